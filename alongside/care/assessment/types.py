@@ -1,0 +1,84 @@
+"""Words the assessment package uses."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from alongside.foundation.lib.provenance import Sourced
+
+
+class GroundCode(StrEnum):
+    """Why enhanced support is owed (Victims' Code, enhanced rights)."""
+
+    MOST_SERIOUS = "A"
+    PERSISTENTLY_TARGETED = "B"
+    VULNERABLE = "C1"
+    INTIMIDATED = "C2"
+    DISCRETION = "D"
+
+
+class BasisKind(StrEnum):
+    """What a ground rests on."""
+
+    FLAG = "flag"
+    OFFENCE = "offence"
+    AGE = "age"
+    FIELD = "field"
+    WORKER = "worker"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ground(Sourced):
+    """One ground of enhanced support."""
+
+    code: GroundCode
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Indicator(Sourced):
+    """One thing on a referral that raises a ground.
+
+    For a flag or an offence `value` is its code. For a field, `field` is the
+    column and `value` what it says, or `at_least` the number from which it counts.
+    For an age, `below` is the age in years at the time of the offence.
+    """
+
+    ground: GroundCode
+    basis: BasisKind
+    words: str
+    value: str = ""
+    field: str = ""
+    at_least: int | None = None
+    below: int | None = None
+
+
+@dataclass(slots=True)
+class CrimeFacts:
+    """What a referral says that bears on the grounds.
+
+    `occurred_on` is the last day on which the crime is said to have happened.
+    """
+
+    flags: tuple[str, ...]
+    offence_code: str
+    occurred_on: date | None
+    reported_on: date
+    date_of_birth: date | None
+    repeat_victim: bool | None
+    special_measures_discussed: bool | None
+    record_type: str
+    relationship_to_suspect: str
+    dash_yes_count: int | None
+    asb_risk: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroundFound:
+    """A ground and what it rests on. Never holds a date of birth."""
+
+    ground: GroundCode
+    basis: BasisKind
+    value: str
+    words: str

@@ -1,0 +1,69 @@
+"""Words the casework package uses."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alongside.foundation.lib.provenance import Sourced
+
+
+class CaseStatus(StrEnum):
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+class Tier(StrEnum):
+    """How much support the Victims' Code owes."""
+
+    STANDARD = "standard"
+    ENHANCED = "enhanced"
+
+
+class NoteKind(StrEnum):
+    """Who may read a note."""
+
+    OWN = "own"  # the writer's team only
+    SHARED = "shared"  # everyone who may see the case
+    RESTRICTED = "restricted"  # named people only
+
+
+class ChangeKind(StrEnum):
+    """One thing that happened to a case, as its history keeps it."""
+
+    OPENED = "opened"
+    ALLOCATED = "allocated"
+    TAKEN = "taken"
+    HANDED_OVER = "handed_over"
+    TIER_CHANGED = "tier_changed"
+    NEXT_ACTION_SET = "next_action_set"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    REFERRAL_JOINED = "referral_joined"
+
+
+class CountsAs(StrEnum):
+    """The heading under which a closed case is counted. One each, so they add up."""
+
+    SUPPORTED = "supported"
+    DECLINED = "declined"
+    NOT_REACHED = "not_reached"
+    RETURNED = "returned"
+    SIGNPOSTED = "signposted"
+    ADMINISTRATIVE = "administrative"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disposition(Sourced):
+    """How a case ended.
+
+    `may_choose` is false for words kept only so that older figures can be read.
+    """
+
+    code: str
+    label: str
+    meaning: str
+    counts_as: CountsAs
+    needs_reason: bool
+    may_choose: bool
