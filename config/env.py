@@ -1,0 +1,80 @@
+"""What this installation was told by its surroundings. Nothing else reads them."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from alongside.foundation.gateways.installation import Installation
+
+PROJECT = Path(__file__).resolve().parent.parent
+MEBIBYTE = 1024 * 1024
+
+
+class BadEnvironment(Exception):
+    """A variable has a value that cannot be meant. The text says which."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Env:
+    """The whole of the configuration, read once.
+
+    `plain_http` is the demonstration on one machine: cookies are then sent without
+    encryption. In production it is false and cookies carry the `__Host-` prefix.
+    """
+
+    installation: Installation
+    production: bool
+    debug: bool
+    plain_http: bool
+    allowed_hosts: tuple[str, ...]
+    port: int
+    feed_max_bytes: int
+    time_zone: str
+
+
+def read_env(variables: Mapping[str, str] | None = None) -> Env:
+    """The configuration, from `variables` or the process's own.
+
+    Raises:
+        BadEnvironment: a number is not one, or a switch is neither 0 nor 1.
+    """
+    given = os.environ if variables is None else variables
+    production = _switch(given, "ALONGSIDE_PRODUCTION", default=False)
+    hosts = given.get("ALONGSIDE_HOSTS", "localhost,127.0.0.1,[::1]")
+    return Env(
+        installation=_read_installation(given),
+        production=production,
+        debug=_switch(given, "ALONGSIDE_DEBUG", default=False),
+        plain_http=_switch(given, "ALONGSIDE_PLAIN_HTTP", default=not production),
+        allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        port=_number(given, "ALONGSIDE_PORT", default=8000),
+        feed_max_bytes=_number(
+            given, "ALONGSIDE_FEED_MAX_BYTES", default=200 * MEBIBYTE
+        ),
+        time_zone=given.get("ALONGSIDE_TIME_ZONE", "Europe/London"),
+    )
+
+
+def _read_installation(given: Mapping[str, str]) -> Installation:
+    pg_bin = given.get("ALONGSIDE_PG_BIN")
+    return Installation(
+        home=Path(given.get("ALONGSIDE_HOME") or PROJECT / "var").resolve(),
+        database=given.get("ALONGSIDE_DATABASE") or "alongside",
+        database_url=given.get("DATABASE_URL") or None,
+        pg_bin=Path(pg_bin) if pg_bin else None,
+    )
+
+
+def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = given.get(name, "")
+    if value not in {"", "0", "1"}:
+        raise BadEnvironment(f"{name} must be 0 or 1")
+    return value == "1" if value else default
+
+
+def _number(given: Mapping[str, str], name: str, *, default: int) -> int:
+    value = given.get(name, "")
+    if value and not (value.isascii() and value.isdigit()):
+        raise BadEnvironment(f"{name} must be a whole number")
+    return int(value) if value else default

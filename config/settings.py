@@ -1,0 +1,173 @@
+"""Django's settings. Every choice that differs between sites comes from `config.env`."""
+
+import secrets
+from importlib.util import find_spec
+
+from config.env import PROJECT, read_env
+from csp.constants import NONE, SELF
+
+from alongside.foundation.gateways.installation import Connection, read_connections
+from alongside.foundation.gateways.secrets_file import read_secrets
+
+ENV = read_env()
+INSTALLATION = ENV.installation
+SECRETS = read_secrets(INSTALLATION.home)
+
+# Before set-up there is no key; a passing one lets the code be checked.
+SECRET_KEY = SECRETS.django_key if SECRETS else secrets.token_urlsafe(48)
+DEBUG = ENV.debug
+ALLOWED_HOSTS = list(ENV.allowed_hosts)
+FEED_MAX_BYTES = ENV.feed_max_bytes
+CONTEXT_KEYS = SECRETS.context_keys if SECRETS else {}
+AREA_MASTER_KEY = SECRETS.area_master_key if SECRETS else b""
+
+USE_TZ = True
+TIME_ZONE = ENV.time_zone
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "ninja",
+    "alongside.foundation.reference",
+    "alongside.foundation.organisations",
+    "alongside.foundation.accounts",
+    "alongside.foundation.audit",
+    "alongside.foundation.vault",
+    "alongside.care.people",
+    "alongside.care.intake",
+    "alongside.care.linking",
+    "alongside.care.casework",
+    "alongside.care.assessment",
+    "alongside.care.journey",
+    "alongside.care.contact",
+    "alongside.walls",
+    "alongside.web",
+    "alongside.api",
+]
+if not ENV.production:
+    INSTALLED_APPS.append("alongside.demo")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT / "alongside" / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+_walls = find_spec("alongside.walls.backend")
+_ENGINE = "alongside.walls.backend" if _walls else "django.db.backends.postgresql"
+
+
+def _database(connection: Connection, *, atomic: bool) -> dict[str, object]:
+    return {
+        "ENGINE": _ENGINE,
+        "NAME": connection.database,
+        "HOST": connection.host,
+        "PORT": connection.port,
+        "USER": connection.user,
+        "PASSWORD": connection.password,
+        "ATOMIC_REQUESTS": atomic,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"server_side_binding": True},
+    }
+
+
+_connections = read_connections(INSTALLATION)
+DATABASES = {
+    "default": _database(_connections.app, atomic=True),
+    "owner": _database(_connections.owner, atomic=False),
+}
+if find_spec("alongside.walls.router"):
+    DATABASE_ROUTERS = ["alongside.walls.router.OwnerMigrates"]
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = not ENV.plain_http
+SESSION_COOKIE_NAME = "session" if ENV.plain_http else "__Host-session"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_SECURE = not ENV.plain_http
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "csrf" if ENV.plain_http else "__Host-csrf"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = not ENV.plain_http
+SECURE_HSTS_SECONDS = 0 if ENV.plain_http else 31_536_000
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PROJECT / "staticfiles"
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = ENV.feed_max_bytes
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
