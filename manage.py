@@ -1,4 +1,4 @@
-"""Django's own commands, for developers (makemigrations, shell). Sites use `alongside`."""
+"""Django's own commands, for developers. Sites use `alongside`."""
 
 import os
 import sys

@@ -1,13 +1,17 @@
-"""Django's settings. Every choice that differs between sites comes from `config.env`."""
+"""Django's settings. What differs between sites comes from `config.env`."""
 
 import secrets
 from importlib.util import find_spec
 
-from config.env import PROJECT, read_env
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from alongside.foundation.gateways.installation import Connection, read_connections
 from alongside.foundation.gateways.secrets_file import read_secrets
+from config.env import PROJECT, read_env
+
+# Lets annotations such as `models.UUIDField[UUID, UUID]` be evaluated.
+django_stubs_ext.monkeypatch()
 
 ENV = read_env()
 INSTALLATION = ENV.installation
