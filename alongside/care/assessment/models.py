@@ -1,0 +1,58 @@
+"""Why enhanced support is owed, ground by ground."""
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.care.assessment.types import BasisKind, GroundCode
+from alongside.foundation.lib.fields import area_key, away_key
+
+
+def _choices(words: type) -> list[tuple[str, str]]:
+    return [(str(word), str(word)) for word in words]  # type: ignore[attr-defined]
+
+
+class CaseGround(models.Model):
+    """One ground for one case, with what it rests on. Never a bare flag."""
+
+    area = area_key()
+    case = away_key("casework.Case", db_index=False)
+    victimisation = away_key("casework.Victimisation", null=True, db_index=False)
+    ground = models.TextField(choices=_choices(GroundCode))
+    basis = models.TextField(choices=_choices(BasisKind))
+    value = models.TextField()
+    words = models.TextField()
+    since = models.DateTimeField()
+    recorded_by = away_key("accounts.User", null=True, db_index=False)
+    confirmed_by = away_key("accounts.User", null=True, db_index=False)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = frozenset(
+            {"case", "victimisation", "ground", "basis", "value", "words"}
+        )
+        ordinary = frozenset(
+            {"id", "area", "since", "recorded_by", "confirmed_by", "confirmed_at"}
+            | {"ended_at"}
+        )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="ground_rests_on_something", condition=~Q(words="")
+            ),
+            models.CheckConstraint(
+                name="ground_confirmed_by_and_when",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["case", "victimisation", "ground", "basis", "value"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+                name="ground_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Ground {self.ground} of case {self.case_id}"

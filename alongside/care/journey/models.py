@@ -1,0 +1,111 @@
+"""What happened in the justice process, and the promises it started."""
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.care.journey.types import DutyHolder, ProgressEvent
+from alongside.foundation.lib.fields import area_key, away_key
+
+
+def _choices(words: type) -> list[tuple[str, str]]:
+    return [(str(word), str(word)) for word in words]  # type: ignore[attr-defined]
+
+
+class JourneyEvent(models.Model):
+    """Something that happened in one person's matter. Superseded, never edited."""
+
+    area = area_key()
+    victimisation = away_key("casework.Victimisation", db_index=False)
+    row = away_key("intake.FeedRow", null=True, db_index=False, db_constraint=False)
+    event = models.TextField(choices=_choices(ProgressEvent))
+    suspect_ref = models.TextField()
+    occurred_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    detail = models.JSONField()
+    source = models.TextField()
+    content_hash = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    class Privacy:
+        personal = frozenset({"victimisation", "event", "suspect_ref", "detail"})
+        ordinary = frozenset(
+            {"id", "area", "row", "occurred_at", "received_at", "source"}
+            | {"content_hash", "recorded_at"}
+        )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["victimisation", "content_hash"], name="journeyevent_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} for victimisation {self.victimisation_id}"
+
+
+class Clock(models.Model):
+    """A promise with a limit. Due, met, missed or not owed: see `rules.clock_state`.
+
+    What is stored are the facts; the state on a day follows from them.
+    """
+
+    area = area_key()
+    case = away_key("casework.Case", db_index=False)
+    victimisation = away_key("casework.Victimisation", null=True, db_index=False)
+    event = models.ForeignKey(
+        JourneyEvent,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
+        db_constraint=False,
+    )
+    rule = models.TextField()
+    rule_from = models.DateField()  # the version of the rule
+    starts_at = models.DateTimeField()
+    due_on = models.DateField()
+    enhanced = models.BooleanField()
+    holder = models.TextField(choices=_choices(DutyHolder))
+    met_on = models.DateField(null=True)
+    evidence = models.TextField(default="")
+    not_owed_reason = models.TextField(default="")
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    settled_by = away_key("accounts.User", null=True, db_index=False)
+    settled_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = frozenset(
+            {"case", "victimisation", "event", "rule", "enhanced", "evidence"}
+            | {"not_owed_reason"}
+        )
+        ordinary = frozenset(
+            {"id", "area", "rule_from", "starts_at", "due_on", "holder", "met_on"}
+            | {"replaced_by", "settled_by", "settled_at"}
+        )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="clock_met_has_evidence",
+                condition=Q(met_on=None, evidence="")
+                | Q(met_on__isnull=False) & ~Q(evidence=""),
+            ),
+            models.CheckConstraint(
+                name="clock_met_or_not_owed_never_both",
+                condition=Q(met_on=None) | Q(not_owed_reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case", "due_on"], name="clock_by_case"),
+            models.Index(
+                fields=["due_on", "id"],
+                name="clock_running_by_due",
+                condition=Q(met_on=None, not_owed_reason="", replaced_by=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} of case {self.case_id}, due {self.due_on}"

@@ -1,0 +1,121 @@
+"""People, what each source said about them, and how they can be reached.
+
+The application's database role can add to these tables; it cannot read names,
+dates of birth or contact points from them. Those leave the database only
+through the functions in `alongside/walls/sql/functions.sql`, which put the
+reader on the audit trail first.
+"""
+
+from django.db import models
+
+from alongside.care.people.types import ChannelKind, ContactKind, SafetyState
+from alongside.foundation.lib.fields import area_key, away_key, public_id
+
+
+class Person(models.Model):
+    """The service's own identity of a human being."""
+
+    public_id = public_id()
+    area = area_key()
+    created_at = models.DateTimeField()
+    # The record shown as "the" name: the newest, unless somebody chose another.
+    shown_record = models.ForeignKey(
+        "PersonRecord",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    shown_by = away_key("accounts.User", null=True, db_index=False)
+
+    class Privacy:
+        personal = frozenset({"shown_record"})
+        ordinary = frozenset({"id", "public_id", "area", "created_at", "shown_by"})
+
+    def __str__(self) -> str:
+        return f"Person {self.public_id}"
+
+
+class PersonRecord(models.Model):
+    """What one source said about one person at one time. Never edited."""
+
+    area = area_key()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
+    source = models.TextField()
+    said_at = models.DateTimeField()
+    title = models.TextField()
+    given_names = models.TextField()
+    surname = models.TextField()
+    date_of_birth = models.DateField(null=True)
+    gender = models.TextField()
+    ethnicity_self = models.SmallIntegerField(null=True)
+    language = models.TextField()
+    interpreter_needed = models.BooleanField(null=True)
+    adjustments = models.TextField()
+    guardian_name = models.TextField()
+    guardian_phone = models.TextField()
+    contact_times = models.TextField()
+    preferred_method = models.TextField()
+    do_not_contact = models.BooleanField(null=True)
+    do_not_contact_reason = models.TextField()
+
+    class Privacy:
+        personal = frozenset(
+            {"person", "title", "given_names", "surname", "date_of_birth", "gender"}
+            | {"ethnicity_self", "language", "interpreter_needed", "adjustments"}
+            | {"guardian_name", "guardian_phone", "contact_times"}
+            | {"preferred_method", "do_not_contact", "do_not_contact_reason"}
+        )
+        ordinary = frozenset({"id", "area", "source", "said_at"})
+
+    def __str__(self) -> str:
+        return f"Record {self.pk}"
+
+
+class ContactPoint(models.Model):
+    """A phone, an e-mail address or a postal address, from one record.
+
+    `value` is standardised (E.164, lower case, address lines one to a line);
+    `as_given` is what the source wrote where that differs.
+    """
+
+    area = area_key()
+    record = models.ForeignKey(
+        PersonRecord, on_delete=models.PROTECT, related_name="contact_points"
+    )
+    kind = models.TextField(choices=ContactKind)
+    value = models.TextField()
+    as_given = models.TextField()
+    postcode = models.TextField()
+    postcode_verified = models.BooleanField(null=True)
+
+    class Privacy:
+        personal = frozenset(
+            {"record", "kind", "value", "as_given", "postcode", "postcode_verified"}
+        )
+        ordinary = frozenset({"id", "area"})
+
+    def __str__(self) -> str:
+        return f"Contact point {self.pk}"
+
+
+class ChannelSafety(models.Model):
+    """A word on whether a channel is safe. The newest counts; none is not known."""
+
+    area = area_key()
+    record = models.ForeignKey(
+        PersonRecord, on_delete=models.PROTECT, related_name="channel_safety"
+    )
+    channel = models.TextField(choices=ChannelKind)
+    state = models.TextField(choices=SafetyState)
+    set_at = models.DateTimeField()
+    set_by = away_key("accounts.User", null=True, db_index=False)
+    reason = models.TextField()
+    review_on = models.DateField(null=True)
+
+    class Privacy:
+        personal = frozenset({"record", "channel", "state", "reason"})
+        ordinary = frozenset({"id", "area", "set_at", "set_by", "review_on"})
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.state}"

@@ -1,0 +1,98 @@
+"""Making accounts and tokens, and recording who signs in."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from alongside.foundation.accounts.models import ApiToken, Membership, User
+from alongside.foundation.accounts.types import Actor, Role
+from alongside.foundation.audit import operations as audit
+from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.errors import DomainError
+
+MINIMUM_PASSWORD = 12
+
+
+class PasswordTooShort(DomainError):
+    user_message = f"A password needs at least {MINIMUM_PASSWORD} characters"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewAccount:
+    """An account and the one role it starts with."""
+
+    email: str
+    name: str
+    role: Role
+    agency_id: int
+    team_id: int | None = None
+    password: str | None = None  # none: nobody can sign in, only act by token
+
+
+@transaction.atomic(using="owner")
+def set_up_account(*, actor: str, now: datetime, account: NewAccount) -> Membership:
+    """Make an account with one membership, or bring it up to date.
+
+    Set-up work, done at the command line as the database's owner; `actor` names
+    who did it.
+
+    Raises:
+        PasswordTooShort: the password is too short to be safe.
+    """
+    if account.password is not None and len(account.password) < MINIMUM_PASSWORD:
+        raise PasswordTooShort
+    email = account.email.strip().lower()
+    user = User.objects.using("owner").filter(email=email).first()
+    if user is None:
+        user = User(email=email, created_at=now)
+    user.name = account.name
+    if account.password is None:
+        user.set_unusable_password()
+    elif not user.has_usable_password() or not user.check_password(account.password):
+        user.set_password(account.password)
+    user.save(using="owner")
+    membership, _ = Membership.objects.using("owner").update_or_create(
+        user=user,
+        agency_id=account.agency_id,
+        role=account.role,
+        defaults={"team_id": account.team_id, "until": None},
+    )
+    return membership
+
+
+@transaction.atomic(using="owner")
+def make_token(
+    *, actor: str, now: datetime, membership: Membership, label: str
+) -> str:
+    """A new token for a machine. It is told once; only its hash is kept."""
+    token = "as_" + secrets.token_urlsafe(32)
+    ApiToken.objects.using("owner").create(
+        membership=membership,
+        label=label,
+        sha256=sha256(token.encode()).digest(),
+        created_at=now,
+    )
+    return token
+
+
+def record_sign_in(*, actor: Actor, now: datetime) -> None:
+    """Put a sign-in on the audit trail."""
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=AuditAction.SIGNED_IN,
+        subject=Subject(kind="account"),
+    )
+
+
+def record_sign_out(*, actor: Actor, now: datetime) -> None:
+    """Put a sign-out on the audit trail."""
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=AuditAction.SIGNED_OUT,
+        subject=Subject(kind="account"),
+    )

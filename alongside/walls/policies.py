@@ -1,0 +1,91 @@
+"""Row security as SQL text, made from the list of walled tables.
+
+Every walled table has: row security on and forced; a restrictive area wall,
+always ANDed; a policy for the owner (forced security binds the owner too, and
+without it a data migration would change nothing, silently); and a policy for
+what the application sees. Claims are read in sub-selects, so that they are
+evaluated once a statement and not once a row.
+"""
+
+from collections.abc import Iterator
+
+from alongside.walls.tables import READ_AND_WRITE, READ_ONLY, WALLED, Sight, Wall
+
+APP, OWNER = "alongside_app", "alongside_owner"
+AGENCY, USER, AREA = (f"(SELECT ctx.claim({n}))" for n in (3, 2, 4))
+
+MAY_SEE_CASE = (
+    "EXISTS (SELECT 1 FROM casework_caseaccess a WHERE a.case_id = {case}"
+    f" AND a.agency_id = {AGENCY} AND (a.user_id IS NULL OR a.user_id = {USER})"
+    " AND (a.until IS NULL OR a.until > now()))"
+)
+
+SEES: dict[Sight, str] = {
+    Sight.CASE: MAY_SEE_CASE.format(case="{table}.case_id"),
+    Sight.CASE_ITSELF: MAY_SEE_CASE.format(case="{table}.id"),
+    Sight.ACCESS_ITSELF: f"agency_id = {AGENCY}",
+    Sight.VICTIMISATION: f"CASE WHEN case_id IS NULL THEN agency_id = {AGENCY} ELSE "
+    + MAY_SEE_CASE.format(case="{table}.case_id")
+    + " END",
+    Sight.OF_VICTIMISATION: "EXISTS (SELECT 1 FROM casework_victimisation v"
+    " WHERE v.id = {table}.victimisation_id)",
+    Sight.AREA: "true",
+    Sight.PARTIES: f"sender_id = {AGENCY} OR receiver_id = {AGENCY}",
+    Sight.OF_DELIVERY: "EXISTS (SELECT 1 FROM intake_delivery d"
+    " WHERE d.id = {table}.delivery_id)",
+    Sight.AGENCIES: f"agency_id = {AGENCY} OR sender_id = {AGENCY}",
+}
+# What may be added: a case only for the actor's own agency.
+ADDS: dict[Sight, str] = {**SEES, Sight.CASE_ITSELF: f"agency_id = {AGENCY}"}
+
+
+def _policies(table: str, wall: Wall) -> Iterator[str]:
+    sees = SEES[wall.sight].format(table=table)
+    adds = ADDS[wall.sight].format(table=table)
+    in_area = f"area_id = {AREA}"
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    for name in ("own", "wall", "sees", "adds", "changes", "removes"):
+        yield f"DROP POLICY IF EXISTS {name} ON {table}"
+    yield f"CREATE POLICY own ON {table} TO {OWNER} USING (true) WITH CHECK (true)"
+    yield (
+        f"CREATE POLICY wall ON {table} AS RESTRICTIVE TO {APP}"
+        f" USING ({in_area}) WITH CHECK ({in_area})"
+    )
+    yield f"CREATE POLICY sees ON {table} FOR SELECT TO {APP} USING ({sees})"
+    if wall.insert:
+        yield f"CREATE POLICY adds ON {table} FOR INSERT TO {APP} WITH CHECK ({adds})"
+    if wall.update:
+        yield (
+            f"CREATE POLICY changes ON {table} FOR UPDATE TO {APP}"
+            f" USING ({sees}) WITH CHECK ({adds})"
+        )
+    if wall.delete:
+        yield f"CREATE POLICY removes ON {table} FOR DELETE TO {APP} USING ({sees})"
+
+
+def _grants(table: str, wall: Wall) -> Iterator[str]:
+    yield f"REVOKE ALL ON {table} FROM {APP}"
+    columns = f" ({', '.join(wall.columns)})" if wall.columns else ""
+    yield f"GRANT SELECT{columns} ON {table} TO {APP}"
+    if wall.insert:
+        yield f"GRANT INSERT ON {table} TO {APP}"
+    if wall.update:
+        yield f"GRANT UPDATE ({', '.join(wall.update)}) ON {table} TO {APP}"
+    if wall.delete:
+        yield f"GRANT DELETE ON {table} TO {APP}"
+
+
+def statements() -> Iterator[str]:
+    """Every statement that puts the walls up. Safe to repeat."""
+    yield f"GRANT USAGE ON SCHEMA public TO {APP}"
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APP}"
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}"
+    for table in READ_ONLY:
+        yield f"GRANT SELECT ON {table} TO {APP}"
+    for table, rights in READ_AND_WRITE.items():
+        for right in rights.split(", ") if "(" not in rights else [rights]:
+            yield f"GRANT {right} ON {table} TO {APP}"
+    for table, wall in WALLED.items():
+        yield from _grants(table, wall)
+        yield from _policies(table, wall)

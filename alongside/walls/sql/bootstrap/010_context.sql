@@ -1,0 +1,60 @@
+-- The signed context: who acts, for whom, where, until when.
+-- Run by the administrator; safe to repeat.
+--
+-- A transaction carries one setting, app.ctx = kid|user|agency|area|expires|mac,
+-- signed with a key the application's database role cannot read. Policies call
+-- ctx.claim(n); injected SQL that sets another agency fails the signature.
+
+CREATE SCHEMA IF NOT EXISTS ctx AUTHORIZATION alongside_owner;
+REVOKE ALL ON SCHEMA ctx FROM PUBLIC;
+GRANT USAGE ON SCHEMA ctx TO alongside_app, alongside_auditor;
+
+CREATE TABLE IF NOT EXISTS ctx.signing_key (
+    kid  int PRIMARY KEY,
+    ipad bytea NOT NULL,   -- key xor 0x36, padded to 64 bytes
+    opad bytea NOT NULL    -- key xor 0x5c, padded to 64 bytes
+);
+ALTER TABLE ctx.signing_key OWNER TO alongside_owner;
+REVOKE ALL ON ctx.signing_key FROM PUBLIC, alongside_app, alongside_report, alongside_auditor;
+
+CREATE OR REPLACE FUNCTION ctx.set_key(new_kid int, new_ipad bytea, new_opad bytea)
+RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO ctx.signing_key AS k (kid, ipad, opad)
+    VALUES (new_kid, new_ipad, new_opad)
+    ON CONFLICT (kid) DO UPDATE SET ipad = excluded.ipad, opad = excluded.opad
+    WHERE (k.ipad, k.opad) IS DISTINCT FROM (excluded.ipad, excluded.opad)
+$$;
+ALTER FUNCTION ctx.set_key(int, bytea, bytea) OWNER TO alongside_owner;
+REVOKE ALL ON FUNCTION ctx.set_key(int, bytea, bytea) FROM PUBLIC;
+
+-- One field of the context: 2 user, 3 agency, 4 area. NULL where there is no
+-- context (then every policy shows nothing); an error where it was forged,
+-- altered or has run out.
+CREATE OR REPLACE FUNCTION ctx.claim(n int) RETURNS bigint
+STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql AS $$
+DECLARE
+    token text := current_setting('app.ctx', true);
+    part  text[];
+    body  text;
+    valid boolean;
+BEGIN
+    IF token IS NULL OR token = '' THEN
+        RETURN NULL;
+    END IF;
+    IF token !~ '^[0-9]{1,9}([|][0-9]{1,18}){4}[|][0-9a-f]{64}$' THEN
+        RAISE insufficient_privilege USING message = 'bad context';
+    END IF;
+    part := string_to_array(token, '|');
+    body := array_to_string(part[1:5], '|');
+    SELECT sha256(k.opad || sha256(k.ipad || convert_to(body, 'UTF8')))
+           = decode(part[6], 'hex')
+      INTO valid FROM ctx.signing_key k WHERE k.kid = part[1]::int;
+    IF valid IS NOT TRUE OR part[5]::bigint < extract(epoch FROM now()) THEN
+        RAISE insufficient_privilege USING message = 'bad context';
+    END IF;
+    RETURN part[n]::bigint;
+END $$;
+ALTER FUNCTION ctx.claim(int) OWNER TO alongside_owner;
+REVOKE ALL ON FUNCTION ctx.claim(int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ctx.claim(int) TO alongside_app, alongside_owner;

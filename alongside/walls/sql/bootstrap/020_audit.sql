@@ -1,0 +1,77 @@
+-- The audit trail. Owned by a role nobody can sign in as; the application can
+-- add to it through two functions and can do nothing else with it.
+-- Run by the administrator; safe to repeat.
+
+CREATE SCHEMA IF NOT EXISTS audit AUTHORIZATION alongside_audit;
+REVOKE ALL ON SCHEMA audit FROM PUBLIC;
+GRANT USAGE ON SCHEMA audit TO alongside_app, alongside_owner, alongside_auditor;
+GRANT USAGE ON SCHEMA ctx TO alongside_audit;
+GRANT EXECUTE ON FUNCTION ctx.claim(int) TO alongside_audit;
+
+CREATE TABLE IF NOT EXISTS audit.entry (
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at           timestamptz NOT NULL,
+    written_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    xid          xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    area_id      bigint,
+    user_id      bigint,
+    agency_id    bigint,
+    action       text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id   uuid,
+    person_ids   uuid[] NOT NULL DEFAULT '{}',
+    purpose      text NOT NULL DEFAULT '',
+    request_id   uuid
+);
+ALTER TABLE audit.entry OWNER TO alongside_audit;
+REVOKE ALL ON audit.entry FROM PUBLIC, alongside_app, alongside_owner, alongside_report;
+GRANT SELECT ON audit.entry TO alongside_auditor;
+CREATE INDEX IF NOT EXISTS entry_by_xid ON audit.entry (xid, id);
+
+-- A belt beside the braces: a mistake by the schema's owner is refused too.
+CREATE OR REPLACE FUNCTION audit.refuse() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE insufficient_privilege USING message = 'the audit trail is append-only';
+END $$;
+ALTER FUNCTION audit.refuse() OWNER TO alongside_audit;
+REVOKE ALL ON FUNCTION audit.refuse() FROM PUBLIC;
+CREATE OR REPLACE TRIGGER entry_append_only
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.entry
+    FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
+
+-- Who acts is read from the signed context, never from the caller.
+CREATE OR REPLACE FUNCTION audit.record(
+    action text, subject_kind text, subject_id uuid, person_ids uuid[],
+    purpose text, request_id uuid, at timestamptz
+) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO audit.entry (at, area_id, user_id, agency_id, action, subject_kind,
+                             subject_id, person_ids, purpose, request_id)
+    VALUES ($7, ctx.claim(4), ctx.claim(2), ctx.claim(3), $1, $2, $3, $4, $5, $6)
+$$;
+ALTER FUNCTION audit.record(text, text, uuid, uuid[], text, uuid, timestamptz)
+    OWNER TO alongside_audit;
+REVOKE ALL ON FUNCTION audit.record(text, text, uuid, uuid[], text, uuid, timestamptz)
+    FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit.record(text, text, uuid, uuid[], text, uuid, timestamptz)
+    TO alongside_app, alongside_owner;
+
+CREATE OR REPLACE FUNCTION audit.record_many(
+    action text, subject_kind text, subject_ids uuid[], at timestamptz
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    area bigint := ctx.claim(4);
+    who bigint := ctx.claim(2);
+    agency bigint := ctx.claim(3);
+BEGIN
+    INSERT INTO audit.entry (at, area_id, user_id, agency_id, action, subject_kind,
+                             subject_id)
+    SELECT $4, area, who, agency, $1, $2, one.id FROM unnest($3) AS one(id);
+END $$;
+ALTER FUNCTION audit.record_many(text, text, uuid[], timestamptz)
+    OWNER TO alongside_audit;
+REVOKE ALL ON FUNCTION audit.record_many(text, text, uuid[], timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit.record_many(text, text, uuid[], timestamptz)
+    TO alongside_app, alongside_owner;
