@@ -1,0 +1,13 @@
+// Switches on what works better with scripts. Every page works without.
+import { initAll } from "./govuk-frontend.min.js";
+import { startCopying } from "./copy.js";
+import { startIdleWarning } from "./idle.js";
+import { startSelectAll } from "./select-all.js";
+
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+  initAll();
+  startCopying();
+  startIdleWarning();
+  startSelectAll();
+}
