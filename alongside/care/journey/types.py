@@ -44,11 +44,30 @@ class Eligible(StrEnum):
 
 
 class RuleKind(StrEnum):
-    PROMISE = "promise"  # somebody owes something by a day
+    """What a limit is to the person."""
+
+    PROMISE = "promise"  # somebody owes the person something by a day
+    UPSTREAM = "upstream"  # one body owes it to the body that owes the promise
     WINDOW = "window"  # the victim may ask for something until a day
 
 
+class MetBy(StrEnum):
+    """The fact that shows that a promise was kept (or a window used)."""
+
+    RECORDED_AT = "recorded_at"
+    ACKNOWLEDGED_ON = "acknowledged_on"
+    RECEIVED_AT = "received_at"  # by this service, or by the body further down
+    FIRST_CONTACT_ATTEMPT = "first_contact_attempt"
+    TOLD_ON = "told_on"
+    CONTACT_SCHEME_REFERRAL = "contact_scheme_referral"
+    PAID_ON = "paid_on"
+    CLAIM_MADE = "claim_made"
+    REVIEW_REQUESTED = "review_requested"
+
+
 class ClockState(StrEnum):
+    """Three ends, not two: not owed is neither met nor missed. Met late is missed."""
+
     DUE = "due"
     MET = "met"
     MISSED = "missed"
@@ -127,7 +146,7 @@ class DeadlineRule(Sourced):
     why: str
     triggers: frozenset[str]
     clock: ClockStart
-    met_by: str
+    met_by: MetBy
     duty_holder: DutyHolder
     standard: Length
     enhanced: Length

@@ -1,0 +1,110 @@
+"""When a promise is due, whether it was kept, and what an event changes.
+
+No database and no clock: the day is always given.
+"""
+
+import calendar
+from collections.abc import Callable, Container, Mapping
+from datetime import date, datetime, timedelta
+
+from alongside.care.journey.types import (
+    ClockState,
+    DeadlineRule,
+    Eligible,
+    EventRow,
+    MatterFacts,
+    Unit,
+)
+from alongside.foundation.lib.local import local_day
+from alongside.foundation.lib.working_days import add_working_days
+
+MONTHS = 12
+HOURS = 24
+
+
+def due_on(
+    rule: DeadlineRule,
+    start: datetime | date,
+    enhanced: bool,
+    closed: Container[date],
+) -> date:
+    """The last day on which the promise can be kept.
+
+    The day of the start is day 0, as it falls in London. `closed` holds the public
+    holidays. A limit in hours ends on the day in which its last hour falls; counted
+    from a mere day it is rounded up to whole days.
+    """
+    limit = rule.length(enhanced=enhanced)
+    if limit.unit is Unit.HOURS:
+        return _after_hours(start, limit.length)
+    day = local_day(start) if isinstance(start, datetime) else start
+    if limit.unit is Unit.WORKING_DAYS:
+        return add_working_days(day, limit.length, closed)
+    if limit.unit is Unit.MONTHS:
+        return _add_months(day, limit.length)
+    return day + timedelta(days=limit.length)
+
+
+def clock_state(
+    *, due_on: date, met_on: date | None, not_owed_reason: str, on: date
+) -> ClockState:
+    """How a promise stood at the end of the day `on`.
+
+    Due to-day is still due. Kept late is missed, for good: `met_on` says when. What
+    happened after `on` is not looked at.
+    """
+    if not_owed_reason:
+        return ClockState.NOT_OWED
+    if met_on is not None and met_on <= on:
+        return ClockState.MET if met_on <= due_on else ClockState.MISSED
+    return ClockState.MISSED if on > due_on else ClockState.DUE
+
+
+def is_owed(rule: DeadlineRule, facts: MatterFacts) -> bool:
+    """Whether the rule makes its promise to this person in this matter."""
+    return (
+        facts.record_type in rule.record_types
+        and _ELIGIBLE[rule.eligible](facts)
+        and (not rule.offence_groups or facts.offence_group in rule.offence_groups)
+        and (
+            rule.custody_months is None
+            or (facts.custody_months or 0) >= rule.custody_months
+        )
+    )
+
+
+def stage_after(event: EventRow, detail: Mapping[str, object]) -> str:
+    """The stage a matter is at once the event has happened. Empty: as before."""
+    if not event.detail_field:
+        return event.stage
+    said = str(detail.get(event.detail_field, "")).strip().lower().replace(" ", "_")
+    return event.detail_stages.get(said, event.stage)
+
+
+def custody_months(detail: Mapping[str, object]) -> int | None:
+    """How long a sentence of immediate custody is; None for any other sentence."""
+    months = detail.get("months")
+    if detail.get("sentence") != "custody" or not isinstance(months, int):
+        return None
+    return months
+
+
+def _after_hours(start: datetime | date, hours: int) -> date:
+    if isinstance(start, datetime):
+        return local_day(start + timedelta(hours=hours))
+    return start + timedelta(days=-(-hours // HOURS))
+
+
+def _add_months(day: date, months: int) -> date:
+    """The same day of a later month, or the last day of it where there is none."""
+    count = day.year * MONTHS + day.month - 1 + months
+    year, month = count // MONTHS, count % MONTHS + 1
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(day.day, last))
+
+
+_ELIGIBLE: dict[Eligible, Callable[[MatterFacts], bool]] = {
+    Eligible.ALL_VICTIMS: lambda facts: True,
+    Eligible.WITNESSES: lambda facts: facts.gives_evidence,
+    Eligible.CONTACT_SCHEME: lambda facts: facts.in_contact_scheme,
+}

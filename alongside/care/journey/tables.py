@@ -1,0 +1,187 @@
+"""The limits, events and stages in `data/`, checked once when the service starts."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from alongside.care.journey.types import (
+    ClockStart,
+    DeadlineRule,
+    DutyHolder,
+    Eligible,
+    EventRow,
+    Length,
+    MetBy,
+    NotOwedReason,
+    ProgressEvent,
+    RuleKind,
+    Stage,
+    Trigger,
+    Unit,
+)
+from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
+from alongside.foundation.reference.tables import OFFENCES
+
+DATA = Path(__file__).parent / "data"
+TRIGGERS = frozenset(ProgressEvent) | frozenset(Trigger)
+RECORD_TYPES = frozenset({"crime", "incident"})
+OFFENCE_GROUPS = frozenset(offence.group for offence in OFFENCES.values())
+
+
+class UnknownRule(LookupError):
+    """No limit has that code on that day."""
+
+
+def load_rules(text: str) -> tuple[DeadlineRule, ...]:
+    """Read the limits. A trigger, unit or offence group nobody knows is refused."""
+    rows = read_toml(text, "rule", name="deadlines.toml")
+    return read_rows(rows, _rule, key=lambda rule: rule.code)
+
+
+def load_stages(text: str) -> tuple[Stage, ...]:
+    """Read the stages, in the order in which a matter usually meets them."""
+    rows = read_toml(text, "stage", name="stages.toml")
+    return read_rows(rows, _stage, key=lambda stage: stage.code)
+
+
+def load_events(text: str, stages: Mapping[str, Stage]) -> tuple[EventRow, ...]:
+    """Read the events: every event of the feed, each with a stage that exists."""
+    rows = read_toml(text, "event", name="events.toml")
+    events = read_rows(rows, _event, key=lambda event: event.code)
+    if {event.code for event in events} != set(ProgressEvent):
+        raise BadDataFile("events.toml: an event of the feed has no row")
+    for event in events:
+        named = {event.stage, *event.detail_stages.values()} - {""}
+        if not named <= stages.keys():
+            raise BadDataFile(f"events.toml: {event.code} names an unknown stage")
+    return events
+
+
+def load_not_owed(text: str) -> tuple[NotOwedReason, ...]:
+    """Read the reasons for which a promise is not owed."""
+    rows = read_toml(text, "reason", name="not_owed.toml")
+    return read_rows(rows, _not_owed, key=lambda reason: reason.code)
+
+
+def rule_for(code: str, on: date) -> DeadlineRule:
+    """The limit as it stood on the day its clock started.
+
+    Raises UnknownRule when no version of it was in force.
+    """
+    for rule in RULES:
+        if rule.code == code and rule.holds_on(on):
+            return rule
+    raise UnknownRule(f"No limit {code} was in force on that day")
+
+
+def rules_triggered_by(
+    event: str, on: date, *, kind: RuleKind = RuleKind.PROMISE
+) -> tuple[DeadlineRule, ...]:
+    """The limits of one kind that an event starts, as they stood on the day.
+
+    `event` is a progress event or a `Trigger`. Whether each is owed to the person
+    is for `rules.is_owed` to say.
+    """
+    return tuple(
+        rule
+        for rule in _BY_TRIGGER.get(event, ())
+        if rule.kind is kind and rule.holds_on(on)
+    )
+
+
+def _rule(row: Row) -> DeadlineRule:
+    standard, enhanced = _length(row, "standard"), _length(row, "enhanced")
+    if standard.unit is not enhanced.unit or enhanced.length > standard.length:
+        raise row.wrong("enhanced", "must be no longer than standard, in one unit")
+    return DeadlineRule(
+        code=row.text("code"),
+        code_version=row.text("code_version"),
+        kind=row.one_of("kind", RuleKind),
+        right=row.whole("right"),
+        label=row.text("label"),
+        why=row.text("why"),
+        triggers=_known(row, "triggers", TRIGGERS, required=True),
+        clock=row.one_of("clock", ClockStart),
+        met_by=row.one_of("met_by", MetBy),
+        duty_holder=row.one_of("duty_holder", DutyHolder),
+        standard=standard,
+        enhanced=enhanced,
+        eligible=row.one_of("eligible", Eligible),
+        record_types=_known(row, "record_types", RECORD_TYPES, required=True),
+        custody_months=row.whole_or_none("custody_months"),
+        offence_groups=_known(row, "offence_groups", OFFENCE_GROUPS),
+        verified_on=row.day_or_none("verified_on"),
+        **row.provenance(),
+    )
+
+
+def _length(row: Row, key: str) -> Length:
+    inner = Row(f"{row.where}, {key}", row.table(key))
+    length = Length(inner.whole("length"), inner.one_of("unit", Unit))
+    inner.finish()
+    if not length.length:
+        raise row.wrong(key, "must be longer than nothing")
+    return length
+
+
+def _known(
+    row: Row, key: str, known: frozenset[str], *, required: bool = False
+) -> frozenset[str]:
+    names = row.names(key)
+    if required and not names:
+        raise row.wrong(key, "is missing")
+    unknown = sorted(names - known)
+    if unknown:
+        raise row.wrong(key, f"names {unknown[0]}, which nobody knows")
+    return names
+
+
+def _stage(row: Row) -> Stage:
+    return Stage(
+        code=row.text("code"),
+        label=row.text("label"),
+        who_tells=row.text("who_tells"),
+        meaning=row.text("meaning"),
+        **row.provenance(),
+    )
+
+
+def _event(row: Row) -> EventRow:
+    stages: Mapping[str, Any] = row.table("detail_stages")
+    detail_field = row.text("detail_field", "")
+    if bool(detail_field) != bool(stages):
+        raise row.wrong("detail_field", "and detail_stages go together")
+    return EventRow(
+        code=row.one_of("code", ProgressEvent),
+        label=row.text("label"),
+        stage=row.text("stage", ""),
+        who_tells=row.one_of("who_tells", DutyHolder),
+        detail_field=detail_field,
+        detail_stages={str(said): str(stage) for said, stage in stages.items()},
+        **row.provenance(),
+    )
+
+
+def _not_owed(row: Row) -> NotOwedReason:
+    return NotOwedReason(
+        code=row.text("code"), label=row.text("label"), **row.provenance()
+    )
+
+
+def _file(name: str) -> str:
+    return (DATA / name).read_text(encoding="utf-8")
+
+
+def _by_trigger() -> dict[str, tuple[DeadlineRule, ...]]:
+    return {
+        trigger: tuple(rule for rule in RULES if trigger in rule.triggers)
+        for trigger in sorted(TRIGGERS)
+    }
+
+
+RULES = load_rules(_file("deadlines.toml"))
+STAGES = {stage.code: stage for stage in load_stages(_file("stages.toml"))}
+EVENTS = {event.code: event for event in load_events(_file("events.toml"), STAGES)}
+NOT_OWED = {reason.code: reason for reason in load_not_owed(_file("not_owed.toml"))}
+_BY_TRIGGER = _by_trigger()
