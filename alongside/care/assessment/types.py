@@ -1,5 +1,6 @@
 """Words the assessment package uses."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -82,3 +83,19 @@ class GroundFound:
     basis: BasisKind
     value: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorBook:
+    """The indicators in force from one day, arranged to be looked up quickly.
+
+    `fields` holds, for each column, what its answers raise; `at_least` the columns
+    that count from a number; `below` the ages in years.
+    """
+
+    since: date
+    flags: Mapping[str, tuple[GroundFound, ...]]
+    offences: Mapping[str, tuple[GroundFound, ...]]
+    fields: tuple[tuple[str, Mapping[object, tuple[GroundFound, ...]]], ...]
+    at_least: tuple[tuple[str, int, GroundFound], ...]
+    below: tuple[tuple[int, GroundFound], ...]
