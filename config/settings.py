@@ -1,7 +1,6 @@
 """Django's settings. What differs between sites comes from `config.env`."""
 
 import secrets
-from importlib.util import find_spec
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -65,6 +64,7 @@ if not ENV.production:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "alongside.web.middleware.PageHeaders",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,6 +73,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "alongside.web.middleware.RequestTime",
+    "alongside.web.middleware.SessionLife",
+    "alongside.web.middleware.ActorMiddleware",
+    "alongside.web.middleware.Refusals",
 ]
 
 TEMPLATES = [
@@ -85,18 +89,16 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "alongside.web.shell.shell",
             ]
         },
     }
 ]
 
-_walls = find_spec("alongside.walls.backend")
-_ENGINE = "alongside.walls.backend" if _walls else "django.db.backends.postgresql"
-
 
 def _database(connection: Connection, *, atomic: bool) -> dict[str, object]:
     return {
-        "ENGINE": _ENGINE,
+        "ENGINE": "alongside.walls.backend",
         "NAME": connection.database,
         "HOST": connection.host,
         "PORT": connection.port,
@@ -105,7 +107,7 @@ def _database(connection: Connection, *, atomic: bool) -> dict[str, object]:
         "ATOMIC_REQUESTS": atomic,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"server_side_binding": True},
+        "OPTIONS": {"server_side_binding": True, **connection.options},
     }
 
 
@@ -114,8 +116,7 @@ DATABASES = {
     "default": _database(_connections.app, atomic=True),
     "owner": _database(_connections.owner, atomic=False),
 }
-if find_spec("alongside.walls.router"):
-    DATABASE_ROUTERS = ["alongside.walls.router.OwnerMigrates"]
+DATABASE_ROUTERS = ["alongside.walls.router.OwnerMigrates"]
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -135,6 +136,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = not ENV.plain_http
 SESSION_COOKIE_NAME = "session" if ENV.plain_http else "__Host-session"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_MINUTES = 15
+SESSION_LIFE_HOURS = 12
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+FORM_RENDERER = "alongside.web.govuk.renderer.GovukRenderer"
+# Says on every page that the people are invented.
+PRACTICE = not ENV.production
 CSRF_COOKIE_SECURE = not ENV.plain_http
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "csrf" if ENV.plain_http else "__Host-csrf"

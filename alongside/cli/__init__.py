@@ -1,0 +1,1 @@
+"""The `alongside` command: argument parsing and words; work is done further down."""

@@ -1,0 +1,75 @@
+"""`alongside check`: is this installation sound?"""
+
+from argparse import Namespace
+from typing import Any
+
+from alongside.cli.arguments import Subparsers
+from alongside.cli.migrate import check_up_to_date
+from alongside.cli.output import complain, say
+from alongside.cli.site import Site, open_site, site_of
+
+UNSOUND = 1
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the command to the command line."""
+    command = subparsers.add_parser(
+        "check", help="check the settings, the database and its walls"
+    )
+    command.add_argument(
+        "--deploy", action="store_true", help="as for a site that real people use"
+    )
+    command.add_argument(
+        "--allow-embedded",
+        action="store_true",
+        help="accept the embedded database for a small site on an encrypted disk",
+    )
+    command.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Name everything that is wrong; exit 1 when anything is."""
+    site = site_of(args)
+    open_site(site)
+    check_up_to_date()
+    problems = [*_of_settings(deploy=args.deploy), *_of_walls()]
+    if args.deploy:
+        problems += _of_deployment(site, allow_embedded=args.allow_embedded)
+    for problem in problems:
+        complain(problem)
+    if problems:
+        return UNSOUND
+    say("Nothing is wrong")
+    return 0
+
+
+def _of_settings(*, deploy: bool) -> list[str]:
+    from django.core.checks import WARNING, run_checks
+
+    found = run_checks(include_deployment_checks=deploy)
+    return [f"{one.id}: {one.msg}" for one in found if one.level >= WARNING]
+
+
+def _of_walls() -> list[str]:
+    from django.db import connections
+
+    from alongside.walls.checks import list_breaches
+
+    def fetch(query: str) -> list[tuple[Any, ...]]:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchall()
+
+    return list_breaches(fetch)
+
+
+def _of_deployment(site: Site, *, allow_embedded: bool) -> list[str]:
+    problems = []
+    if not site.production:
+        problems.append("ALONGSIDE_PRODUCTION is not 1: this is a demonstration")
+    if not site.installation.database_url and not allow_embedded:
+        problems.append(
+            "The embedded database is for evaluation: set DATABASE_URL to a server "
+            "that is kept up to date and backed up, or say --allow-embedded"
+        )
+    return problems

@@ -1,0 +1,60 @@
+"""Reads a command line and runs one command.
+
+Exit codes: 0 done, 1 refused in words, 2 wrong usage.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from alongside.cli import (
+    check,
+    database,
+    migrate,
+    serve,
+    worker,
+)
+from alongside.cli.output import complain
+from alongside.cli.site import Site
+from alongside.foundation.lib.errors import DomainError
+
+DONE, REFUSED, INTERRUPTED = 0, 1, 130
+COMMANDS = (
+    serve,
+    worker,
+    database,
+    migrate,
+    check,
+)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line. Loads nothing heavy: `--help` answers at once."""
+    parser = argparse.ArgumentParser(
+        prog="alongside",
+        description="The integrated victim and witness service of an area.",
+        epilog="Exit codes: 0 done, 1 refused in words, 2 wrong usage.",
+    )
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+    subparsers.required = True
+    for command in COMMANDS:
+        command.register(subparsers)
+    return parser
+
+
+def main(argv: Sequence[str], *, site: Site) -> int:
+    """Run one command and return its exit code."""
+    args = build_parser().parse_args(argv)
+    args.site = site
+    try:
+        code: int = args.run(args)
+    except DomainError as error:
+        complain(error.user_message)
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing is left to tell them.
+        sys.stderr.close()
+        return DONE
+    return code
