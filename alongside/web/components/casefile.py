@@ -1,0 +1,149 @@
+"""What is owed to one person, what is next, and what has happened."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from alongside.web.components.base import Act, EmptyState, Link, Tag, Tone
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextAction:
+    """The one thing to do next. `what` is empty where none has been set."""
+
+    template: ClassVar[str] = "components/next_action.html"
+
+    what: str
+    when: str = ""
+    overdue: bool = False
+    change: Link | None = None
+
+
+class ClockState(StrEnum):
+    """How a promise stands."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    DUE = "due"
+    MET = "met"
+    MISSED = "missed"
+    NOT_OWED = "not_owed"
+
+
+_CLOCK_TAGS = {
+    ClockState.OVERDUE: Tag(text="Overdue", tone=Tone.LATE),
+    ClockState.SOON: Tag(text="Due soon", tone=Tone.SOON),
+    ClockState.DUE: Tag(text="Due", tone=Tone.INFO),
+    ClockState.MET: Tag(text="Met", tone=Tone.GOOD),
+    ClockState.MISSED: Tag(text="Missed", tone=Tone.LATE),
+    ClockState.NOT_OWED: Tag(text="Not owed", tone=Tone.PLAIN),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """A promise: what is owed, by whom, when, and how it stands.
+
+    `detail` is one line: "by Tuesday 24 November, owed by Leicestershire Police",
+    or why it is not owed.
+    """
+
+    what: str
+    detail: str
+    state: ClockState
+
+    @property
+    def tag(self) -> Tag:
+        """The state as a word with a colour."""
+        return _CLOCK_TAGS[self.state]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockList:
+    """The clocks of a case, the most pressing first. `more` leads to the rest."""
+
+    template: ClassVar[str] = "components/clock_list.html"
+
+    clocks: tuple[Clock, ...]
+    heading: str = "Clocks"
+    more: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActList:
+    """The commonest acts on a case. The primary one has the whole width."""
+
+    template: ClassVar[str] = "components/act_list.html"
+
+    acts: tuple[Act, ...]
+    label: str = "What you can do"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineEvent:
+    """One thing that happened, and on whose word.
+
+    `kind` is the family it is filtered by ("Contact", "Police"); `who` says who
+    recorded it and under whose authority. `corrected_by` is a sentence where a
+    later entry puts this one right: the entry stays, struck through.
+    """
+
+    time: str
+    kind: str
+    title: str
+    who: str
+    detail: str = ""
+    tag: Tag | None = None
+    corrected_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineDay:
+    """A day and what happened on it, newest first."""
+
+    label: str
+    events: tuple[TimelineEvent, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilterLink:
+    """One way to narrow the timeline."""
+
+    text: str
+    href: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """Everything that happened, grouped by day, the newest day first."""
+
+    template: ClassVar[str] = "components/timeline.html"
+
+    days: tuple[TimelineDay, ...]
+    filters: tuple[FilterLink, ...] = ()
+    older: Link | None = None
+    empty: EmptyState = EmptyState(
+        heading="Nothing has happened yet",
+        text="What the police send and what you do will appear here.",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A named value. `href` makes the value a link."""
+
+    name: str
+    value: str
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactCard:
+    """A small card of named values: a crime, a service, a person around them."""
+
+    template: ClassVar[str] = "components/fact_card.html"
+
+    heading: str
+    facts: tuple[Fact, ...]
+    tag: Tag | None = None

@@ -1,0 +1,10 @@
+"""Every page's address: one line a package."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from alongside.web.accounts import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("", include("alongside.web.accounts.urls")),
+]
