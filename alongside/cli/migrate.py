@@ -1,6 +1,7 @@
 """`alongside migrate`: bring the database up to date."""
 
 from argparse import Namespace
+from datetime import UTC, datetime
 
 from alongside.cli.arguments import Subparsers
 from alongside.cli.output import say
@@ -30,18 +31,28 @@ def run(args: Namespace) -> int:
 
 
 def migrate(site: Site) -> None:
-    """Migrate as the owner, then apply row security, which follows every change.
+    """Have the database, migrate it, and put up its walls.
 
     Raises:
         DomainError: the database cannot be had.
     """
     open_site(site)
+    bring_up_to_date(now=datetime.now(tz=UTC))
+
+
+def bring_up_to_date(*, now: datetime) -> None:
+    """Migrate as the owner, apply row security, load the reference data.
+
+    Row security follows every migration: a new table has no walls of its own.
+    """
     from django.core.management import call_command
 
+    from alongside.foundation.reference.operations import load_reference
     from alongside.walls.apply import apply_all
 
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     apply_all()
+    load_reference(actor="migrate", now=now)
 
 
 def check_up_to_date() -> None:
