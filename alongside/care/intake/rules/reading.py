@@ -1,0 +1,141 @@
+"""From the bytes a force sends to rows, in memory that does not grow with the file."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import BinaryIO
+
+from alongside.care.intake.rules.csv_rows import read_records
+from alongside.care.intake.rules.examining import (
+    EXPECTED,
+    Examined,
+    FileRefused,
+    examine,
+)
+from alongside.care.intake.rules.json_rows import TOO_LONG, read_objects
+from alongside.care.intake.rules.lines import Lookahead, read_lines
+from alongside.care.intake.tables import COLUMNS
+from alongside.care.intake.types import DeliveryKind, RawRow, RowFault
+
+# Line ends and tabs may stand in a note; nothing else that cannot be seen may.
+# Halves of a surrogate pair can be written in JSON and stored nowhere.
+HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+HIDDEN_REASON = "holds a control character"
+NAMES = ("given_names", "surname")
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
+MESSAGE = {DeliveryKind.REFERRALS: "referrals", DeliveryKind.PROGRESS: "progress"}
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A file that can be read row by row, as often as one likes.
+
+    `examined.lines` tells roughly how many rows to expect. `header` is None for
+    JSON Lines.
+    """
+
+    kind: DeliveryKind
+    examined: Examined
+    source: BinaryIO
+    header: tuple[str, ...] | None
+
+    def rows(self) -> Iterator[RawRow]:
+        """The rows in file order, from the first. One reading at a time."""
+        self.source.seek(0)
+        lines = read_lines(self.source)
+        names = tuple(column.name for column in COLUMNS[self.kind])
+        if self.header is None:
+            return _json_rows(lines, names)
+        return _csv_rows(Lookahead(lines), names, self.header)
+
+
+def open_extract(source: BinaryIO, *, kind: DeliveryKind, max_bytes: int) -> Extract:
+    """Look over a whole file, CSV or JSON Lines, and make it ready to be read.
+
+    `source` must be seekable and stays the caller's to close.
+
+    Raises FileRefused, in one plain sentence, when the file cannot be taken: empty,
+    over `max_bytes`, not UTF-8, not CSV, without the columns of the format, or with
+    one of them twice.
+    """
+    examined = examine(source, max_bytes=max_bytes)
+    first = next((line for line in read_lines(source) if line.strip()), "")
+    if first.lstrip().startswith("{"):
+        return Extract(kind, examined, source, None)
+    header = _read_header(first)
+    _check_header(header, kind)
+    return Extract(kind, examined, source, header)
+
+
+def _read_header(line: str) -> tuple[str, ...]:
+    try:
+        (names,) = csv.reader([line], strict=True)
+    except (csv.Error, ValueError):
+        raise FileRefused(f"The first line is not a CSV header. {EXPECTED}") from None
+    if len(names) == 1:
+        other = next((SEPARATORS[mark] for mark in SEPARATORS if mark in line), "")
+        hint = f": its first line is parted by {other}, not commas" if other else ""
+        raise FileRefused(f"The file is not CSV{hint}. {EXPECTED}")
+    return tuple(name.strip().lower() for name in names)
+
+
+def _check_header(header: tuple[str, ...], kind: DeliveryKind) -> None:
+    known = {column.name for column in COLUMNS[kind]}
+    # Only names of the format are repeated: without a header, these are a person's.
+    twice = [n for n, times in Counter(header).items() if times > 1 and n in known]
+    if twice:
+        raise FileRefused(f"The header names a column twice: {', '.join(twice)}")
+    missing = [c.name for c in COLUMNS[kind] if c.required and c.name not in header]
+    if kind is DeliveryKind.REFERRALS and not set(NAMES) & set(header):
+        missing.append(" or ".join(NAMES))
+    if not missing:
+        return
+    for other in DeliveryKind:
+        if other is not kind and {c.name for c in COLUMNS[other]} <= set(header):
+            raise FileRefused(
+                f"This is a file of {MESSAGE[other]}, not of {MESSAGE[kind]}"
+            )
+    raise FileRefused(f"The header lacks columns: {', '.join(missing)}")
+
+
+def _csv_rows(
+    lines: Lookahead, names: tuple[str, ...], header: tuple[str, ...]
+) -> Iterator[RawRow]:
+    width = len(header)
+    places = {name: place for place, name in enumerate(header)}
+    # A column that was not sent is read from one empty field past the end.
+    pick = itemgetter(*(places.get(name, width) for name in names))
+    next(line for line in lines if line.strip())
+    for number, (text, fields) in enumerate(read_records(lines, width), start=1):
+        if fields is None:
+            yield RawRow(number, text, None, TOO_LONG)
+        elif len(fields) != width:
+            yield RawRow(number, text, None, _wrong_width(len(fields), width))
+        else:
+            fields.append("")
+            yield _row(number, text, pick(fields), names)
+
+
+def _wrong_width(found: int, width: int) -> RowFault:
+    return RowFault("row", f"has {found} fields, the header has {width}")
+
+
+def _json_rows(lines: Iterator[str], names: tuple[str, ...]) -> Iterator[RawRow]:
+    for number, (text, found) in enumerate(read_objects(lines, names), start=1):
+        if isinstance(found, RowFault):
+            yield RawRow(number, text, None, found)
+        else:
+            yield _row(number, text, tuple(found), names)
+
+
+def _row(
+    number: int, text: str, values: tuple[str, ...], names: tuple[str, ...]
+) -> RawRow:
+    if not "".join(values).isprintable():
+        for name, value in zip(names, values, strict=True):
+            if HIDDEN.search(value):
+                return RawRow(number, text, None, RowFault(name, HIDDEN_REASON))
+    return RawRow(number, text, values, None)
