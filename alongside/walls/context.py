@@ -45,7 +45,7 @@ def current_token() -> str:
     actor = _current.get()
     if actor is None:
         return ""
-    kid, key = settings.CONTEXT_KEY
+    kid, key = max(settings.CONTEXT_KEYS.items())
     expires = int(time.time()) + LIFETIME_SECONDS
     return sign(actor, key=key, kid=kid, expires=expires)
 

@@ -237,10 +237,6 @@ class Victimisation(models.Model):
             models.UniqueConstraint(
                 fields=["referral"], name="victimisation_one_per_referral"
             ),
-            models.CheckConstraint(
-                name="victimisation_outcome_dated",
-                condition=Q(outcome_on=None) | ~Q(outcome_type=""),
-            ),
         ]
         indexes = [
             models.Index(fields=["case"], name="victimisation_by_case"),

@@ -14,6 +14,7 @@ class AuditAction(StrEnum):
     TOKEN_MADE = "account.token_made"
     DELIVERY_QUEUED = "delivery.queued"
     DELIVERY_RECEIVED = "delivery.received"
+    DELIVERY_REFUSED = "delivery.refused"
     DELIVERY_READ = "delivery.read"
     REFERRAL_RECEIVED = "referral.received"
     REFERRAL_ACCEPTED = "referral.accepted"

@@ -1,0 +1,1 @@
+"""What intake does: receive deliveries, keep their rows, settle holds."""

@@ -1,0 +1,37 @@
+"""Questions about grounds. Nothing here writes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from alongside.care.assessment.models import CaseGround
+from alongside.care.assessment.types import GroundCode
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroundLine:
+    """One ground of a case, and what it rests on."""
+
+    ground: GroundCode
+    words: str
+    since: datetime
+    confirmed: bool
+
+
+def list_grounds(*, case_id: int) -> list[GroundLine]:
+    """The grounds of a case that stand, A first. One statement."""
+    rows = CaseGround.objects.filter(case_id=case_id, ended_at=None)
+    return [
+        GroundLine(
+            ground=GroundCode(row.ground),
+            words=row.words,
+            since=row.since,
+            confirmed=row.confirmed_at is not None,
+        )
+        for row in rows.order_by("ground", "pk")
+    ]
+
+
+def list_cases_with_grounds(*, case_ids: list[int]) -> set[int]:
+    """Which of these cases have a ground that stands."""
+    rows = CaseGround.objects.filter(case_id__in=case_ids, ended_at=None)
+    return set(rows.values_list("case_id", flat=True))

@@ -1,0 +1,1 @@
+"""What casework does: open cases for what arrives, and work them."""

@@ -1,0 +1,232 @@
+"""Questions about clocks and events. Nothing here writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from alongside.care.journey import rules
+from alongside.care.journey.models import Clock, JourneyEvent
+from alongside.care.journey.tables import NOT_OWED, rule_for
+from alongside.care.journey.types import ClockState, DutyHolder
+from alongside.foundation.accounts.types import Actor
+
+FIND_MATTERS = """
+    SELECT v.crime_key, v.id, v.case_id, v.record_type, v.role, v.offence_code,
+           coalesce(c.tier, 'standard')
+      FROM casework_victimisation v LEFT JOIN casework_case c ON c.id = v.case_id
+     WHERE v.crime_key = ANY (%s::uuid[]) AND v.live AND v.same_as_id IS NULL
+"""
+DUE = """
+    SELECT k.id, k.rule, k.rule_from, k.due_on, k.holder, k.starts_at,
+           c.public_id, c.person_id, coalesce(u.name, ''), t.name
+      FROM journey_clock k
+      JOIN casework_case c ON c.id = k.case_id
+      JOIN organisations_team t ON t.id = c.team_id
+      LEFT JOIN accounts_user u ON u.id = c.worker_id
+     WHERE k.met_on IS NULL AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL
+       AND k.due_on <= %s AND c.status <> 'closed'
+     ORDER BY k.due_on, k.id LIMIT %s
+"""
+MINE = """
+    SELECT DISTINCT ON (k.case_id) k.case_id, k.rule, k.rule_from, k.due_on
+      FROM journey_clock k
+     WHERE k.case_id = ANY (%s::bigint[]) AND k.holder = 'service'
+       AND k.met_on IS NULL AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL
+     ORDER BY k.case_id, k.due_on, k.id
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockLine:
+    """One promise as a page shows it."""
+
+    clock_id: int
+    rule: str
+    label: str
+    why: str
+    holder: DutyHolder
+    starts_at: datetime
+    due_on: date
+    state: ClockState
+    settled: bool
+    met_on: date | None
+    evidence: str
+    not_owed: str  # in words
+    victimisation_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueClock:
+    """A running clock as the list of what is due shows it."""
+
+    rule: str
+    label: str
+    due_on: date
+    holder: DutyHolder
+    case_id: UUID
+    person_id: int
+    worker_name: str
+    team_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventLine:
+    """One event as the timeline shows it."""
+
+    event: str
+    occurred_at: datetime
+    received_at: datetime
+    detail: dict[str, object]
+    source: str
+    victimisation_id: int
+    suspect_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventMatter:
+    """A victimisation that an event of its crime concerns."""
+
+    victimisation_id: int
+    case_id: int | None
+    record_type: str
+    role: str
+    offence_code: str
+    enhanced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunningClock:
+    """A clock that may have to be planned anew."""
+
+    clock_id: int
+    case_id: int
+    victimisation_id: int | None
+    event_id: int | None
+    rule: str
+    rule_from: date
+    starts_at: datetime
+
+
+def _line(clock: Clock, on: date) -> ClockLine:
+    rule = rule_for(clock.rule, clock.rule_from)
+    reason = NOT_OWED.get(clock.not_owed_reason)
+    return ClockLine(
+        clock_id=clock.pk,
+        rule=clock.rule,
+        label=rule.label,
+        why=rule.why,
+        holder=DutyHolder(clock.holder),
+        starts_at=clock.starts_at,
+        due_on=clock.due_on,
+        state=rules.clock_state(
+            due_on=clock.due_on,
+            met_on=clock.met_on,
+            not_owed_reason=clock.not_owed_reason,
+            on=on,
+        ),
+        settled=clock.met_on is not None or clock.not_owed_reason != "",
+        met_on=clock.met_on,
+        evidence=clock.evidence,
+        not_owed=reason.label if reason else clock.not_owed_reason,
+        victimisation_id=clock.victimisation_id,
+    )
+
+
+def list_clocks(*, case_id: int, on: date) -> list[ClockLine]:
+    """The case's promises as they stand on a day, soonest due first."""
+    rows = Clock.objects.filter(case_id=case_id, replaced_by=None)
+    return [_line(clock, on) for clock in rows.order_by("due_on", "pk")]
+
+
+def list_events(*, victimisation_ids: Sequence[int], limit: int) -> list[EventLine]:
+    """What happened in these matters, newest first. One statement."""
+    rows = JourneyEvent.objects.filter(victimisation_id__in=list(victimisation_ids))
+    return [
+        EventLine(
+            event=row.event,
+            occurred_at=row.occurred_at,
+            received_at=row.received_at,
+            detail=row.detail,
+            source=row.source,
+            victimisation_id=row.victimisation_id,
+            suspect_ref=row.suspect_ref,
+        )
+        for row in rows.order_by("-occurred_at", "-pk")[:limit]
+    ]
+
+
+def list_due(*, actor: Actor, by: date, limit: int) -> list[DueClock]:
+    """Running clocks that are due by a day, soonest first. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, [by, limit])
+        return [
+            DueClock(
+                rule=row[1],
+                label=rule_for(row[1], row[2]).label,
+                due_on=row[3],
+                holder=DutyHolder(row[4]),
+                case_id=row[6],
+                person_id=row[7],
+                worker_name=row[8],
+                team_name=row[9],
+            )
+            for row in cursor.fetchall()
+        ]
+
+
+def next_service_clocks(*, case_ids: Sequence[int]) -> dict[int, tuple[date, str]]:
+    """The soonest promise the service itself owes in each case: (due, label)."""
+    if not case_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(MINE, [list(case_ids)])
+        return {
+            row[0]: (row[3], rule_for(row[1], row[2]).label)
+            for row in cursor.fetchall()
+        }
+
+
+def find_event_matters(
+    *, crime_keys: Sequence[UUID]
+) -> dict[UUID, list[EventMatter]]:
+    """Whom an event of each crime concerns. One statement."""
+    found: dict[UUID, list[EventMatter]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(FIND_MATTERS, [list(crime_keys)])
+        for row in cursor.fetchall():
+            matter = EventMatter(*row[1:6], enhanced=row[6] == "enhanced")
+            found.setdefault(row[0], []).append(matter)
+    return found
+
+
+def find_known_events(
+    *, victimisation_ids: Sequence[int]
+) -> set[tuple[int, UUID]]:
+    """(victimisation, content) of every event already kept of these matters."""
+    rows = JourneyEvent.objects.filter(victimisation_id__in=list(victimisation_ids))
+    return set(rows.values_list("victimisation_id", "content_hash"))
+
+
+def _running() -> QuerySet[Clock]:
+    return Clock.objects.filter(met_on=None, not_owed_reason="", replaced_by=None)
+
+
+def list_running(*, case_ids: Sequence[int]) -> list[RunningClock]:
+    """The running clocks of these cases that were planned for standard support."""
+    rows = _running().filter(case_id__in=list(case_ids), enhanced=False)
+    return [
+        RunningClock(
+            row.pk,
+            row.case_id,
+            row.victimisation_id,
+            row.event_id,
+            row.rule,
+            row.rule_from,
+            row.starts_at,
+        )
+        for row in rows.order_by("pk")
+    ]

@@ -1,0 +1,168 @@
+"""Adding what a source says about people. Nothing here is ever overwritten."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from alongside.care.people.models import (
+    ChannelSafety,
+    ContactPoint,
+    Person,
+    PersonRecord,
+)
+from alongside.care.people.types import ChannelKind, ContactKind, SafetyState
+from alongside.foundation.accounts import permissions
+from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.audit import operations as audit
+from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.bulk import bulk_insert, take_ids
+
+
+@dataclass(slots=True)
+class NewRecord:
+    """What one source says about one person. Keys are taken beforehand.
+
+    `new_person` is true where nobody was known to be this person yet.
+    `contacts` are (kind, value, as given, postcode, postcode verified);
+    `marks` are (channel, state).
+    """
+
+    record_id: int
+    person_id: int
+    new_person: bool
+    said_at: datetime
+    title: str
+    given_names: str
+    surname: str
+    date_of_birth: date | None
+    gender: str
+    ethnicity_self: int | None
+    language: str
+    interpreter_needed: bool | None
+    adjustments: str
+    guardian_name: str
+    guardian_phone: str
+    contact_times: str
+    preferred_method: str
+    do_not_contact: bool | None
+    do_not_contact_reason: str
+    contacts: Sequence[tuple[ContactKind, str, str, str, bool | None]]
+    marks: Sequence[tuple[ChannelKind, SafetyState]]
+
+
+PERSON_COLUMNS = ("id", "area_id", "created_at", "shown_record_id")
+RECORD_COLUMNS = (
+    *("id", "area_id", "person_id", "source", "said_at", "title", "given_names"),
+    *("surname", "date_of_birth", "gender", "ethnicity_self", "language"),
+    *("interpreter_needed", "adjustments", "guardian_name", "guardian_phone"),
+    *("contact_times", "preferred_method", "do_not_contact", "do_not_contact_reason"),
+)
+CONTACT_COLUMNS = (
+    *("area_id", "record_id", "kind", "value", "as_given", "postcode"),
+    "postcode_verified",
+)
+SAFETY_COLUMNS = ("area_id", "record_id", "channel", "state", "set_at", "reason")
+
+
+def take_person_ids(*, actor: Actor, now: datetime, count: int) -> list[int]:
+    """Keys for people about to be added."""
+    return take_ids(Person, count)
+
+
+def take_record_ids(*, actor: Actor, now: datetime, count: int) -> list[int]:
+    """Keys for records about to be added."""
+    return take_ids(PersonRecord, count)
+
+
+def add_records(
+    *, actor: Actor, now: datetime, source: str, records: Sequence[NewRecord]
+) -> None:
+    """Add many records, with the people, contact points and safety marks in them.
+
+    Runs in the caller's transaction, which audits the referrals they came with.
+    A newer record becomes the one shown of a person already known.
+    """
+    area = actor.area_id
+    bulk_insert(
+        Person,
+        PERSON_COLUMNS,
+        ((r.person_id, area, now, r.record_id) for r in records if r.new_person),
+    )
+    bulk_insert(
+        PersonRecord,
+        RECORD_COLUMNS,
+        (
+            (
+                *(r.record_id, area, r.person_id, source, r.said_at, r.title),
+                *(r.given_names, r.surname, r.date_of_birth, r.gender),
+                *(r.ethnicity_self, r.language, r.interpreter_needed, r.adjustments),
+                *(r.guardian_name, r.guardian_phone, r.contact_times),
+                *(r.preferred_method, r.do_not_contact, r.do_not_contact_reason),
+            )
+            for r in records
+        ),
+    )
+    bulk_insert(
+        ContactPoint, CONTACT_COLUMNS, _contact_rows(area=area, records=records)
+    )
+    bulk_insert(
+        ChannelSafety,
+        SAFETY_COLUMNS,
+        (
+            (area, r.record_id, channel, state, r.said_at, "")
+            for r in records
+            for channel, state in r.marks
+        ),
+    )
+    _show_newest({r.person_id: r.record_id for r in records if not r.new_person})
+
+
+def _contact_rows(
+    *, area: int, records: Sequence[NewRecord]
+) -> Iterable[Sequence[object]]:
+    for record in records:
+        for contact in record.contacts:
+            yield (area, record.record_id, *contact)
+
+
+def _show_newest(records: dict[int, int]) -> None:
+    if not records:
+        return
+    people = Person.objects.filter(pk__in=list(records), shown_by=None)
+    changed = [
+        Person(pk=pk, shown_record_id=records[pk])
+        for pk in people.values_list("pk", flat=True)
+    ]
+    Person.objects.bulk_update(changed, ["shown_record"], batch_size=1000)
+
+
+def set_channel_safety(
+    *,
+    actor: Actor,
+    now: datetime,
+    record_id: int,
+    subject: Subject,
+    channel: ChannelKind,
+    state: SafetyState,
+    reason: str,
+    review_on: date | None = None,
+) -> None:
+    """Say that a channel of a person is safe, or is not. The newest word counts.
+
+    Raises:
+        NotAllowed: the actor does not work cases.
+    """
+    permissions.check_has(actor, Permission.CASE_WORK)
+    bulk_insert(
+        ChannelSafety,
+        (*SAFETY_COLUMNS, "set_by_id", "review_on"),
+        [
+            (
+                *(actor.area_id, record_id, channel, state, now, reason),
+                *(actor.user_id, review_on),
+            )
+        ],
+    )
+    audit.record_event(
+        actor=actor, now=now, action=AuditAction.SAFETY_SET, subject=subject
+    )

@@ -1,0 +1,222 @@
+"""From the bytes a force sends to supported victims, in one transaction.
+
+A delivery is visible whole or not at all: everything from its first row to its
+counts happens in one transaction, taken in pieces so that memory does not grow
+with the file. A process killed anywhere inside leaves nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from alongside.care.intake import queries as intake
+from alongside.care.intake.operations import deliveries
+from alongside.care.intake.rules.head import find_head
+from alongside.care.intake.rules.judging import judge
+from alongside.care.intake.rules.reading import Extract, open_extract
+from alongside.care.intake.types import (
+    DeliveryKind,
+    DeliveryReport,
+    DeliveryState,
+    ExtractHead,
+    RawRow,
+    ReadingContext,
+    ReadRow,
+    RowFault,
+)
+from alongside.foundation.accounts import permissions
+from alongside.foundation.accounts import queries as accounts
+from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.lib.errors import NotAllowed
+from alongside.foundation.organisations import queries as organisations
+from alongside.foundation.organisations.types import Feed
+from alongside.foundation.reference import queries as reference
+from alongside.foundation.reference.tables import OFFENCE_CODES
+from alongside.foundation.vault.rules import Sealer, derive_area_key
+from alongside.walls.context import acting_as
+from alongside.workflows.receiving.piece import Receiving
+from alongside.workflows.receiving.take_in import take_in
+
+if TYPE_CHECKING:
+    from alongside.care.intake.models import Delivery
+
+# Rows worked at a time: enough to make each statement worth its while, few
+# enough that memory stays flat.
+PIECE = 5_000
+HASH_BLOCK = 1 << 20
+
+Progress = Callable[[int], None]
+T = TypeVar("T")
+
+
+def receive_file(
+    *,
+    path: Path,
+    now: datetime,
+    max_bytes: int,
+    on_progress: Progress | None = None,
+    actor: Actor | None = None,
+) -> DeliveryReport:
+    """Receive one file of referrals. The same file a second time changes nothing.
+
+    `actor` is who sends it where that is not the installation's own operator: a
+    force may only send its own. `on_progress` is told the rows done so far.
+
+    Raises:
+        FileRefused: the file cannot be taken; nothing is stored.
+        UnknownForce: nothing is received from the force the file names.
+        NotAllowed: the sender is not that force.
+    """
+    with path.open("rb") as source:
+        return receive_source(
+            source=source,
+            now=now,
+            max_bytes=max_bytes,
+            on_progress=on_progress,
+            actor=actor,
+        )
+
+
+def receive_source(
+    *,
+    source: BinaryIO,
+    now: datetime,
+    max_bytes: int,
+    on_progress: Progress | None = None,
+    actor: Actor | None = None,
+) -> DeliveryReport:
+    """Receive referrals from a file that is open and seekable (see `receive_file`)."""
+    extract = open_extract(source, kind=DeliveryKind.REFERRALS, max_bytes=max_bytes)
+    head = find_head(extract.rows(), now=now)
+    feed = organisations.get_feed(force_code=head.force_code)
+    check_sender(actor, feed)
+    receiver = accounts.get_receiver(agency_id=feed.receiver_id, now=now)
+    arrival = describe_arrival(
+        source, kind=DeliveryKind.REFERRALS, sender_id=feed.sender_id, head=head
+    )
+    with acting_as(receiver), transaction.atomic():
+        deliveries.one_at_a_time(actor=receiver, now=now)
+        same = intake.find_same_bytes(
+            sender_id=feed.sender_id, kind=arrival.kind, sha256=arrival.sha256
+        )
+        if same is not None and same.state == DeliveryState.VISIBLE:
+            return intake.report_of(same, already_received=True)
+        delivery = same or deliveries.begin_delivery(
+            actor=receiver, now=now, arrival=arrival
+        )
+        return take_in_all(
+            extract=extract,
+            head=head,
+            feed=feed,
+            delivery=delivery,
+            actor=receiver,
+            now=now,
+            on_progress=on_progress,
+        )
+
+
+def check_sender(actor: Actor | None, feed: Feed) -> None:
+    """Let a force send its own feed only; the operator of the service any.
+
+    Raises:
+        NotAllowed: the actor is not the force the file names.
+    """
+    if actor is None:
+        return
+    permissions.check_has(actor, Permission.FEED_SEND)
+    if actor.agency_id not in {feed.sender_id, feed.receiver_id}:
+        raise NotAllowed("This file is another force's: you may send only your own")
+
+
+def describe_arrival(
+    source: BinaryIO, *, kind: DeliveryKind, sender_id: int, head: ExtractHead
+) -> deliveries.Arrival:
+    """Weigh and fingerprint what arrived."""
+    source.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while block := source.read(HASH_BLOCK):
+        digest.update(block)
+        size += len(block)
+    return deliveries.Arrival(
+        kind=kind,
+        sender_id=sender_id,
+        sha256=digest.digest(),
+        size=size,
+        extract_id=head.extract_id,
+    )
+
+
+def take_in_all(
+    *,
+    extract: Extract,
+    head: ExtractHead,
+    feed: Feed,
+    delivery: Delivery,
+    actor: Actor,
+    now: datetime,
+    on_progress: Progress | None = None,
+) -> DeliveryReport:
+    """Work every row of a delivery and make it visible, in the open transaction."""
+    context = _reading_context(head=head, feed=feed, now=now)
+    key = derive_area_key(settings.AREA_MASTER_KEY, area_code=feed.area_code)
+    receiving = Receiving(
+        actor=actor,
+        now=now,
+        feed=feed,
+        delivery=delivery,
+        extracted_at=head.extracted_at,
+        sealer=Sealer(key),
+        link_secret=key.key,
+    )
+    _check_keys_at_once()
+    done = 0
+    for piece in _pieces(_judged(extract.rows(), context), PIECE):
+        take_in(receiving, piece)
+        done += len(piece)
+        if on_progress:
+            on_progress(done)
+    finished = deliveries.finish_delivery(
+        actor=actor, now=now, delivery=delivery, head=head, rows=done
+    )
+    return intake.report_of(finished)
+
+
+def _judged(
+    rows: Iterator[RawRow], context: ReadingContext
+) -> Iterator[tuple[RawRow, ReadRow | RowFault]]:
+    for raw in rows:
+        yield raw, judge(raw, context)
+
+
+def _pieces(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(rows)
+    while piece := list(islice(iterator, size)):
+        yield piece
+
+
+def _check_keys_at_once() -> None:
+    """Check foreign keys as rows are put in: they are put in parents first, and
+    a list of checks to make at the end would grow with the file."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _reading_context(*, head: ExtractHead, feed: Feed, now: datetime) -> ReadingContext:
+    places = reference.get_geography(feed.district_codes)
+    return ReadingContext(
+        head=head,
+        now=now,
+        offence_codes=OFFENCE_CODES,
+        excluded_offences=intake.list_excluded_offences(area_id=feed.area_id),
+        in_area=places.in_area,
+        elsewhere=places.elsewhere,
+        outwards=places.outwards,
+    )

@@ -1,0 +1,1 @@
+"""The steps by which a piece of a delivery becomes people, cases and clocks."""

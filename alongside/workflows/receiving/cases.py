@@ -1,0 +1,235 @@
+"""The case each live referral belongs to: the one that is open, or a new one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from alongside.care.assessment import operations as assessment
+from alongside.care.assessment.rules import grounds_for, tier_for
+from alongside.care.assessment.tables import BOOKS
+from alongside.care.assessment.types import CrimeFacts
+from alongside.care.casework import queries as casework
+from alongside.care.casework.operations import arrivals
+from alongside.care.casework.rules import team_for
+from alongside.care.casework.types import ChangeKind, Tier
+from alongside.care.intake.tables import LIMITS
+from alongside.care.intake.types import ReadRow, Role
+from alongside.foundation.lib.local import local_day
+from alongside.foundation.lib.times import age_on
+from alongside.foundation.organisations.types import TeamKind
+from alongside.workflows.receiving.clocks import first_contact_due
+from alongside.workflows.receiving.piece import Incoming, Receiving
+
+CHILD_UNTIL = LIMITS["child_until"].number
+FIRST_ACTION = "Make first contact"
+JOINED_ACTION = "Talk to them about the new referral"
+CHANGED_ACTION = "Read what the force has changed"
+WITHDRAWN_ACTION = "The force took a referral back: decide whether to go on"
+
+Groups = dict[int, list[Incoming]]
+
+
+def find_cases(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
+    """Give each live referral its case, and each its grounds."""
+    live = [one for one in incoming if one.live]
+    for one in live:
+        one.grounds = grounds_for(_facts(one.plan.row), BOOKS)
+    homeless = [one for one in live if one.case_id is None]
+    already = casework.find_open_cases(
+        person_ids=sorted({one.person_id for one in homeless if not one.new_person})
+    )
+    cases = {person: case.case_id for person, case in already.items()}
+    enhanced = {p for p, case in already.items() if case.tier is Tier.ENHANCED}
+    wanted = list(dict.fromkeys(one.person_id for one in homeless))
+    new = [person for person in wanted if person not in cases]
+    ids = arrivals.take_case_ids(
+        actor=receiving.actor, now=receiving.now, count=len(new)
+    )
+    cases.update(zip(new, ids, strict=True))
+    opened = set(new)
+    for one in homeless:
+        one.case_id = cases[one.person_id]
+        one.new_case = one.person_id in opened
+        one.joins = not one.new_case
+        one.joins_enhanced = one.person_id in enhanced
+
+
+def enhanced_cases(incoming: Sequence[Incoming]) -> frozenset[int]:
+    """The cases that these referrals alone make enhanced, or that already were."""
+    return frozenset(
+        one.case_id
+        for one in incoming
+        if one.case_id is not None and (one.grounds or one.joins_enhanced)
+    )
+
+
+def keep_cases(receiving: Receiving, incoming: Sequence[Incoming]) -> list[int]:
+    """Open the new cases and bring the open ones up to date.
+
+    Returns the cases that rose from standard to enhanced support.
+    """
+    actor, now = receiving.actor, receiving.now
+    new, known = _by_case(incoming)
+    arrivals.open_cases(
+        actor=actor,
+        now=now,
+        cases=[_new_case(receiving, group) for group in new.values()],
+    )
+    if new:
+        arrivals.record_opened(actor=actor, now=now, case_ids=list(new))
+    before = {
+        case.case_id: case
+        for case in casework.find_open_cases(
+            person_ids=sorted({g[0].person_id for g in known.values()})
+        ).values()
+    }
+    joined = [
+        _joined(receiving, before[case_id], group)
+        for case_id, group in known.items()
+        if case_id in before
+    ]
+    arrivals.join_cases(actor=actor, now=now, cases=joined)
+    return [
+        case.case_id
+        for case in joined
+        if case.tier is Tier.ENHANCED
+        and before[case.case_id].tier is Tier.STANDARD
+    ]
+
+
+def keep_matters(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
+    """Keep each person's part in each crime, and the grounds it raises."""
+    actor, now = receiving.actor, receiving.now
+    new = [one for one in incoming if one.new_matter]
+    known = [one for one in incoming if one.matter is not None]
+    arrivals.add_victimisations(
+        actor=actor, now=now, matters=[_matter_row(one) for one in new]
+    )
+    arrivals.renew_victimisations(
+        actor=actor, now=now, matters=[_matter_row(one) for one in known]
+    )
+    assessment.end_grounds(
+        actor=actor,
+        now=now,
+        victimisation_ids=[one.victimisation_id for one in known],
+    )
+    assessment.add_grounds(
+        actor=actor,
+        now=now,
+        grounds=(
+            (one.case_id, one.victimisation_id, ground)
+            for one in incoming
+            if one.live and one.same_as_id is None and one.case_id is not None
+            for ground in one.grounds
+        ),
+    )
+
+
+def _matter_row(one: Incoming) -> arrivals.MatterRow:
+    return arrivals.MatterRow(
+        victimisation_id=one.victimisation_id,
+        record_id=one.record_id,
+        case_id=one.case_id,
+        referral_id=one.referral_id,
+        same_as_id=one.same_as_id,
+        live=not one.withdrawn,
+        row=one.plan.row,
+    )
+
+
+def _by_case(incoming: Sequence[Incoming]) -> tuple[Groups, Groups]:
+    new: Groups = defaultdict(list)
+    known: Groups = defaultdict(list)
+    for one in incoming:
+        if one.case_id is not None:
+            (new if one.new_case else known)[one.case_id].append(one)
+    return new, known
+
+
+def _new_case(receiving: Receiving, group: Sequence[Incoming]) -> arrivals.NewCase:
+    tier = tier_for([ground for one in group for ground in one.grounds])
+    team = team_for(
+        tier=tier,
+        is_child=any(_is_child(receiving, one.plan.row) for one in group),
+        only_witness=all(one.plan.row.role is Role.WITNESS for one in group),
+    )
+    teams = receiving.feed.teams
+    return arrivals.NewCase(
+        case_id=group[0].case_id or 0,
+        person_id=group[0].person_id,
+        tier=tier,
+        high_risk=any(one.plan.row.high_risk for one in group),
+        team_id=teams.get(team, teams[TeamKind.FIRST_CONTACT]),
+        next_action=FIRST_ACTION,
+        next_action_on=_contact_by(receiving, tier),
+    )
+
+
+def _joined(
+    receiving: Receiving, before: casework.OpenCase, group: Sequence[Incoming]
+) -> arrivals.JoinedCase:
+    raised = tier_for([ground for one in group for ground in one.grounds])
+    tier = Tier.ENHANCED if Tier.ENHANCED in {before.tier, raised} else before.tier
+    changes = [change for one in group for change in _change(one)]
+    if tier is not before.tier:
+        changes.append((ChangeKind.TIER_CHANGED, "Now owed enhanced support"))
+    action, due = before.next_action, before.next_action_on
+    by = _contact_by(receiving, tier)
+    if due is None or by < due:
+        action, due = _action(group), by
+    return arrivals.JoinedCase(
+        case_id=before.case_id,
+        tier=tier,
+        high_risk=before.high_risk or any(one.plan.row.high_risk for one in group),
+        next_action=action,
+        next_action_on=due,
+        changes=changes,
+    )
+
+
+def _change(one: Incoming) -> list[tuple[ChangeKind, str]]:
+    row = one.plan.row
+    what = f"{row.offence_title or row.record_type} ({row.identity.crime_ref})"
+    if one.joins:
+        return [(ChangeKind.REFERRAL_JOINED, f"New referral: {what}")]
+    if one.withdrawn:
+        return [(ChangeKind.REFERRAL_JOINED, f"The force took back: {what}")]
+    if not one.live:
+        return [(ChangeKind.REFERRAL_JOINED, f"Held after a change: {what}")]
+    return [(ChangeKind.REFERRAL_JOINED, f"Changed by the force: {what}")]
+
+
+def _action(group: Sequence[Incoming]) -> str:
+    if any(one.joins for one in group):
+        return JOINED_ACTION
+    return WITHDRAWN_ACTION if group[0].withdrawn else CHANGED_ACTION
+
+
+def _contact_by(receiving: Receiving, tier: Tier) -> date:
+    return first_contact_due(
+        receiving.delivery.received_at, enhanced=tier is Tier.ENHANCED
+    )
+
+
+def _is_child(receiving: Receiving, row: ReadRow) -> bool:
+    born = row.date_of_birth
+    return born is not None and (
+        age_on(local_day(receiving.now), born=born) < CHILD_UNTIL
+    )
+
+
+def _facts(row: ReadRow) -> CrimeFacts:
+    occurred = row.occurred_to or row.occurred_from
+    return CrimeFacts(
+        flags=row.flags,
+        offence_code=row.offence_code,
+        occurred_on=local_day(occurred) if occurred else None,
+        reported_on=local_day(row.reported_at),
+        date_of_birth=row.date_of_birth,
+        repeat_victim=row.repeat_victim,
+        special_measures_discussed=row.special_measures_discussed,
+        record_type=row.record_type,
+        relationship_to_suspect=row.relationship_to_suspect,
+        dash_yes_count=row.dash_yes_count,
+        asb_risk=row.asb_risk,
+    )

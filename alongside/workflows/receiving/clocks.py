@@ -1,0 +1,165 @@
+"""The promises that a report and a referral start."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+
+from alongside.care.intake.types import Role
+from alongside.care.journey import operations as journey
+from alongside.care.journey import queries as clocks
+from alongside.care.journey.rules import due_on, is_owed
+from alongside.care.journey.tables import rule_for, rules_triggered_by
+from alongside.care.journey.types import (
+    ClockStart,
+    DeadlineRule,
+    MatterFacts,
+    MetBy,
+    Trigger,
+)
+from alongside.foundation.accounts.types import Actor
+from alongside.foundation.lib.local import local_day
+from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
+from alongside.workflows.receiving.piece import Incoming, Receiving
+
+FIRST_CONTACT = "FC-FIRST"
+NO_LONGER_OWED = "referral_withdrawn"
+
+
+@lru_cache(maxsize=8192)
+def _due(rule: DeadlineRule, start: date, *, enhanced: bool) -> date:
+    return due_on(rule, start, enhanced, CLOSED_DAYS)
+
+
+@lru_cache(maxsize=1024)
+def _triggered(trigger: Trigger, day: date) -> tuple[DeadlineRule, ...]:
+    return rules_triggered_by(trigger, day)
+
+
+def first_contact_due(received_at: datetime, *, enhanced: bool) -> date:
+    """By when the service tries to reach somebody it has just heard of."""
+    day = local_day(received_at)
+    return _due(rule_for(FIRST_CONTACT, day), day, enhanced=enhanced)
+
+
+def start_first_clocks(
+    receiving: Receiving,
+    incoming: Sequence[Incoming],
+    *,
+    enhanced_cases: frozenset[int],
+) -> None:
+    """Start what the report and the referral promise, for every matter that is new
+    to its case. First contact is promised once a case.
+    """
+    begun: set[int] = set()
+    new: list[journey.NewClock] = []
+    for one in incoming:
+        if not one.live or one.case_id is None or one.same_as_id is not None:
+            continue
+        if one.matter is not None and one.matter.case_id is not None:
+            continue
+        enhanced = one.case_id in enhanced_cases
+        new.extend(_report_clocks(receiving, one, enhanced=enhanced))
+        if one.new_case and one.case_id not in begun:
+            begun.add(one.case_id)
+            new.extend(_contact_clocks(receiving, one, enhanced=enhanced))
+    journey.start_clocks(actor=receiving.actor, now=receiving.now, clocks=new)
+
+
+def _report_clocks(
+    receiving: Receiving, one: Incoming, *, enhanced: bool
+) -> Iterator[journey.NewClock]:
+    row = one.plan.row
+    facts = MatterFacts(
+        record_type=row.record_type,
+        gives_evidence=row.role is not Role.VICTIM,
+        in_contact_scheme=False,
+        offence_group=_group(row.offence_code),
+        custody_months=None,
+    )
+    reported_on = local_day(row.reported_at)
+    for rule in _triggered(Trigger.REPORT, reported_on):
+        if rule.clock is not ClockStart.REPORTED_AT or not is_owed(rule, facts):
+            continue
+        met_on, evidence = _evidence(receiving, one, rule)
+        yield journey.NewClock(
+            case_id=one.case_id or 0,
+            victimisation_id=one.victimisation_id,
+            rule=rule,
+            starts_at=row.reported_at,
+            due_on=_due(rule, reported_on, enhanced=enhanced),
+            enhanced=enhanced,
+            met_on=met_on,
+            evidence=evidence,
+        )
+
+
+def _evidence(
+    receiving: Receiving, one: Incoming, rule: DeadlineRule
+) -> tuple[date | None, str]:
+    """The fact in the referral that shows a promise was kept, if it is there."""
+    row = one.plan.row
+    if rule.met_by is MetBy.RECEIVED_AT:
+        received = receiving.delivery.received_at
+        return local_day(received), "The referral was received by this service"
+    if rule.met_by is MetBy.ACKNOWLEDGED_ON and row.acknowledged_on:
+        return row.acknowledged_on, "The force's record: acknowledged_on"
+    if rule.met_by is MetBy.RECORDED_AT and row.recorded_at:
+        return local_day(row.recorded_at), "The force's record: recorded_at"
+    return None, ""
+
+
+def _contact_clocks(
+    receiving: Receiving, one: Incoming, *, enhanced: bool
+) -> Iterator[journey.NewClock]:
+    received = receiving.delivery.received_at
+    day = local_day(received)
+    for rule in _triggered(Trigger.REFERRAL_RECEIVED, day):
+        yield journey.NewClock(
+            case_id=one.case_id or 0,
+            victimisation_id=None,
+            rule=rule,
+            starts_at=received,
+            due_on=_due(rule, day, enhanced=enhanced),
+            enhanced=enhanced,
+        )
+
+
+@lru_cache(maxsize=512)
+def _group(offence_code: str) -> str:
+    offence = OFFENCES.get(offence_code)
+    return offence.group if offence else ""
+
+
+def plan_anew(*, actor: Actor, now: datetime, case_ids: Sequence[int]) -> None:
+    """Shorten the running clocks of cases that have come to be owed enhanced support."""
+    if not case_ids:
+        return
+    replacements = []
+    for old in clocks.list_running(case_ids=case_ids):
+        rule = rule_for(old.rule, old.rule_from)
+        new = journey.NewClock(
+            case_id=old.case_id,
+            victimisation_id=old.victimisation_id,
+            event_id=old.event_id,
+            rule=rule,
+            starts_at=old.starts_at,
+            due_on=_due(rule, local_day(old.starts_at), enhanced=True),
+            enhanced=True,
+        )
+        replacements.append((old.clock_id, new))
+    journey.replace_clocks(actor=actor, now=now, replacements=replacements)
+
+
+def end_withdrawn(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
+    """What was promised about a referral that was taken back is not owed."""
+    journey.end_clocks(
+        actor=receiving.actor,
+        now=receiving.now,
+        victimisation_ids=[
+            one.victimisation_id
+            for one in incoming
+            if one.withdrawn and one.matter is not None
+        ],
+        reason=NO_LONGER_OWED,
+    )
+

@@ -1,0 +1,84 @@
+"""One piece of a delivery on its way through: what each referral in it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from alongside.care.assessment.types import GroundFound
+from alongside.care.casework.queries import KnownMatter
+from alongside.care.intake.rules.deciding import Plan, Verdict
+from alongside.care.intake.types import ReferralState
+from alongside.foundation.accounts.types import Actor
+from alongside.foundation.organisations.types import Feed
+from alongside.foundation.vault.rules import Sealer
+
+if TYPE_CHECKING:
+    from alongside.care.intake.models import Delivery
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receiving:
+    """What stays the same for every piece of one delivery."""
+
+    actor: Actor
+    now: datetime
+    feed: Feed
+    delivery: Delivery
+    extracted_at: datetime
+    sealer: Sealer
+    link_secret: bytes
+
+
+@dataclass(slots=True)
+class Incoming:
+    """One referral that this piece adds or changes."""
+
+    plan: Plan
+    referral_id: int
+    public_id: UUID
+    row_id: int
+    matter: KnownMatter | None = None  # its victimisation, where it has one
+    person_id: int = 0
+    new_person: bool = False
+    record_id: int = 0
+    new_record: bool = False
+    keys: tuple[UUID, ...] = ()
+    matched_on: str = ""  # empty: nobody known was this person
+    victimisation_id: int = 0
+    same_as_id: int | None = None
+    case_id: int | None = None
+    new_case: bool = False
+    joins: bool = False  # joins a case that was open already
+    joins_enhanced: bool = False  # ... and that is owed enhanced support
+    grounds: tuple[GroundFound, ...] = ()
+
+    @property
+    def live(self) -> bool:
+        """Whether the referral is to be worked."""
+        return self.plan.state is ReferralState.LIVE
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the force has taken the referral back."""
+        return self.plan.state is ReferralState.WITHDRAWN
+
+    @property
+    def new_matter(self) -> bool:
+        """Whether the person's part in the crime is to be added."""
+        return self.matter is None and not self.withdrawn
+
+
+@dataclass(slots=True)
+class Piece:
+    """The verdicts on some rows, and the referrals they touch."""
+
+    verdicts: list[Verdict]
+    row_ids: list[int]
+    incoming: list[Incoming] = field(default_factory=list)
+
+    def with_person(self) -> list[Incoming]:
+        """Those that add or change something about a person."""
+        return [one for one in self.incoming if not one.withdrawn]
