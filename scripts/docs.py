@@ -228,7 +228,7 @@ def contact_attempts() -> str:
                     *(_yes(row.contact_made), words(row.ends_route)),
                     *(_yes(row.needs_next_date), *provenance(row)),
                 )
-                for row in contact.RESULTS.values()
+                for row in contact.ATTEMPT_RESULTS.values()
             ),
         ),
     )

@@ -25,7 +25,7 @@ def load_results(text: str) -> tuple[AttemptResult, ...]:
 
 def results_for(channel: Channel) -> tuple[AttemptResult, ...]:
     """What may come of an attempt by that channel, in the order shown."""
-    return tuple(row for row in RESULTS.values() if channel in row.channels)
+    return tuple(row for row in ATTEMPT_RESULTS.values() if channel in row.channels)
 
 
 def _channel(row: Row) -> ChannelRow:
@@ -67,4 +67,4 @@ def _file(name: str) -> str:
 
 
 CHANNELS = {row.code: row for row in load_channels(_file("channels.toml"))}
-RESULTS = {row.code: row for row in load_results(_file("attempt_results.toml"))}
+ATTEMPT_RESULTS = {row.code: row for row in load_results(_file("attempt_results.toml"))}

@@ -10,7 +10,7 @@ CHANNELS = (DATA / "channels.toml").read_text(encoding="utf-8")
 
 
 def test_the_wrong_person_answering_ends_the_route_as_unsafe():
-    result = tables.RESULTS["wrong_person_answered"]
+    result = tables.ATTEMPT_RESULTS["wrong_person_answered"]
 
     assert result.ends_route is RouteEnd.UNSAFE
     assert not result.contact_made
