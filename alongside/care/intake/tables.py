@@ -120,7 +120,7 @@ def _hold(row: Row) -> HoldReason:
     return HoldReason(
         code=row.one_of("code", Code),
         label=row.text("label"),
-        why=row.text("why"),
+        words=row.text("words"),
         way_forward=row.text("way_forward"),
         return_code=row.one_of("return_code", ReturnCode) if returns else None,
         **row.provenance(),

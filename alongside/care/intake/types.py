@@ -182,14 +182,15 @@ class FeedValue(Sourced):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HoldReason(Sourced):
-    """One reason to hold: in words, and the usual way forward.
+    """One reason to hold, and the usual way forward.
 
-    `return_code` is what the force is asked for, where that is of use.
+    `label` is for a list and `words` are one or two plain sentences. `return_code`
+    is what the force is asked for, where that is of use.
     """
 
     code: Code
     label: str
-    why: str
+    words: str
     way_forward: str
     return_code: ReturnCode | None
 
