@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
+from alongside.web.govuk.forms import PlainForm
 from alongside.web.govuk.looks import Look
 
 
-class SignIn(forms.Form):
+class SignIn(PlainForm):
     """An e-mail address and a password; `next` is the page to come back to."""
 
     email = forms.CharField(
@@ -25,7 +26,7 @@ class SignIn(forms.Form):
     next = forms.CharField(required=False, widget=forms.HiddenInput())
 
 
-class Choose(forms.Form):
+class Choose(PlainForm):
     """Which of several roles to act in."""
 
     looks = {"membership": Look(size="l", heading=True)}

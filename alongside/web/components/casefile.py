@@ -44,8 +44,8 @@ _CLOCK_TAGS = {
 class Clock:
     """A promise: what is owed, by whom, when, and how it stands.
 
-    `detail` is one line: "by Tuesday 24 November, owed by Leicestershire Police",
-    or why it is not owed.
+    `detail` is one short line: "By Tue 24 Nov, by Leicestershire Police", or why it
+    is not owed.
     """
 
     what: str

@@ -53,7 +53,7 @@ def render(component: str, params: Params) -> SafeString:
         NotMarkup: a parameter that takes mark-up holds text nobody marked safe.
         BadAttributes: `attributes` is not a mapping from names.
     """
-    drawn = _macro(component)(_clean_mapping(params))
+    drawn = _plain(_macro(component)(_clean_mapping(params)))
     return mark_safe(drawn)  # noqa: S308  the macros escape what _clean left as text
 
 
@@ -95,7 +95,7 @@ def _markup(key: str, value: object) -> str:
 
 
 def _plain(value: object) -> str:
-    # Jinja trusts what Django calls safe, so that mark is taken off here.
+    # Jinja trusts what Django calls safe, and the other way round: take the mark off.
     return "".join((str(value),))
 
 
