@@ -20,6 +20,7 @@ SECRETS = read_secrets(INSTALLATION.home)
 SECRET_KEY = SECRETS.django_key if SECRETS else secrets.token_urlsafe(48)
 DEBUG = ENV.debug
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
+PRACTICE = not ENV.production
 FEED_MAX_BYTES = ENV.feed_max_bytes
 CONTEXT_KEYS = SECRETS.context_keys if SECRETS else {}
 AREA_MASTER_KEY = SECRETS.area_master_key if SECRETS else b""
@@ -90,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "alongside.web.shell.shell",
+                "alongside.web.shell.shell",
             ]
         },
     }
@@ -130,6 +132,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+LOGIN_URL = "accounts:sign_in"
+# A workstation left alone, and the longest day anybody works (OWASP ASVS 5.0, 7.3).
+SESSION_IDLE_MINUTES = 15
+SESSION_LIFE_HOURS = 12
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -169,7 +175,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PROJECT / "staticfiles"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = ENV.feed_max_bytes
 

@@ -58,7 +58,7 @@ def _of_walls() -> list[str]:
     def fetch(query: str) -> list[tuple[Any, ...]]:
         with connections["owner"].cursor() as cursor:
             cursor.execute(query)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     return list_breaches(fetch)
 

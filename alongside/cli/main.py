@@ -8,8 +8,13 @@ import sys
 from collections.abc import Sequence
 
 from alongside.cli import (
+    accounts,
+    cases,
     check,
+    clocks,
     database,
+    demo,
+    feed,
     migrate,
     serve,
     worker,
@@ -20,11 +25,16 @@ from alongside.foundation.lib.errors import DomainError
 
 DONE, REFUSED, INTERRUPTED = 0, 1, 130
 COMMANDS = (
+    demo,
     serve,
     worker,
     database,
     migrate,
     check,
+    feed,
+    clocks,
+    cases,
+    accounts,
 )
 
 

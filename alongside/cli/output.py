@@ -11,8 +11,8 @@ from uuid import UUID
 
 from tqdm import tqdm
 
-# Reports how far the work is: (done, of how many; 0 where that is not known).
-OnProgress = Callable[[int, int], None]
+# Told how many rows are done so far.
+OnProgress = Callable[[int], None]
 
 
 def say(line: str = "") -> None:
@@ -51,14 +51,17 @@ def say_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 @contextmanager
-def progress(words: str, unit: str = " rows") -> Iterator[OnProgress]:
+def progress(words: str, total: int | None = None) -> Iterator[OnProgress]:
     """A progress bar on a terminal, and silence anywhere else."""
     with tqdm(
-        desc=words, unit=unit, leave=False, disable=not sys.stderr.isatty()
+        desc=words,
+        total=total,
+        unit=" rows",
+        leave=False,
+        disable=not sys.stderr.isatty(),
     ) as bar:
 
-        def report(done: int, total: int) -> None:
-            bar.total = total or None
+        def report(done: int) -> None:
             bar.update(done - bar.n)
 
         yield report

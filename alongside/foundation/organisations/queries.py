@@ -13,6 +13,17 @@ class UnknownForce(DomainError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgencyLine:
+    """An agency as a command names it."""
+
+    agency_id: int
+    area_code: str
+    code: str
+    name: str
+    kind: AgencyKind
+
+
+@dataclass(frozen=True, kw_only=True)
 class TeamChoice:
     """A team as a form offers it."""
 
@@ -55,6 +66,22 @@ def list_forces(*, area_id: int) -> list[tuple[str, str, int]]:
     """(force code, name, agency id) of each force of an area."""
     forces = Agency.objects.filter(area_id=area_id, kind=AgencyKind.FORCE)
     return [(f.force_code or "", f.name, f.pk) for f in forces.order_by("name")]
+
+
+def list_agencies() -> list[AgencyLine]:
+    """Every agency of the installation, by area and code."""
+    return [
+        AgencyLine(
+            agency_id=agency.pk,
+            area_code=agency.area.code,
+            code=agency.code,
+            name=agency.name,
+            kind=AgencyKind(agency.kind),
+        )
+        for agency in Agency.objects.select_related("area").order_by(
+            "area__code", "code"
+        )
+    ]
 
 
 def list_teams(*, agency_id: int) -> list[TeamChoice]:

@@ -1,0 +1,61 @@
+"""`alongside clocks`: what is promised, and by when."""
+
+from argparse import Namespace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from alongside.cli.acting import acting_receiver, add_service
+from alongside.cli.arguments import Subparsers, add_json, day
+from alongside.cli.migrate import check_up_to_date
+from alongside.cli.output import say, say_json, say_table
+from alongside.cli.site import open_site, site_of
+
+# Enough for any day's work; a longer list is the statistics' business.
+MOST = 10_000
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the command to the command line."""
+    command = subparsers.add_parser("clocks", help="promises and when they are due")
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
+    due = actions.add_parser("due", help="running clocks due by a day, soonest first")
+    due.add_argument("--on", type=day, metavar="DATE", help="the day (today)")
+    add_json(due)
+    add_service(due)
+    due.set_defaults(run=run_due)
+
+
+def run_due(args: Namespace) -> int:
+    """List every running clock that is due by the day, and those already late."""
+    site = site_of(args)
+    open_site(site)
+    check_up_to_date()
+    from django.conf import settings
+    from django.db import transaction
+
+    from alongside.care.journey.queries import list_due
+
+    now = datetime.now(tz=UTC)
+    by: date = args.on or now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    with transaction.atomic(), acting_receiver(area=args.service, now=now) as actor:
+        clocks = list_due(actor=actor, by=by, limit=MOST)
+    lines = [
+        {
+            "due_on": clock.due_on,
+            "rule": clock.rule,
+            "label": clock.label,
+            "holder": clock.holder,
+            "case": clock.case_id,
+            "team": clock.team_name,
+            "worker": clock.worker_name,
+        }
+        for clock in clocks
+    ]
+    if args.json:
+        say_json({"by": by, "clocks": lines})
+    elif lines:
+        heads = ("due_on", "label", "holder", "case", "team", "worker")
+        say_table(heads, ([line[head] for head in heads] for line in lines))
+    else:
+        say("No clock is due")
+    return 0

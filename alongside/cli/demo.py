@@ -1,0 +1,115 @@
+"""`alongside demo`: the demonstration area, its sample feed, and the site."""
+
+from argparse import Namespace
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from alongside.cli.arguments import Subparsers, add_port
+from alongside.cli.migrate import migrate
+from alongside.cli.output import progress, say
+from alongside.cli.serve import check_port, serve
+from alongside.cli.site import site_of
+from alongside.foundation.lib.errors import DomainError
+
+if TYPE_CHECKING:
+    from alongside.demo.area import DemoAccount
+
+
+class NotInProduction(DomainError):
+    """Invented people have no place among real ones."""
+
+    user_message = "This is a production site: there is no demonstration on it"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of the sample feed is received: at most `rows` rows, or none."""
+
+    rows: int | None
+
+
+FULL, SMALL, EMPTY = Size(None), Size(300), Size(0)
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the command to the command line."""
+    command = subparsers.add_parser(
+        "demo", help="set up the demonstration area and serve it"
+    )
+    command.add_argument(
+        "--no-serve", action="store_true", help="set up only, leave the database up"
+    )
+    add_port(command)
+    size = command.add_mutually_exclusive_group()
+    for flag, of_size, words in (
+        ("--small", SMALL, f"only {SMALL.rows} rows of the sample feed"),
+        ("--empty", EMPTY, "the area, its agencies and accounts, and no people"),
+    ):
+        size.add_argument(
+            flag, dest="size", action="store_const", const=of_size, help=words
+        )
+    command.set_defaults(run=run, size=FULL)
+
+
+def run(args: Namespace) -> int:
+    """Make the demonstration, or bring it up to date; then serve it."""
+    site = site_of(args)
+    if site.production:
+        raise NotInProduction
+    port = args.port or site.port
+    if not args.no_serve:
+        check_port(port)
+    say("Setting up the database")
+    migrate(site)
+    from alongside.demo.area import set_up_demonstration
+
+    say("Setting up the area, its agencies and accounts")
+    accounts = set_up_demonstration(now=datetime.now(tz=UTC))
+    _receive(args.size, max_bytes=site.feed_max_bytes)
+    welcome = _welcome(accounts, port)
+    if args.no_serve:
+        for line in welcome[1:]:
+            say(line)
+        return 0
+    say("Starting the site")
+    return serve(port, welcome=[*welcome, "Ctrl-C stops the site"])
+
+
+def _receive(size: Size, *, max_bytes: int) -> None:
+    """Receive the samples by the way a force's own files take."""
+    if size.rows == 0:
+        return
+    from alongside.demo.sample import PROGRESS, REFERRALS, first_rows
+    from alongside.workflows.receive_delivery import receive_file
+    from alongside.workflows.receive_progress import receive_progress_file
+
+    for sample, receive, words in (
+        (REFERRALS, receive_file, "The sample feed"),
+        (PROGRESS, receive_progress_file, "The sample progress messages"),
+    ):
+        with (
+            first_rows(sample, size.rows) as path,
+            progress(words, total=size.rows) as on_progress,
+        ):
+            report = receive(
+                path=path,
+                now=datetime.now(tz=UTC),
+                max_bytes=max_bytes,
+                on_progress=on_progress,
+            )
+        say(
+            f"{words}: {report.rows} rows, {report.accepted} accepted, "
+            f"{report.held} held, {report.rejected} rejected"
+        )
+
+
+def _welcome(accounts: "list[DemoAccount]", port: int) -> list[str]:
+    able = [account for account in accounts if account.password]
+    width = max(len(account.email) for account in able)
+    lines = [f"Alongside is at http://localhost:{port}/", ""]
+    lines.append(f"Sign in with the password {able[0].password} as:")
+    lines += [
+        f"  {account.email.ljust(width)}  {account.role.label}" for account in able
+    ]
+    return lines

@@ -1,0 +1,27 @@
+"""The sample feed that ships with the product: invented people only."""
+
+import csv
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+REFERRALS = DATA / "sample-5k.csv"
+PROGRESS = DATA / "sample-progress.csv"
+
+
+@contextmanager
+def first_rows(feed: Path, rows: int | None) -> Iterator[Path]:
+    """The feed, or a passing copy of its heads and first `rows` rows."""
+    if rows is None:
+        yield feed
+        return
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", suffix=".csv"
+    ) as part:
+        with feed.open(encoding="utf-8", newline="") as source:
+            csv.writer(part).writerows(islice(csv.reader(source), rows + 1))
+        part.flush()
+        yield Path(part.name)
