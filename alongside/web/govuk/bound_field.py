@@ -69,8 +69,13 @@ class GovukBoundField(forms.BoundField):
 def _shared(field: GovukBoundField) -> dict[str, object]:
     return {
         "hint": words(field.help_text) if field.help_text else None,
-        "errorMessage": {"text": " ".join(field.errors)} if field.errors else None,
+        "errorMessage": _mistakes(field),
     }
+
+
+def _mistakes(field: GovukBoundField) -> dict[str, object] | None:
+    said = " ".join(str(message) for message in field.errors)
+    return {"text": said} if said else None
 
 
 def _labelled(field: GovukBoundField) -> dict[str, object]:

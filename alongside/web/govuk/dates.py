@@ -58,7 +58,7 @@ class DateField(forms.MultiValueField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether what was typed differs from the first value."""
-        first = self.widget.decompress(initial) if initial else ["", "", ""]
+        first = DateWidget().decompress(initial or None)
         return [str(part or "").strip() for part in data or []] != first
 
     def _mistake(self, message: str, parts: Sequence[str]) -> ValidationError:
