@@ -255,12 +255,12 @@ class Hold(models.Model):
     owner_team = away_key("organisations.Team", db_index=False)
     since = models.DateTimeField()
     wait_until = models.DateField(null=True)
-    wait_reason = models.TextField(default="")
+    wait_reason = models.TextField(default="", db_default="")
     ended_at = models.DateTimeField(null=True)
-    decision = models.TextField(choices=_choices(HoldDecision), default="")
+    decision = models.TextField(choices=_choices(HoldDecision), default="", db_default="")
     decided_by = away_key("accounts.User", null=True, db_index=False)
-    return_code = models.TextField(choices=_choices(ReturnCode), default="")
-    reason = models.TextField(default="")
+    return_code = models.TextField(choices=_choices(ReturnCode), default="", db_default="")
+    reason = models.TextField(default="", db_default="")
 
     class Privacy:
         personal = frozenset({"referral", "row", "reason", "wait_reason"})

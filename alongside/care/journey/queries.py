@@ -198,7 +198,7 @@ def find_event_matters(
     with connection.cursor() as cursor:
         cursor.execute(FIND_MATTERS, [list(crime_keys)])
         for row in cursor.fetchall():
-            matter = EventMatter(*row[1:6], enhanced=row[6] == "enhanced")
+            matter = EventMatter(*row[1:6], row[6] == "enhanced")
             found.setdefault(row[0], []).append(matter)
     return found
 

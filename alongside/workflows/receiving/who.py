@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from uuid import UUID
 
 from alongside.care.intake.types import ReadRow
 from alongside.care.linking import operations as linking
@@ -51,8 +52,7 @@ def _link(receiving: Receiving, strangers: Sequence[Incoming]) -> None:
             one = strangers[place]
             one.person_id = person_id
             one.new_person = known is None and position == 0
-            if known is not None or position:
-                one.matched_on = "name, date of birth and a contact detail"
+            one.matched_on = link_rules.describe_match(group.matched_on[position])
 
 
 def _take_record_ids(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
@@ -90,7 +90,7 @@ def keep_people(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
     )
 
 
-def _keys(row: ReadRow, secret: bytes) -> tuple:  # type: ignore[type-arg]
+def _keys(row: ReadRow, secret: bytes) -> tuple[UUID, ...]:
     return link_rules.exact_keys(
         given_names=row.given_names,
         surname=row.surname,
