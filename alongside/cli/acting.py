@@ -33,11 +33,14 @@ def acting_receiver(*, area: str | None, now: datetime) -> Iterator["Actor"]:
         WhichService: no such service, or several and none was named.
         NotFound: the service has no feed receiver.
     """
+    from django.db import transaction
+
     from alongside.foundation.accounts.queries import get_receiver
     from alongside.walls.context import acting_as
 
     actor = get_receiver(agency_id=_service_id(area), now=now)
-    with acting_as(actor):
+    # Outside a transaction nobody acts, and row security shows nothing.
+    with acting_as(actor), transaction.atomic():
         yield actor
 
 

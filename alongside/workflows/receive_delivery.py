@@ -21,16 +21,14 @@ from alongside.care.intake import queries as intake
 from alongside.care.intake.operations import deliveries
 from alongside.care.intake.rules.head import find_head
 from alongside.care.intake.rules.judging import judge
+from alongside.care.intake.rules.progress import judge_progress
 from alongside.care.intake.rules.reading import Extract, open_extract
 from alongside.care.intake.types import (
     DeliveryKind,
     DeliveryReport,
     DeliveryState,
     ExtractHead,
-    RawRow,
     ReadingContext,
-    ReadRow,
-    RowFault,
 )
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts import queries as accounts
@@ -44,6 +42,7 @@ from alongside.foundation.vault.rules import Sealer, derive_area_key
 from alongside.walls.context import acting_as
 from alongside.workflows.receiving.piece import Receiving
 from alongside.workflows.receiving.take_in import take_in
+from alongside.workflows.receiving.take_in_news import take_in_news
 
 if TYPE_CHECKING:
     from alongside.care.intake.models import Delivery
@@ -64,8 +63,9 @@ def receive_file(
     max_bytes: int,
     on_progress: Progress | None = None,
     actor: Actor | None = None,
+    kind: DeliveryKind = DeliveryKind.REFERRALS,
 ) -> DeliveryReport:
-    """Receive one file of referrals. The same file a second time changes nothing.
+    """Receive one file. The same file a second time changes nothing.
 
     `actor` is who sends it where that is not the installation's own operator: a
     force may only send its own. `on_progress` is told the rows done so far.
@@ -82,6 +82,7 @@ def receive_file(
             max_bytes=max_bytes,
             on_progress=on_progress,
             actor=actor,
+            kind=kind,
         )
 
 
@@ -92,15 +93,16 @@ def receive_source(
     max_bytes: int,
     on_progress: Progress | None = None,
     actor: Actor | None = None,
+    kind: DeliveryKind = DeliveryKind.REFERRALS,
 ) -> DeliveryReport:
-    """Receive referrals from a file that is open and seekable (see `receive_file`)."""
-    extract = open_extract(source, kind=DeliveryKind.REFERRALS, max_bytes=max_bytes)
+    """Receive what a file holds that is open and seekable (see `receive_file`)."""
+    extract = open_extract(source, kind=kind, max_bytes=max_bytes)
     head = find_head(extract.rows(), now=now)
     feed = organisations.get_feed(force_code=head.force_code)
     check_sender(actor, feed)
     receiver = accounts.get_receiver(agency_id=feed.receiver_id, now=now)
     arrival = describe_arrival(
-        source, kind=DeliveryKind.REFERRALS, sender_id=feed.sender_id, head=head
+        source, kind=kind, sender_id=feed.sender_id, head=head
     )
     with acting_as(receiver), transaction.atomic():
         deliveries.one_at_a_time(actor=receiver, now=now)
@@ -165,7 +167,6 @@ def take_in_all(
     on_progress: Progress | None = None,
 ) -> DeliveryReport:
     """Work every row of a delivery and make it visible, in the open transaction."""
-    context = _reading_context(head=head, feed=feed, now=now)
     key = derive_area_key(settings.AREA_MASTER_KEY, area_code=feed.area_code)
     receiving = Receiving(
         actor=actor,
@@ -178,9 +179,8 @@ def take_in_all(
     )
     _check_keys_at_once()
     done = 0
-    for piece in _pieces(_judged(extract.rows(), context), PIECE):
-        take_in(receiving, piece)
-        done += len(piece)
+    for count in _take_in_pieces(receiving, extract, head):
+        done += count
         if on_progress:
             on_progress(done)
     finished = deliveries.finish_delivery(
@@ -189,11 +189,21 @@ def take_in_all(
     return intake.report_of(finished)
 
 
-def _judged(
-    rows: Iterator[RawRow], context: ReadingContext
-) -> Iterator[tuple[RawRow, ReadRow | RowFault]]:
-    for raw in rows:
-        yield raw, judge(raw, context)
+def _take_in_pieces(
+    receiving: Receiving, extract: Extract, head: ExtractHead
+) -> Iterator[int]:
+    """Work the rows piece by piece; says how many rows each piece had."""
+    if extract.kind is DeliveryKind.PROGRESS:
+        messages = ((raw, judge_progress(raw, head=head)) for raw in extract.rows())
+        for news in _pieces(messages, PIECE):
+            take_in_news(receiving, news)
+            yield len(news)
+        return
+    context = _reading_context(head=head, feed=receiving.feed, now=receiving.now)
+    judged = ((raw, judge(raw, context)) for raw in extract.rows())
+    for piece in _pieces(judged, PIECE):
+        take_in(receiving, piece)
+        yield len(piece)
 
 
 def _pieces(rows: Iterable[T], size: int) -> Iterator[list[T]]:

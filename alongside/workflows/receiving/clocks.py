@@ -73,7 +73,7 @@ def _report_clocks(
         record_type=row.record_type,
         gives_evidence=row.role is not Role.VICTIM,
         in_contact_scheme=False,
-        offence_group=_group(row.offence_code),
+        offence_group=offence_group(row.offence_code),
         custody_months=None,
     )
     reported_on = local_day(row.reported_at)
@@ -125,7 +125,8 @@ def _contact_clocks(
 
 
 @lru_cache(maxsize=512)
-def _group(offence_code: str) -> str:
+def offence_group(offence_code: str) -> str:
+    """The national group of an offence; empty for an incident or unknown code."""
     offence = OFFENCES.get(offence_code)
     return offence.group if offence else ""
 

@@ -141,6 +141,12 @@ def add_changes(
     )
 
 
+def touch_cases(*, actor: Actor, now: datetime, case_ids: Sequence[int]) -> None:
+    """Say that something happened to these cases."""
+    if case_ids:
+        Case.objects.filter(pk__in=list(case_ids)).update(touched_at=now)
+
+
 def add_victimisations(
     *, actor: Actor, now: datetime, matters: Sequence[MatterRow]
 ) -> None:

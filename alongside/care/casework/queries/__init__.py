@@ -21,6 +21,7 @@ from alongside.care.casework.queries.cases import (
     list_crimes,
     list_notes,
     list_person_cases,
+    list_public_ids,
 )
 from alongside.care.casework.queries.lists import (
     WorkCase,
@@ -63,6 +64,7 @@ __all__ = [
     "list_my_cases",
     "list_notes",
     "list_person_cases",
+    "list_public_ids",
     "list_queue",
     "list_strays",
     "list_team_cases",
