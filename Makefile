@@ -60,7 +60,7 @@ test: setup assets check ## Everything: the checks, then every test
 
 .PHONY: check
 check: setup ## What can be said without running the product
-	@$(BIN)/python scripts/check.py
+	@$(BIN)/python -m scripts.check
 
 .PHONY: format
 format: setup ## Put the code into the house's form
@@ -68,7 +68,7 @@ format: setup ## Put the code into the house's form
 
 .PHONY: lock
 lock: setup ## Write requirements/*.txt anew from requirements/*.in
-	@$(BIN)/python scripts/lock.py
+	@$(BIN)/python -m scripts.lock
 
 .PHONY: bench-intake
 bench-intake: setup ## How fast a delivery is received, against a plain COPY

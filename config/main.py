@@ -24,6 +24,7 @@ def main() -> int:
         port=env.port,
         feed_max_bytes=env.feed_max_bytes,
         production=env.production,
+        debug=env.debug,
         settings_module=SETTINGS,
     )
     return run_command(sys.argv[1:], site=site)

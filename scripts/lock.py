@@ -5,7 +5,6 @@ The files name no registry: where packages come from is the machine's to say.
 """
 
 import subprocess
-import sys
 import tempfile
 import venv
 from pathlib import Path
@@ -38,4 +37,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -61,6 +61,12 @@ def main(argv: Sequence[str], *, site: Site) -> int:
     except DomainError as error:
         complain(error.user_message)
         return REFUSED
+    except Exception as error:
+        if site.debug or not _is_of_database(error):
+            raise
+        # Only its kind and place: the database's own words may quote a row.
+        complain(f"The database refused this: {_kind(error)}")
+        return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -68,3 +74,21 @@ def main(argv: Sequence[str], *, site: Site) -> int:
         sys.stderr.close()
         return DONE
     return code
+
+
+def _is_of_database(error: Exception) -> bool:
+    from django.db import Error
+
+    return isinstance(error, Error)
+
+
+def _kind(error: Exception) -> str:
+    cause = error.__cause__
+    diagnosis = getattr(cause, "diag", None)
+    names = (
+        type(cause or error).__name__,
+        getattr(diagnosis, "table_name", None),
+        getattr(diagnosis, "constraint_name", None)
+        or getattr(diagnosis, "column_name", None),
+    )
+    return " ".join(name for name in names if name)

@@ -16,6 +16,7 @@ class Site:
     port: int
     feed_max_bytes: int
     production: bool
+    debug: bool
     settings_module: str
 
 

@@ -18,10 +18,10 @@ def _is_here(address: Any) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return host == "localhost"
+        return bool(host == "localhost")
 
 
-def _guarded(self: socket.socket, address: Any) -> None:
+def _guarded(self: Any, address: Any, /) -> None:
     if not _is_here(address):
         raise OutsideWorld("tests may connect to this machine only")
     _connect(self, address)

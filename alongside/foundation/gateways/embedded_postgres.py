@@ -54,7 +54,9 @@ log_timezone = 'UTC'
 log_destination = 'stderr'
 logging_collector = on
 log_rotation_size = 10MB
-# What people typed may be personal: neither statements nor values are logged.
+# What people typed may be personal: no statement, no value, and no error, for an
+# error's own words quote the value. LOG stands above ERROR in the server's log.
+log_min_messages = log
 log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
 log_min_error_statement = panic

@@ -59,7 +59,7 @@ def read_secrets(home: Path) -> Secrets | None:
         )
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SecretsUnreadable from error
 
 
