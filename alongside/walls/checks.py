@@ -64,7 +64,8 @@ CHECKS: tuple[CatalogueCheck, ...] = (
     ),
     CatalogueCheck(
         "a view that runs as its owner",
-        f"""SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        f"""SELECT c.relname FROM pg_class c
+              JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname IN {OURS} AND c.relkind IN ('v', 'm')
                AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)""",
     ),
@@ -93,7 +94,8 @@ CHECKS: tuple[CatalogueCheck, ...] = (
     ),
     CatalogueCheck(
         "the application can read or change the audit trail or the signing keys",
-        f"""SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        f"""SELECT c.relname FROM pg_class c
+              JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname IN ('audit', 'ctx') AND c.relkind IN ('r', 'p')
                AND has_table_privilege('{APP}', c.oid,
                                        'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')""",
@@ -116,6 +118,4 @@ CHECKS: tuple[CatalogueCheck, ...] = (
 
 def list_breaches(fetch: Callable[[str], list[tuple[Any, ...]]]) -> list[str]:
     """What is wrong, in words. `fetch` runs one query and returns its rows."""
-    return [
-        f"{check.name}: {row[0]}" for check in CHECKS for row in fetch(check.sql)
-    ]
+    return [f"{check.name}: {row[0]}" for check in CHECKS for row in fetch(check.sql)]

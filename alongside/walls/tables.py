@@ -47,6 +47,7 @@ WALLED: dict[str, Wall] = {
         update=(
             *("state", "extract_id", "extracted_at", "visible_at", "rows"),
             *("accepted", "held", "rejected", "codes", "slowest_seconds", "refusal"),
+            "header",
         ),
     ),
     "intake_deliverypart": Wall(Sight.OF_DELIVERY, delete=True),

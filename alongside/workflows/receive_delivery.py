@@ -101,9 +101,7 @@ def receive_source(
     feed = organisations.get_feed(force_code=head.force_code)
     check_sender(actor, feed)
     receiver = accounts.get_receiver(agency_id=feed.receiver_id, now=now)
-    arrival = describe_arrival(
-        source, kind=kind, sender_id=feed.sender_id, head=head
-    )
+    arrival = describe_arrival(source, kind=kind, sender_id=feed.sender_id, head=head)
     with acting_as(receiver), transaction.atomic():
         deliveries.one_at_a_time(actor=receiver, now=now)
         same = intake.find_same_bytes(
@@ -176,6 +174,7 @@ def take_in_all(
         extracted_at=head.extracted_at,
         sealer=Sealer(key),
         link_secret=key.key,
+        workable_at=delivery.received_at,
     )
     _check_keys_at_once()
     done = 0
@@ -184,7 +183,12 @@ def take_in_all(
         if on_progress:
             on_progress(done)
     finished = deliveries.finish_delivery(
-        actor=actor, now=now, delivery=delivery, head=head, rows=done
+        actor=actor,
+        now=now,
+        delivery=delivery,
+        head=head,
+        header=extract.header,
+        rows=done,
     )
     return intake.report_of(finished)
 
@@ -199,7 +203,7 @@ def _take_in_pieces(
             take_in_news(receiving, news)
             yield len(news)
         return
-    context = _reading_context(head=head, feed=receiving.feed, now=receiving.now)
+    context = reading_context(head=head, feed=receiving.feed, now=receiving.now)
     judged = ((raw, judge(raw, context)) for raw in extract.rows())
     for piece in _pieces(judged, PIECE):
         take_in(receiving, piece)
@@ -219,7 +223,8 @@ def _check_keys_at_once() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def _reading_context(*, head: ExtractHead, feed: Feed, now: datetime) -> ReadingContext:
+def reading_context(*, head: ExtractHead, feed: Feed, now: datetime) -> ReadingContext:
+    """What the rows of a delivery are judged against."""
     places = reference.get_geography(feed.district_codes)
     return ReadingContext(
         head=head,

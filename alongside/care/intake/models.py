@@ -60,6 +60,8 @@ class Delivery(models.Model):
     rejected = models.IntegerField(default=0)
     codes = models.JSONField(default=dict)  # code -> rows
     slowest_seconds = models.BigIntegerField(null=True)  # report to receipt
+    # The file's columns, so that a row kept can be read again; none: JSON Lines.
+    header = ArrayField(models.TextField(), null=True)
     refusal = models.TextField(default="")
 
     class Meta:
@@ -257,9 +259,13 @@ class Hold(models.Model):
     wait_until = models.DateField(null=True)
     wait_reason = models.TextField(default="", db_default="")
     ended_at = models.DateTimeField(null=True)
-    decision = models.TextField(choices=_choices(HoldDecision), default="", db_default="")
+    decision = models.TextField(
+        choices=_choices(HoldDecision), default="", db_default=""
+    )
     decided_by = away_key("accounts.User", null=True, db_index=False)
-    return_code = models.TextField(choices=_choices(ReturnCode), default="", db_default="")
+    return_code = models.TextField(
+        choices=_choices(ReturnCode), default="", db_default=""
+    )
     reason = models.TextField(default="", db_default="")
 
     class Privacy:

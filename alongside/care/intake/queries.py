@@ -281,10 +281,12 @@ def describe_hold(hold: Hold) -> HeldReferral:
     return _held(hold)
 
 
-def get_current_row(*, referral_id: int) -> FeedRow:
-    """The row that holds the referral's current version, sealed."""
-    referral = Referral.objects.get(pk=referral_id)
-    return FeedRow.objects.get(pk=referral.current_row_id)
+def get_current_row(*, referral_id: int) -> tuple[FeedRow, Delivery]:
+    """The row that holds the referral's current version, sealed, and its delivery."""
+    referral = Referral.objects.select_related("current_row__delivery").get(
+        pk=referral_id
+    )
+    return referral.current_row, referral.current_row.delivery
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -353,7 +355,10 @@ def list_fates(*, delivery_id: int, after: int = 0, limit: int = 1000) -> list[R
     """Fates of a delivery's rows, in row order, from the row after `after`."""
     with connection.cursor() as cursor:
         cursor.execute(FATES, [delivery_id, after, limit])
-        return [RowFate(*row[:5], tuple(row[5]), row[6]) for row in cursor.fetchall()]
+        return [
+            RowFate(row[0], row[1], row[2], row[3], row[4], tuple(row[5]), row[6])
+            for row in cursor.fetchall()
+        ]
 
 
 def find_by_extract(*, extract_id: str) -> list[Delivery]:

@@ -12,7 +12,7 @@ from alongside.care.casework import queries as casework
 from alongside.care.casework.operations.working import touch
 from alongside.care.journey.models import Clock, JourneyEvent
 from alongside.care.journey.tables import NOT_OWED
-from alongside.care.journey.types import DeadlineRule
+from alongside.care.journey.types import DeadlineRule, KeptEvent
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
@@ -55,28 +55,13 @@ class NewClock:
     evidence: str = ""
 
 
-@dataclass(slots=True)
-class NewEvent:
-    """Something that happened in one person's matter. The key is taken beforehand."""
-
-    event_id: int
-    victimisation_id: int
-    row_id: int | None
-    event: str
-    suspect_ref: str
-    occurred_at: datetime
-    received_at: datetime
-    detail: dict[str, object]
-    content_hash: UUID
-
-
 def take_event_ids(*, actor: Actor, now: datetime, count: int) -> list[int]:
     """Keys for events about to be kept."""
     return take_ids(JourneyEvent, count)
 
 
 def add_events(
-    *, actor: Actor, now: datetime, source: str, events: Sequence[NewEvent]
+    *, actor: Actor, now: datetime, source: str, events: Sequence[KeptEvent]
 ) -> None:
     """Keep what happened. Runs in the transaction of a delivery, which audits it."""
     bulk_insert(
@@ -137,7 +122,7 @@ def replace_clocks(
 def end_clocks(
     *, actor: Actor, now: datetime, victimisation_ids: Sequence[int], reason: str
 ) -> None:
-    """Say of every running clock of these victimisations that it is not owed, and why."""
+    """Say of the running clocks of these victimisations that they are not owed."""
     if victimisation_ids:
         Clock.objects.filter(
             victimisation_id__in=list(victimisation_ids),
@@ -226,9 +211,7 @@ def mark_met(
         raise DayImpossible
     clock.met_on = met_on
     clock.evidence = evidence.strip()
-    _settle(
-        clock, actor=actor, now=now, action=AuditAction.CLOCK_MET, case_id=case_id
-    )
+    _settle(clock, actor=actor, now=now, action=AuditAction.CLOCK_MET, case_id=case_id)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from alongside.care.journey import rules
 from alongside.care.journey.models import Clock, JourneyEvent
 from alongside.care.journey.tables import NOT_OWED, rule_for
-from alongside.care.journey.types import ClockState, DutyHolder
+from alongside.care.journey.types import ClockState, DutyHolder, KeptEvent
 from alongside.foundation.accounts.types import Actor
 
 FIND_MATTERS = """
@@ -190,22 +190,39 @@ def next_service_clocks(*, case_ids: Sequence[int]) -> dict[int, tuple[date, str
         }
 
 
-def find_event_matters(
-    *, crime_keys: Sequence[UUID]
-) -> dict[UUID, list[EventMatter]]:
+def find_event_matters(*, crime_keys: Sequence[UUID]) -> dict[UUID, list[EventMatter]]:
     """Whom an event of each crime concerns. One statement."""
     found: dict[UUID, list[EventMatter]] = {}
     with connection.cursor() as cursor:
         cursor.execute(FIND_MATTERS, [list(crime_keys)])
         for row in cursor.fetchall():
-            matter = EventMatter(*row[1:6], row[6] == "enhanced")
+            matter = EventMatter(
+                *(row[1], row[2], row[3], row[4], row[5], row[6] == "enhanced")
+            )
             found.setdefault(row[0], []).append(matter)
     return found
 
 
-def find_known_events(
-    *, victimisation_ids: Sequence[int]
-) -> set[tuple[int, UUID]]:
+def list_kept(*, victimisation_id: int) -> list[KeptEvent]:
+    """Everything kept of one matter, oldest first. One statement."""
+    rows = JourneyEvent.objects.filter(victimisation_id=victimisation_id)
+    return [
+        KeptEvent(
+            event_id=row.pk,
+            victimisation_id=row.victimisation_id,
+            row_id=row.row_id,
+            event=row.event,
+            suspect_ref=row.suspect_ref,
+            occurred_at=row.occurred_at,
+            received_at=row.received_at,
+            detail=row.detail,
+            content_hash=row.content_hash,
+        )
+        for row in rows.order_by("occurred_at", "pk")
+    ]
+
+
+def find_known_events(*, victimisation_ids: Sequence[int]) -> set[tuple[int, UUID]]:
     """(victimisation, content) of every event already kept of these matters."""
     rows = JourneyEvent.objects.filter(victimisation_id__in=list(victimisation_ids))
     return set(rows.values_list("victimisation_id", "content_hash"))

@@ -1,8 +1,9 @@
 """Words the journey package uses: events, stages, and promises with a limit."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from alongside.foundation.lib.provenance import Sourced
 
@@ -205,3 +206,18 @@ class NotOwedReason(Sourced):
 
     code: str
     label: str
+
+
+@dataclass(slots=True)
+class KeptEvent:
+    """Something that happened in one person's matter, as it is kept."""
+
+    event_id: int
+    victimisation_id: int
+    row_id: int | None
+    event: str
+    suspect_ref: str
+    occurred_at: datetime
+    received_at: datetime
+    detail: dict[str, object]
+    content_hash: UUID

@@ -171,6 +171,4 @@ def list_persons_of_records(*, record_ids: Sequence[int]) -> dict[int, int]:
 
 def list_public_ids(*, person_ids: Sequence[int]) -> dict[int, UUID]:
     """The public id of each person. Says nothing about them."""
-    return dict(
-        Person.objects.filter(pk__in=person_ids).values_list("pk", "public_id")
-    )
+    return dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "public_id"))

@@ -64,9 +64,7 @@ def set_up_account(*, actor: str, now: datetime, account: NewAccount) -> Members
 
 
 @transaction.atomic(using="owner")
-def make_token(
-    *, actor: str, now: datetime, membership: Membership, label: str
-) -> str:
+def make_token(*, actor: str, now: datetime, membership: Membership, label: str) -> str:
     """A new token for a machine. It is told once; only its hash is kept."""
     token = "as_" + secrets.token_urlsafe(32)
     ApiToken.objects.using("owner").create(

@@ -50,7 +50,9 @@ def list_memberships(*, user_id: int, now: datetime) -> list[tuple[int, str]]:
     ]
 
 
-def get_actor(*, user_id: int, now: datetime, membership_id: int | None = None) -> Actor:
+def get_actor(
+    *, user_id: int, now: datetime, membership_id: int | None = None
+) -> Actor:
     """Who the user acts as: the membership named, else their first.
 
     Raises:

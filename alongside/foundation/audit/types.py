@@ -11,7 +11,7 @@ class AuditAction(StrEnum):
     SIGNED_IN = "account.signed_in"
     SIGNED_OUT = "account.signed_out"
     ACCOUNT_MADE = "account.made"
-    TOKEN_MADE = "account.token_made"
+    API_ACCESS_MADE = "account.api_access_made"
     DELIVERY_QUEUED = "delivery.queued"
     DELIVERY_RECEIVED = "delivery.received"
     DELIVERY_REFUSED = "delivery.refused"

@@ -27,7 +27,7 @@ def bulk_insert(
     with _staged(model, columns, rows, using=using) as (cursor, temporary):
         names = ", ".join(columns)
         cursor.execute(
-            f"INSERT INTO {model._meta.db_table} ({names})"
+            f"INSERT INTO {model._meta.db_table} ({names})"  # noqa: S608 - our names
             f" SELECT {names} FROM {temporary}"
         )
 
@@ -45,7 +45,7 @@ def bulk_update(
         settings = ", ".join(f"{column} = new.{column}" for column in changed)
         table = model._meta.db_table
         cursor.execute(
-            f"UPDATE {table} SET {settings} FROM {temporary} new"
+            f"UPDATE {table} SET {settings} FROM {temporary} new"  # noqa: S608
             f" WHERE {table}.{key} = new.{key}"
         )
 

@@ -92,8 +92,7 @@ def keep_cases(receiving: Receiving, incoming: Sequence[Incoming]) -> list[int]:
     return [
         case.case_id
         for case in joined
-        if case.tier is Tier.ENHANCED
-        and before[case.case_id].tier is Tier.STANDARD
+        if case.tier is Tier.ENHANCED and before[case.case_id].tier is Tier.STANDARD
     ]
 
 
@@ -206,9 +205,7 @@ def _action(group: Sequence[Incoming]) -> str:
 
 
 def _contact_by(receiving: Receiving, tier: Tier) -> date:
-    return first_contact_due(
-        receiving.delivery.received_at, enhanced=tier is Tier.ENHANCED
-    )
+    return first_contact_due(receiving.workable_at, enhanced=tier is Tier.ENHANCED)
 
 
 def _is_child(receiving: Receiving, row: ReadRow) -> bool:

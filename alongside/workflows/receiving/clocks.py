@@ -35,9 +35,9 @@ def _triggered(trigger: Trigger, day: date) -> tuple[DeadlineRule, ...]:
     return rules_triggered_by(trigger, day)
 
 
-def first_contact_due(received_at: datetime, *, enhanced: bool) -> date:
+def first_contact_due(workable_at: datetime, *, enhanced: bool) -> date:
     """By when the service tries to reach somebody it has just heard of."""
-    day = local_day(received_at)
+    day = local_day(workable_at)
     return _due(rule_for(FIRST_CONTACT, day), day, enhanced=enhanced)
 
 
@@ -111,7 +111,7 @@ def _evidence(
 def _contact_clocks(
     receiving: Receiving, one: Incoming, *, enhanced: bool
 ) -> Iterator[journey.NewClock]:
-    received = receiving.delivery.received_at
+    received = receiving.workable_at
     day = local_day(received)
     for rule in _triggered(Trigger.REFERRAL_RECEIVED, day):
         yield journey.NewClock(
@@ -132,7 +132,7 @@ def offence_group(offence_code: str) -> str:
 
 
 def plan_anew(*, actor: Actor, now: datetime, case_ids: Sequence[int]) -> None:
-    """Shorten the running clocks of cases that have come to be owed enhanced support."""
+    """Shorten the running clocks of cases now owed enhanced support."""
     if not case_ids:
         return
     replacements = []
@@ -163,4 +163,3 @@ def end_withdrawn(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
         ],
         reason=NO_LONGER_OWED,
     )
-

@@ -61,7 +61,7 @@ def _live_already(crimes: Sequence[Incoming]) -> Seen:
 
 
 def find_same_parts(incoming: Sequence[Incoming]) -> None:
-    """Where a person's part in a crime is there already, let that one stand for both."""
+    """Let a part in a crime that is there already stand for both."""
     new = [one for one in incoming if one.new_matter]
     known = casework.find_same_part(
         crime_keys=list({key_of(one.plan.row) for one in new if not one.new_person})

@@ -7,15 +7,13 @@ from alongside.care.journey import operations as journey
 from alongside.care.journey.queries import EventMatter
 from alongside.care.journey.rules import custody_months, due_on, is_owed
 from alongside.care.journey.tables import rules_triggered_by
-from alongside.care.journey.types import ClockStart, MatterFacts
+from alongside.care.journey.types import ClockStart, KeptEvent, MatterFacts
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.reference.tables import CLOSED_DAYS
 from alongside.workflows.receiving.clocks import offence_group
 
 
-def event_clocks(
-    event: journey.NewEvent, matter: EventMatter
-) -> Iterator[journey.NewClock]:
+def event_clocks(event: KeptEvent, matter: EventMatter) -> Iterator[journey.NewClock]:
     """What is owed to the person of a matter because the event happened.
 
     Nothing while the matter has no case: the clocks start when it has one.

@@ -30,6 +30,7 @@ class Receiving:
     extracted_at: datetime
     sealer: Sealer
     link_secret: bytes
+    workable_at: datetime  # since when the service may act on what it holds
 
 
 @dataclass(slots=True)

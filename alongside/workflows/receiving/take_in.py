@@ -1,4 +1,4 @@
-"""Taking in one piece of a delivery: a fixed number of statements, whatever is in it."""
+"""Taking in one piece of a delivery, in a fixed number of statements."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -98,9 +98,7 @@ def _attach_matters(incoming: Sequence[Incoming]) -> None:
         one.case_id = matter.case_id
 
 
-def _take_victimisation_ids(
-    receiving: Receiving, incoming: Sequence[Incoming]
-) -> None:
+def _take_victimisation_ids(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
     new = [one for one in incoming if one.new_matter]
     ids = arrivals.take_victimisation_ids(
         actor=receiving.actor, now=receiving.now, count=len(new)

@@ -12,6 +12,7 @@ from alongside.care.intake.types import FATE_OF, Code, ProgressRow, RawRow, RowF
 from alongside.care.journey import operations as journey
 from alongside.care.journey import queries as matters
 from alongside.care.journey.queries import EventMatter
+from alongside.care.journey.types import KeptEvent
 from alongside.workflows.receiving.event_clocks import event_clocks
 from alongside.workflows.receiving.piece import Receiving
 from alongside.workflows.receiving.take_in import row_label
@@ -71,7 +72,9 @@ def take_in_news(
 
 def _decide(rows: Sequence[tuple[RawRow, ProgressRow | RowFault]]) -> list[_News]:
     found = matters.find_event_matters(
-        crime_keys=list({_key(read) for _, read in rows if isinstance(read, ProgressRow)})
+        crime_keys=list(
+            {_key(read) for _, read in rows if isinstance(read, ProgressRow)}
+        )
     )
     ids = [matter.victimisation_id for group in found.values() for matter in group]
     seen = matters.find_known_events(victimisation_ids=ids)
@@ -101,8 +104,8 @@ def _key(read: ProgressRow) -> UUID:
 
 def _event(
     event_id: int, row_id: int, read: ProgressRow, matter: EventMatter
-) -> journey.NewEvent:
-    return journey.NewEvent(
+) -> KeptEvent:
+    return KeptEvent(
         event_id=event_id,
         victimisation_id=matter.victimisation_id,
         row_id=row_id,

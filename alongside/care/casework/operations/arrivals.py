@@ -21,7 +21,14 @@ CASE_COLUMNS = (
     *("team_id", "opened_at", "touched_at", "disposition", "next_action"),
     *("next_action_on", "version"),
 )
-JOIN_COLUMNS = ("id", "tier", "high_risk", "touched_at", "next_action", "next_action_on")
+JOIN_COLUMNS = (
+    "id",
+    "tier",
+    "high_risk",
+    "touched_at",
+    "next_action",
+    "next_action_on",
+)
 CHANGE_COLUMNS = ("area_id", "case_id", "at", "by_id", "kind", "words", "reason")
 FACT_COLUMNS = (
     *("record_type", "role", "high_risk", "offence_code", "offence_title", "flags"),
@@ -122,7 +129,9 @@ def join_cases(*, actor: Actor, now: datetime, cases: Sequence[JoinedCase]) -> N
         actor=actor,
         now=now,
         changes=(
-            (case.case_id, kind, words) for case in cases for kind, words in case.changes
+            (case.case_id, kind, words)
+            for case in cases
+            for kind, words in case.changes
         ),
     )
 
@@ -200,9 +209,7 @@ def _facts(row: ReadRow) -> tuple[object, ...]:
     )
 
 
-def record_opened(
-    *, actor: Actor, now: datetime, case_ids: Sequence[int]
-) -> None:
+def record_opened(*, actor: Actor, now: datetime, case_ids: Sequence[int]) -> None:
     """Put the opening of many cases on the audit trail."""
     opened = Case.objects.filter(pk__in=case_ids).values_list("public_id", flat=True)
     audit.record_events(

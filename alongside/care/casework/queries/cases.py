@@ -190,4 +190,6 @@ def list_notes(*, actor: Actor, case_id: int, limit: int) -> list[NoteLine]:
 
 def list_public_ids(*, case_ids: Sequence[int]) -> dict[int, UUID]:
     """The public id of each case the actor may see. One statement."""
-    return dict(Case.objects.filter(pk__in=list(case_ids)).values_list("pk", "public_id"))
+    return dict(
+        Case.objects.filter(pk__in=list(case_ids)).values_list("pk", "public_id")
+    )

@@ -79,9 +79,7 @@ def count_standing(*, actor: Actor) -> list[Standing]:
     """The agency's cases by status, tier and disposition. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(COUNTS)
-        return [
-            Standing(CaseStatus(row[0]), *row[1:]) for row in cursor.fetchall()
-        ]
+        return [Standing(CaseStatus(row[0]), *row[1:]) for row in cursor.fetchall()]
 
 
 def list_strays(

@@ -1,6 +1,6 @@
 """Receiving a delivery: whole, or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,7 +97,13 @@ def note_progress(
 
 @transaction.atomic
 def finish_delivery(
-    *, actor: Actor, now: datetime, delivery: Delivery, head: ExtractHead, rows: int
+    *,
+    actor: Actor,
+    now: datetime,
+    delivery: Delivery,
+    head: ExtractHead,
+    header: Sequence[str] | None,
+    rows: int,
 ) -> Delivery:
     """Make the delivery visible. Its counts are taken from the rows kept.
 
@@ -109,6 +115,7 @@ def finish_delivery(
     delivery.extract_id = head.extract_id
     delivery.extracted_at = head.extracted_at
     delivery.visible_at = now
+    delivery.header = None if header is None else list(header)
     delivery.rows = rows
     delivery.accepted = counts["fates"].get(Fate.ACCEPTED, 0)
     delivery.held = counts["fates"].get(Fate.HELD, 0)
@@ -121,6 +128,7 @@ def finish_delivery(
         update_fields=[
             *("state", "extract_id", "extracted_at", "visible_at", "rows"),
             *("accepted", "held", "rejected", "codes", "slowest_seconds"),
+            "header",
         ]
     )
     _drop_parts(delivery)

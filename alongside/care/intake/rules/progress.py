@@ -47,6 +47,7 @@ def judge_progress(raw: RawRow, *, head: ExtractHead) -> ProgressRow | RowFault:
         reason = _contradiction(name, found[name], head)
         if reason:
             return RowFault(name, reason)
+    found["detail"] = found["detail"] or {}
     return ProgressRow(
         **{name: found[name] for name in FIELDS},
         content_hash=hash_text([texts[name] for name in FIELDS]),

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO, StringIO
 from operator import itemgetter
 from typing import BinaryIO
 
@@ -68,6 +69,26 @@ def open_extract(source: BinaryIO, *, kind: DeliveryKind, max_bytes: int) -> Ext
     header = _read_header(first)
     _check_header(header, kind)
     return Extract(kind, examined, source, header)
+
+
+def read_again(
+    text: str, *, kind: DeliveryKind, header: tuple[str, ...] | None
+) -> RawRow:
+    """One row that was kept, read as it was in its file.
+
+    `header` are the columns of that file; None where it was JSON Lines.
+    """
+    names = tuple(column.name for column in COLUMNS[kind])
+    if header is None:
+        return next(_json_rows(read_lines(BytesIO(_bytes(text))), names))
+    heads = StringIO()
+    csv.writer(heads).writerow(header)
+    source = BytesIO(_bytes(heads.getvalue() + text))
+    return next(_csv_rows(Lookahead(read_lines(source)), names, header))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8")
 
 
 def _read_header(line: str) -> tuple[str, ...]:
