@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from alongside.care.assessment.models import CaseGround
 from alongside.care.assessment.types import GroundCode
+
+FIRST_GROUNDS = """
+    SELECT DISTINCT ON (g.case_id) g.case_id, g.words
+      FROM assessment_caseground g
+     WHERE g.case_id = ANY (%s::bigint[]) AND g.ended_at IS NULL
+     ORDER BY g.case_id, g.ground, g.id
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,3 +44,10 @@ def list_cases_with_grounds(*, case_ids: list[int]) -> set[int]:
     """Which of these cases have a ground that stands."""
     rows = CaseGround.objects.filter(case_id__in=case_ids, ended_at=None)
     return set(rows.values_list("case_id", flat=True))
+
+
+def list_first_grounds(*, case_ids: list[int]) -> dict[int, str]:
+    """What the weightiest ground of each case rests on, in words. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_GROUNDS, [case_ids])
+        return dict(cursor.fetchall())

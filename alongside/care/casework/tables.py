@@ -1,11 +1,13 @@
-"""How a case may end: `data/dispositions.toml`, checked when the service starts."""
+"""How a case may end, and limits on leaving one alone, as rows of data."""
 
 from pathlib import Path
 
-from alongside.care.casework.types import CountsAs, Disposition
+from alongside.care.casework.types import CaseLimit, CountsAs, Disposition
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
 
 FILE = Path(__file__).parent / "data" / "dispositions.toml"
+LIMITS_FILE = FILE.with_name("limits.toml")
+LIMIT_CODES = {"quiet_days"}
 
 
 def load_dispositions(text: str) -> tuple[Disposition, ...]:
@@ -18,9 +20,33 @@ def load_dispositions(text: str) -> tuple[Disposition, ...]:
     return dispositions
 
 
+def load_limits(text: str) -> dict[str, CaseLimit]:
+    """Read the limits. Each must lie between the least and the most it may be."""
+    rows = read_toml(text, "limit", name=LIMITS_FILE.name)
+    limits = {row.code: row for row in read_rows(rows, _limit, key=lambda r: r.code)}
+    if limits.keys() != LIMIT_CODES:
+        raise BadDataFile(f"{LIMITS_FILE.name}: does not hold exactly the limits used")
+    for row in limits.values():
+        if not row.least <= row.number <= row.most:
+            raise BadDataFile(f"{LIMITS_FILE.name}: {row.code} is out of its bounds")
+    return limits
+
+
 def choices() -> tuple[Disposition, ...]:
     """The dispositions a worker may close a case with, in the order shown."""
     return tuple(row for row in DISPOSITIONS.values() if row.may_choose)
+
+
+def _limit(row: Row) -> CaseLimit:
+    return CaseLimit(
+        code=row.text("code"),
+        number=row.whole("number"),
+        least=row.whole("least"),
+        most=row.whole("most"),
+        unit=row.text("unit"),
+        label=row.text("label"),
+        **row.provenance(),
+    )
 
 
 def _disposition(row: Row) -> Disposition:
@@ -38,3 +64,4 @@ def _disposition(row: Row) -> Disposition:
 DISPOSITIONS = {
     row.code: row for row in load_dispositions(FILE.read_text(encoding="utf-8"))
 }
+LIMITS = load_limits(LIMITS_FILE.read_text(encoding="utf-8"))

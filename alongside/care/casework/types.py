@@ -67,3 +67,15 @@ class Disposition(Sourced):
     counts_as: CountsAs
     needs_reason: bool
     may_choose: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseLimit(Sourced):
+    """One number by which cases are watched over. `least` and `most` bound a choice."""
+
+    code: str
+    number: int
+    least: int
+    most: int
+    unit: str
+    label: str

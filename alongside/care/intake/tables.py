@@ -15,6 +15,8 @@ from alongside.care.intake.types import (
     HoldReason,
     Limit,
     ReturnCode,
+    ReturnReason,
+    Section,
 )
 from alongside.foundation.lib.datafile import (
     BadDataFile,
@@ -80,6 +82,20 @@ def load_holds(text: str) -> Mapping[Code, HoldReason]:
     return {code: found[code] for code in HOLD_ORDER}
 
 
+def load_returns(text: str) -> Mapping[ReturnCode, ReturnReason]:
+    """What a force can be asked for, in the order in which a form offers it.
+
+    Raises BadDataFile when a code is missing, or a row cannot be trusted.
+    """
+    name = "return_codes.toml"
+    rows = read_rows(
+        read_toml(text, "return", name=name), _return, key=lambda row: row.code
+    )
+    found = {row.code: row for row in _current(rows)}
+    _see_whole(found.keys(), set(ReturnCode), name=name)
+    return found
+
+
 def load_limits(text: str) -> Mapping[str, Limit]:
     """The limits by their code.
 
@@ -102,6 +118,8 @@ def _column(row: Row) -> FeedColumn:
         about=row.one_of("about", About),
         lowest=row.whole("lowest"),
         highest=row.whole("highest"),
+        label=row.text("label"),
+        section=row.one_of("section", Section),
         **row.provenance(),
     )
 
@@ -123,6 +141,15 @@ def _hold(row: Row) -> HoldReason:
         words=row.text("words"),
         way_forward=row.text("way_forward"),
         return_code=row.one_of("return_code", ReturnCode) if returns else None,
+        **row.provenance(),
+    )
+
+
+def _return(row: Row) -> ReturnReason:
+    return ReturnReason(
+        code=row.one_of("code", ReturnCode),
+        label=row.text("label"),
+        words=row.text("words"),
         **row.provenance(),
     )
 
@@ -154,4 +181,5 @@ def _text(name: str) -> str:
 COLUMNS = load_columns(_text("feed_columns.csv"))
 VALUES = load_values(_text("feed_values.csv"))
 HOLDS = load_holds(_text("holds.toml"))
+RETURNS = load_returns(_text("return_codes.toml"))
 LIMITS = load_limits(_text("limits.toml"))

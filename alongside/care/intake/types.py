@@ -117,6 +117,16 @@ class About(StrEnum):
     MATTER = "matter"
 
 
+class Section(StrEnum):
+    """Under which heading a page shows what the force said."""
+
+    EXTRACT = "extract"
+    PERSON = "person"
+    CRIME = "crime"
+    CONTACT = "contact"
+    CONSENT = "consent"
+
+
 class DeliveryState(StrEnum):
     """A delivery is waiting, or whole and visible, or refused whole."""
 
@@ -159,7 +169,8 @@ class ReturnCode(StrEnum):
 class FeedColumn(Sourced):
     """One column of the feed: what it may hold.
 
-    `lowest` and `highest` bound a number, and the length of a text.
+    `lowest` and `highest` bound a number, and the length of a text. A page shows
+    the column under its `section`, by its `label`.
     """
 
     message: DeliveryKind
@@ -169,6 +180,8 @@ class FeedColumn(Sourced):
     about: About
     lowest: int
     highest: int
+    label: str
+    section: Section
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,6 +206,15 @@ class HoldReason(Sourced):
     words: str
     way_forward: str
     return_code: ReturnCode | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReturnReason(Sourced):
+    """What a force is asked to put right. It reads the `words`."""
+
+    code: ReturnCode
+    label: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -133,9 +133,15 @@ def end_clocks(
 
 
 def meet_running(
-    *, actor: Actor, now: datetime, case_id: int, rules: Sequence[str], evidence: str
+    *,
+    actor: Actor,
+    now: datetime,
+    case_id: int,
+    rules: Sequence[str],
+    met_at: datetime,
+    evidence: str,
 ) -> None:
-    """Say that the case's running clocks of these rules are met today.
+    """Say that the case's running clocks of these rules were met at a moment.
 
     Part of the operation that met them, which audits it.
     """
@@ -146,7 +152,7 @@ def meet_running(
         not_owed_reason="",
         replaced_by=None,
     ).update(
-        met_on=local_day(now),
+        met_on=local_day(met_at),
         evidence=evidence,
         settled_at=now,
         settled_by_id=actor.user_id,

@@ -56,6 +56,8 @@ class ClockLine:
     met_on: date | None
     evidence: str
     not_owed: str  # in words
+    settled_at: datetime | None
+    settled_by: str
     victimisation_id: int | None
 
 
@@ -132,6 +134,8 @@ def _line(clock: Clock, on: date) -> ClockLine:
         met_on=clock.met_on,
         evidence=clock.evidence,
         not_owed=reason.label if reason else clock.not_owed_reason,
+        settled_at=clock.settled_at,
+        settled_by=clock.settled_by.name if clock.settled_by else "",
         victimisation_id=clock.victimisation_id,
     )
 
@@ -139,6 +143,7 @@ def _line(clock: Clock, on: date) -> ClockLine:
 def list_clocks(*, case_id: int, on: date) -> list[ClockLine]:
     """The case's promises as they stand on a day, soonest due first."""
     rows = Clock.objects.filter(case_id=case_id, replaced_by=None)
+    rows = rows.select_related("settled_by")
     return [_line(clock, on) for clock in rows.order_by("due_on", "pk")]
 
 

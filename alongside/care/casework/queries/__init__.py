@@ -24,9 +24,14 @@ from alongside.care.casework.queries.cases import (
     list_public_ids,
 )
 from alongside.care.casework.queries.lists import (
+    COUNT_LIMIT,
+    Place,
     WorkCase,
+    count_caseloads,
     count_my_cases,
     count_queue,
+    count_team_cases,
+    list_chosen,
     list_my_cases,
     list_queue,
     list_team_cases,
@@ -39,6 +44,7 @@ from alongside.care.casework.queries.standing import (
 )
 
 __all__ = [
+    "COUNT_LIMIT",
     "CaseFacts",
     "ChangeLine",
     "CrimeLine",
@@ -46,13 +52,16 @@ __all__ = [
     "LiveCrime",
     "NoteLine",
     "OpenCase",
+    "Place",
     "Standing",
     "StrayCase",
     "WorkCase",
     "case_facts",
+    "count_caseloads",
     "count_my_cases",
     "count_queue",
     "count_standing",
+    "count_team_cases",
     "find_live_crimes",
     "find_matters",
     "find_open_cases",
@@ -60,6 +69,7 @@ __all__ = [
     "get_case",
     "has_open_case",
     "list_changes",
+    "list_chosen",
     "list_crimes",
     "list_my_cases",
     "list_notes",

@@ -57,6 +57,9 @@ class CrimeLine:
     officer_contact: str
     relationship_to_suspect: str
     suspect_same_address: bool | None
+    received_at: datetime | None  # by this service; none where no force referred
+    sender_name: str
+    extract_id: str  # of the delivery with the newest version
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +140,11 @@ def list_person_cases(*, actor: Actor, person_id: int) -> list[CaseFacts]:
 
 def list_crimes(*, case_ids: Sequence[int]) -> list[CrimeLine]:
     """What happened to the person, newest report first, each crime once."""
-    rows = Victimisation.objects.filter(case_id__in=list(case_ids), same_as=None)
+    rows = (
+        Victimisation.objects.filter(case_id__in=list(case_ids), same_as=None)
+        .select_related("referral__sender", "referral__current_row__delivery")
+        .defer("referral__current_row__sealed", "referral__current_row__sha256")
+    )
     return [
         CrimeLine(
             victimisation_id=row.pk,
@@ -159,6 +166,11 @@ def list_crimes(*, case_ids: Sequence[int]) -> list[CrimeLine]:
             officer_contact=row.officer_contact,
             relationship_to_suspect=row.relationship_to_suspect,
             suspect_same_address=row.suspect_same_address,
+            received_at=row.referral.received_at if row.referral else None,
+            sender_name=row.referral.sender.name if row.referral else "",
+            extract_id=(
+                row.referral.current_row.delivery.extract_id if row.referral else ""
+            ),
         )
         for row in rows.order_by("-reported_at", "-pk")
     ]
