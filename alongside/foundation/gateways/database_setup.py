@@ -50,13 +50,6 @@ BOOTSTRAP = Path(__file__).resolve().parents[2] / "walls" / "sql" / "bootstrap"
 SELF_GRANT_MAJOR = 16
 HMAC_BLOCK_BYTES = 64
 
-# The owner inherits one thing: before 16 it owns the schema public only through the
-# role pg_database_owner. The others never come by rights that way.
-CREATE: dict[bool, LiteralString] = {
-    True: "CREATE ROLE {role} INHERIT",
-    False: "CREATE ROLE {role} NOINHERIT",
-}
-
 Database = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -211,7 +204,7 @@ def _make_roles(connection: Database, secrets: Secrets) -> None:
     try:
         for role in (*SIGN_IN_ROLES, AUDIT_OWNER):
             if role not in existing:
-                _execute_each(connection, CREATE[role == OWNER], role=role)
+                _make_role(connection, role)
         _join_roles(connection)
         for role in SIGN_IN_ROLES:
             _set_password(connection, role, secrets.passwords[role])
@@ -220,6 +213,15 @@ def _make_roles(connection: Database, secrets: Secrets) -> None:
             "The role in DATABASE_URL must be allowed to create roles (CREATEROLE)"
         ) from error
     _check_roles(connection)
+
+
+def _make_role(connection: Database, role: str) -> None:
+    # The owner inherits one thing: before 16 it owns the schema public only through
+    # the role pg_database_owner. The others never come by rights that way.
+    if role == OWNER:
+        _execute_each(connection, "CREATE ROLE {role} INHERIT", role=role)
+    else:
+        _execute_each(connection, "CREATE ROLE {role} NOINHERIT", role=role)
 
 
 def _join_roles(connection: Database) -> None:

@@ -25,7 +25,7 @@ from alongside.foundation.gateways.secrets_file import read_secrets, write_priva
 PASSWORD = "invented-for-this-test"
 ROLES = (
     "SELECT rolname, rolcanlogin FROM pg_roles WHERE rolname LIKE 'alongside%'"
-    " AND NOT (rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole OR rolinherit)"
+    " AND NOT (rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole)"
     " ORDER BY rolname"
 )
 ALL_ROLES = [
