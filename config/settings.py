@@ -153,7 +153,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "csrf" if ENV.plain_http else "__Host-csrf"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# "no-referrer" would also strip the Origin of our own forms, and with it the check
+# that they are ours. Other sites are told nothing either way.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not ENV.plain_http
 SECURE_HSTS_SECONDS = 0 if ENV.plain_http else 31_536_000

@@ -31,7 +31,8 @@ HEADERS = {
         "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
         "clipboard-write=(self)"
     ),
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": that strips the Origin by which our own forms are known.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
 }

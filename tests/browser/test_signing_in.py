@@ -1,0 +1,66 @@
+"""Signing in by keyboard, and staying signed in while writing."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test.utils import override_settings
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import assert_axe_clean, assert_keyboard_reachable
+from tests.integration.web.conftest import PASSWORD
+
+
+@pytest.fixture
+def pages(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The real site, with stand-ins for the pages behind the sign-in page."""
+    with override_settings(ROOT_URLCONF="tests.integration.web.urls"):
+        yield request.getfixturevalue("site")
+
+
+def sign_in_by_keyboard(page: Page, password: str) -> None:
+    page.get_by_label("E-mail address").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("worker@llr.example")
+    page.keyboard.press("Tab")
+    page.keyboard.type(password)
+    page.keyboard.press("Enter")
+
+
+def test_a_mistake_is_said_at_the_top_and_a_second_try_works(page: Page, pages: str):
+    page.goto(f"{pages}/queue")
+    assert_axe_clean(page)
+    assert_keyboard_reachable(page)
+    sign_in_by_keyboard(page, "a-wrong-passphrase")
+
+    expect(page.get_by_role("alert")).to_contain_text("Check your e-mail address")
+    assert_axe_clean(page)
+    sign_in_by_keyboard(page, PASSWORD)
+    expect(page.get_by_text("Tom Hollis at")).to_be_visible()
+    assert page.url == f"{pages}/queue"
+
+
+def test_staying_signed_in_is_one_press(page: Page, pages: str):
+    page.clock.install()
+    page.goto(f"{pages}/sign-in")
+    sign_in_by_keyboard(page, PASSWORD)
+    expect(page.get_by_text("Tom Hollis at")).to_be_visible()
+    page.goto(f"{pages}/sign-in/acting-for")
+    page.clock.fast_forward("13:05")
+    page.get_by_role("button", name="Stay signed in").click()
+
+    expect(page.get_by_role("button", name="Stay signed in")).to_be_hidden()
+    page.clock.fast_forward("13:05")
+    expect(page.get_by_role("button", name="Stay signed in")).to_be_visible()
+
+
+def test_a_session_that_is_over_says_so_before_anything_is_lost(page: Page, pages: str):
+    page.clock.install()
+    page.goto(f"{pages}/sign-in")
+    sign_in_by_keyboard(page, PASSWORD)
+    expect(page.get_by_text("Tom Hollis at")).to_be_visible()
+    page.goto(f"{pages}/sign-in/acting-for")
+    page.context.clear_cookies()
+    page.clock.fast_forward("13:05")
+    page.get_by_role("button", name="Stay signed in").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("You have been signed out")
