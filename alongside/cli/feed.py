@@ -102,10 +102,13 @@ def run_fates(args: Namespace) -> int:
     """Write row, fate, code, message, person and case of each row, as CSV."""
     open_site(site_of(args))
     check_up_to_date()
+    from django.db import transaction
+
     from alongside.workflows.delivery_fates import list_fates
 
     now = datetime.now(tz=UTC)
-    with acting_receiver(area=args.service, now=now) as actor:
+    # Row security shows rows only inside a transaction that says who acts.
+    with transaction.atomic(), acting_receiver(area=args.service, now=now) as actor:
         rows = list_fates(extract_id=args.extract_id, actor=actor)
         if args.csv is None:
             _write(rows, sys.stdout)

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 refused in words, 2 wrong usage.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -61,18 +62,18 @@ def main(argv: Sequence[str], *, site: Site) -> int:
     except DomainError as error:
         complain(error.user_message)
         return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python's last flush must not fail too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Exception as error:
         if site.debug or not _is_of_database(error):
             raise
         # Only its kind and place: the database's own words may quote a row.
         complain(f"The database refused this: {_kind(error)}")
         return REFUSED
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone; nothing is left to tell them.
-        sys.stderr.close()
-        return DONE
     return code
 
 
