@@ -1,0 +1,198 @@
+"""One timeline of everything that happened in a case, newest first.
+
+A query over what exists, not a table kept in step: each source is turned into
+entries, and the entries are put in order.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from alongside.care.casework.queries import CaseFacts, ChangeLine, CrimeLine, NoteLine
+from alongside.care.casework.types import ChangeKind, NoteKind
+from alongside.care.contact.queries import AttemptLine
+from alongside.care.contact.tables import ATTEMPT_RESULTS, CHANNELS
+from alongside.care.journey.queries import ClockLine, EventLine
+from alongside.care.journey.tables import EVENTS
+from alongside.care.journey.types import ProgressEvent
+from alongside.foundation.lib.local import LONDON
+from alongside.foundation.reference.tables import OFFENCES, OUTCOMES
+
+SERVICE = "This service"
+NOTE_TITLES = {
+    NoteKind.OWN: "Note for the team",
+    NoteKind.SHARED: "Note",
+    NoteKind.RESTRICTED: "Restricted note",
+}
+
+
+class EntryKind(StrEnum):
+    """The families by which the timeline is narrowed."""
+
+    CONTACT = "contact"
+    NOTE = "note"
+    POLICE = "police"
+    CRIME = "crime"
+    PROMISE = "promise"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing that happened, and on whose word. `detail` may have several lines."""
+
+    at: datetime
+    kind: EntryKind
+    title: str
+    who: str
+    detail: str = ""
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Newest first."""
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def case_entries(case: CaseFacts) -> Iterator[Entry]:
+    """How the case itself began; its changes say the rest."""
+    yield Entry(
+        at=case.opened_at,
+        kind=EntryKind.DECISION,
+        title="Case opened",
+        who=SERVICE,
+        detail=f"{case.tier.capitalize()} support",
+    )
+
+
+def crime_entries(crimes: Sequence[CrimeLine]) -> Iterator[Entry]:
+    """When each crime was reported, and when this service heard of it."""
+    for crime in crimes:
+        what = f"{crime.offence_title or crime.record_type.capitalize()}"
+        about = f"{what} ({crime.crime_ref})"
+        yield Entry(
+            at=crime.reported_at,
+            kind=EntryKind.CRIME,
+            title=f"Reported to the police: {what}",
+            who=crime.sender_name or "The police",
+            detail=f"Reference {crime.crime_ref}",
+        )
+        if crime.received_at is not None:
+            yield Entry(
+                at=crime.received_at,
+                kind=EntryKind.CRIME,
+                title="Referral received",
+                who=f"{crime.sender_name}, in file {crime.extract_id}",
+                detail=about,
+            )
+
+
+def event_entries(
+    events: Sequence[EventLine], crimes: Sequence[CrimeLine]
+) -> Iterator[Entry]:
+    """What the police and the courts told us."""
+    refs = {crime.victimisation_id: crime.crime_ref for crime in crimes}
+    for event in events:
+        row = EVENTS.get(ProgressEvent(event.event))
+        facts = [f"Crime {refs.get(event.victimisation_id, '')}".strip()]
+        if event.suspect_ref:
+            facts.append(f"Suspect {event.suspect_ref}")
+        told = event.received_at.astimezone(LONDON)
+        yield Entry(
+            at=event.occurred_at,
+            kind=EntryKind.POLICE,
+            title=row.label if row else event.event,
+            who=f"{event.source.capitalize()}, who knew of it on {_say(told.date())}",
+            detail="\n".join(part for part in (say_detail(event.detail), *facts)),
+        )
+
+
+def attempt_entries(attempts: Sequence[AttemptLine]) -> Iterator[Entry]:
+    """Every attempt to reach the person, and what came of it."""
+    for attempt in attempts:
+        result = ATTEMPT_RESULTS.get(attempt.result)
+        outcome = result.label if result else attempt.result
+        yield Entry(
+            at=attempt.at,
+            kind=EntryKind.CONTACT,
+            title=f"{CHANNELS[attempt.channel].label}: {outcome}",
+            who=attempt.by,
+            detail=attempt.words,
+        )
+
+
+def note_entries(notes: Sequence[NoteLine]) -> Iterator[Entry]:
+    """What workers wrote down."""
+    for note in notes:
+        yield Entry(
+            at=note.at,
+            kind=EntryKind.NOTE,
+            title=NOTE_TITLES[note.kind],
+            who=note.by,
+            detail=note.text,
+        )
+
+
+def change_entries(changes: Sequence[ChangeLine]) -> Iterator[Entry]:
+    """What was decided about the case."""
+    for change in changes:
+        came = change.kind is ChangeKind.REFERRAL_JOINED
+        yield Entry(
+            at=change.at,
+            kind=EntryKind.CRIME if came else EntryKind.DECISION,
+            title=change.words,
+            who=change.by or SERVICE,
+            detail=change.reason,
+        )
+
+
+def clock_entries(clocks: Sequence[ClockLine]) -> Iterator[Entry]:
+    """Promises that somebody here settled, and how they know."""
+    for clock in clocks:
+        if clock.settled_at is None:
+            continue
+        if clock.met_on is not None:
+            late = "kept late" if clock.met_on > clock.due_on else "kept"
+            words = f"On {_say(clock.met_on)}. {clock.evidence}"
+            title = f"Promise {late}: {clock.label}"
+        else:
+            title, words = f"Promise not owed: {clock.label}", clock.not_owed
+        yield Entry(
+            at=clock.settled_at,
+            kind=EntryKind.PROMISE,
+            title=title,
+            who=clock.settled_by or SERVICE,
+            detail=words,
+        )
+
+
+def say_detail(detail: Mapping[str, object]) -> str:
+    """What an event said besides what it is, as lines of words."""
+    lines = []
+    for key, value in detail.items():
+        words = _say_value(key, value)
+        if words:
+            label = _LABELS.get(key) or key.replace("_", " ").capitalize()
+            lines.append(f"{label}: {words}")
+    return "\n".join(lines)
+
+
+_LABELS = {"offence_code": "Offence", "outcome_type": "Outcome", "on": "Date"}
+
+
+def _say_value(key: str, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_say_value(key, one) for one in value)
+    text = str(value) if value else ""
+    if key == "outcome_type" and text in OUTCOMES:
+        return OUTCOMES[text].label
+    if key == "offence_code" and text in OFFENCES:
+        return OFFENCES[text].title
+    try:
+        return _say(date.fromisoformat(text))
+    except ValueError:
+        return text.replace("_", " ")
+
+
+def _say(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,153 @@
+"""Everything the case page shows, and what its forms need to know."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from alongside.care.assessment import queries as assessment
+from alongside.care.assessment.queries import GroundLine
+from alongside.care.casework import queries as casework
+from alongside.care.casework.queries import CaseFacts, CrimeLine
+from alongside.care.contact import queries as contact
+from alongside.care.journey import queries as journey
+from alongside.care.journey.queries import ClockLine
+from alongside.care.people import queries as people
+from alongside.care.people.types import OpenedPerson, PersonLabel
+from alongside.foundation.accounts.types import Actor
+from alongside.foundation.audit import operations as audit
+from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.local import local_day
+from alongside.workflows import case_timeline as timeline
+from alongside.workflows.case_timeline import Entry, EntryKind
+from alongside.workflows.log_contact import (
+    ATTEMPTS_LOOKED_AT,
+    ChannelView,
+    view_channels,
+)
+
+PURPOSE = "case page"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseView:
+    """One case as its page shows it.
+
+    `entries` are the newest of the timeline that the filter lets through, and
+    `has_older` says that there are more. `others` are the person's other cases.
+    """
+
+    case: CaseFacts
+    person: OpenedPerson
+    channels: ChannelView
+    grounds: tuple[GroundLine, ...]
+    clocks: tuple[ClockLine, ...]
+    crimes: tuple[CrimeLine, ...]
+    others: tuple[CaseFacts, ...]
+    entries: tuple[Entry, ...]
+    has_older: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseBrief:
+    """A case and whose it is: what stands above each of its forms."""
+
+    case: CaseFacts
+    label: PersonLabel
+
+
+def read_case(
+    *,
+    actor: Actor,
+    now: datetime,
+    case_id: UUID,
+    kind: EntryKind | None = None,
+    limit: int,
+) -> CaseView:
+    """One case, whole. Twelve statements, whatever is in it; the look is on the trail.
+
+    Raises:
+        NotFound: there is no such case that the actor may know of.
+    """
+    case = casework.case_facts(casework.get_case(actor=actor, public_id=case_id))
+    person = _open(case, now)
+    subject = Subject(
+        kind="case", public_id=case_id, person_ids=(person.label.public_id,)
+    )
+    audit.record_event(
+        actor=actor, now=now, action=AuditAction.CASE_SEEN, subject=subject
+    )
+    cases = casework.list_person_cases(actor=actor, person_id=case.person_id)
+    crimes = casework.list_crimes(case_ids=[case.case_id])
+    clocks = journey.list_clocks(case_id=case.case_id, on=local_day(now))
+    attempts = contact.list_attempts(
+        case_id=case.case_id, limit=max(limit + 1, ATTEMPTS_LOOKED_AT)
+    )
+    sources: tuple[tuple[Entry, ...], ...] = (
+        tuple(timeline.case_entries(case)),
+        tuple(timeline.crime_entries(crimes)),
+        tuple(timeline.clock_entries(clocks)),
+        tuple(islice(timeline.attempt_entries(attempts), limit + 1)),
+        *_asked_for(actor, case, crimes, limit + 1),
+    )
+    entries = timeline.in_order(
+        entry for source in sources for entry in source if kind in {None, entry.kind}
+    )
+    return CaseView(
+        case=case,
+        person=person,
+        channels=view_channels(
+            person=person, attempts_made=attempts, high_risk=case.high_risk
+        ),
+        grounds=tuple(assessment.list_grounds(case_id=case.case_id)),
+        clocks=tuple(clocks),
+        crimes=tuple(crimes),
+        others=tuple(one for one in cases if one.case_id != case.case_id),
+        entries=tuple(entries[:limit]),
+        has_older=len(entries) > limit
+        or any(len(source) > limit for source in sources),
+    )
+
+
+def read_brief(*, actor: Actor, now: datetime, case_id: UUID) -> CaseBrief:
+    """A case and its person's name. Two statements.
+
+    Raises:
+        NotFound: there is no such case that the actor may know of.
+    """
+    case = casework.case_facts(casework.get_case(actor=actor, public_id=case_id))
+    labels = people.open_labels(person_ids=[case.person_id], purpose=PURPOSE, now=now)
+    return CaseBrief(case=case, label=labels[case.person_id])
+
+
+def read_news(
+    *, actor: Actor, now: datetime, case_id: UUID, since: datetime, limit: int
+) -> list[Entry]:
+    """What happened in a case since a moment, newest first."""
+    view = read_case(actor=actor, now=now, case_id=case_id, limit=limit)
+    return [entry for entry in view.entries if entry.at > since]
+
+
+def _open(case: CaseFacts, now: datetime) -> OpenedPerson:
+    public_id, shown = people.get_person_key_by_id(person_id=case.person_id)
+    return people.open_person(
+        person_id=case.person_id,
+        public_id=public_id,
+        shown_record_id=shown,
+        purpose=PURPOSE,
+        now=now,
+    )
+
+
+def _asked_for(
+    actor: Actor, case: CaseFacts, crimes: list[CrimeLine], limit: int
+) -> Iterator[tuple[Entry, ...]]:
+    """The sources that may be long: the newest of each."""
+    matters = [crime.victimisation_id for crime in crimes]
+    events = journey.list_events(victimisation_ids=matters, limit=limit)
+    notes = casework.list_notes(actor=actor, case_id=case.case_id, limit=limit)
+    changes = casework.list_changes(case_id=case.case_id, limit=limit)
+    yield tuple(timeline.event_entries(events, crimes))
+    yield tuple(timeline.note_entries(notes))
+    yield tuple(timeline.change_entries(changes))

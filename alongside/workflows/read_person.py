@@ -1,0 +1,118 @@
+"""Everything the person page shows, and saying which channels are safe."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.care.casework import queries as casework
+from alongside.care.casework.queries import CaseFacts, CrimeLine
+from alongside.care.casework.types import CaseStatus
+from alongside.care.contact import queries as contact
+from alongside.care.people import operations, queries
+from alongside.care.people.types import (
+    ChannelKind,
+    OpenedPerson,
+    PersonLabel,
+    SafetyState,
+)
+from alongside.foundation.accounts.types import Actor
+from alongside.foundation.audit.types import Subject
+from alongside.foundation.lib.errors import DomainError, NotFound
+from alongside.workflows.log_contact import (
+    ATTEMPTS_LOOKED_AT,
+    ChannelView,
+    view_channels,
+)
+
+PURPOSE = "person page"
+
+
+class SafetyReasonNeeded(DomainError):
+    user_message = "Say how you know, so that the next worker can trust it"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonView:
+    """One person: what each source said, how to reach them, and their cases."""
+
+    person: OpenedPerson
+    channels: ChannelView
+    cases: tuple[CaseFacts, ...]
+    crimes: tuple[CrimeLine, ...]
+
+
+def read_person(*, actor: Actor, now: datetime, person_id: UUID) -> PersonView:
+    """One person, whole. Five statements; the look is on the trail.
+
+    Raises:
+        NotFound: there is no such person that the actor may know of.
+    """
+    key, shown = queries.get_person_key(public_id=person_id)
+    person = queries.open_person(
+        person_id=key,
+        public_id=person_id,
+        shown_record_id=shown,
+        purpose=PURPOSE,
+        now=now,
+    )
+    cases = casework.list_person_cases(actor=actor, person_id=key)
+    working = [case for case in cases if case.status is not CaseStatus.CLOSED]
+    attempts = contact.list_attempts(
+        case_id=working[0].case_id if working else 0, limit=ATTEMPTS_LOOKED_AT
+    )
+    return PersonView(
+        person=person,
+        channels=view_channels(
+            person=person,
+            attempts_made=attempts,
+            high_risk=any(case.high_risk for case in cases),
+        ),
+        cases=tuple(cases),
+        crimes=tuple(casework.list_crimes(case_ids=[case.case_id for case in cases])),
+    )
+
+
+def read_label(*, actor: Actor, now: datetime, person_id: UUID) -> PersonLabel:
+    """The person's name, for the top of a form.
+
+    Raises:
+        NotFound: there is no such person that the actor may know of.
+    """
+    key, _ = queries.get_person_key(public_id=person_id)
+    labels = queries.open_labels(person_ids=[key], purpose=PURPOSE, now=now)
+    if key not in labels:
+        raise NotFound("We could not find that person")
+    return labels[key]
+
+
+@transaction.atomic
+def mark_channel(
+    *,
+    actor: Actor,
+    now: datetime,
+    person_id: UUID,
+    channel: ChannelKind,
+    state: SafetyState,
+    reason: str,
+) -> None:
+    """Say that a channel of a person is safe, or is not, and how we know.
+
+    Raises:
+        NotAllowed, NotFound: the actor may not, or may not know of the person.
+        SafetyReasonNeeded: no reason was given.
+    """
+    read_label(actor=actor, now=now, person_id=person_id)
+    if not reason.strip():
+        raise SafetyReasonNeeded
+    _, shown = queries.get_person_key(public_id=person_id)
+    operations.set_channel_safety(
+        actor=actor,
+        now=now,
+        record_id=shown,
+        subject=Subject(kind="person", public_id=person_id, person_ids=(person_id,)),
+        channel=channel,
+        state=state,
+        reason=reason.strip(),
+    )
