@@ -72,7 +72,7 @@ lock: setup ## Write requirements/*.txt anew from requirements/*.in
 
 .PHONY: bench-intake
 bench-intake: setup ## How fast a delivery is received, against a plain COPY
-	@$(BIN)/python bench/intake.py
+	@$(BIN)/python -m bench.intake
 
 .PHONY: clean
 clean: ## Take away what was made, and the demonstration with it

@@ -15,7 +15,7 @@ from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
-from alongside.foundation.lib.bulk import bulk_insert, take_ids
+from alongside.foundation.lib.bulk import bulk_insert, bulk_update, take_ids
 
 
 @dataclass(slots=True)
@@ -129,11 +129,11 @@ def _show_newest(records: dict[int, int]) -> None:
     if not records:
         return
     people = Person.objects.filter(pk__in=list(records), shown_by=None)
-    changed = [
-        Person(pk=pk, shown_record_id=records[pk])
-        for pk in people.values_list("pk", flat=True)
-    ]
-    Person.objects.bulk_update(changed, ["shown_record"], batch_size=1000)
+    bulk_update(
+        Person,
+        ("id", "shown_record_id"),
+        [(pk, records[pk]) for pk in people.values_list("pk", flat=True)],
+    )
 
 
 def set_channel_safety(
