@@ -68,6 +68,11 @@ def list_forces(*, area_id: int) -> list[tuple[str, str, int]]:
     return [(f.force_code or "", f.name, f.pk) for f in forces.order_by("name")]
 
 
+def get_area_code(*, area_id: int) -> str:
+    """The code of an area."""
+    return Area.objects.values_list("code", flat=True).get(pk=area_id)
+
+
 def list_agencies() -> list[AgencyLine]:
     """Every agency of the installation, by area and code."""
     return [

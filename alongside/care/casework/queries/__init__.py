@@ -23,6 +23,7 @@ from alongside.care.casework.queries.cases import (
     list_person_cases,
     list_public_ids,
 )
+from alongside.care.casework.queries.held import HeldMatter, find_held_matters
 from alongside.care.casework.queries.lists import (
     COUNT_LIMIT,
     Place,
@@ -40,6 +41,7 @@ from alongside.care.casework.queries.standing import (
     Standing,
     StrayCase,
     count_standing,
+    count_strays,
     list_strays,
 )
 
@@ -48,6 +50,7 @@ __all__ = [
     "CaseFacts",
     "ChangeLine",
     "CrimeLine",
+    "HeldMatter",
     "KnownMatter",
     "LiveCrime",
     "NoteLine",
@@ -61,6 +64,8 @@ __all__ = [
     "count_my_cases",
     "count_queue",
     "count_standing",
+    "count_strays",
+    "find_held_matters",
     "count_team_cases",
     "find_live_crimes",
     "find_matters",
