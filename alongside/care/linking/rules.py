@@ -54,11 +54,6 @@ def exact_keys(
     return tuple(_key(kind, (*who, what), secret) for kind, what in shared)
 
 
-def kind_of(key: UUID) -> KeyKind:
-    """What the key's records share. Raises KeyError for what is no such key."""
-    return KINDS[key.int >> MARK_SHIFT]
-
-
 def group(rows: Sequence[Row], known: Mapping[UUID, int]) -> tuple[PersonGroup, ...]:
     """Sort rows into people; every row is in one group, in the order of the rows.
 

@@ -2,20 +2,16 @@
 
 import csv
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO, StringIO
+from itertools import islice
 from operator import itemgetter
 from typing import BinaryIO
 
 from alongside.care.intake.rules.csv_rows import read_records
-from alongside.care.intake.rules.examining import (
-    EXPECTED,
-    Examined,
-    FileRefused,
-    examine,
-)
+from alongside.care.intake.rules.examining import Examined, FileRefused, examine
+from alongside.care.intake.rules.header import read_header
 from alongside.care.intake.rules.json_rows import TOO_LONG, read_objects
 from alongside.care.intake.rules.lines import Lookahead, read_lines
 from alongside.care.intake.tables import COLUMNS
@@ -25,9 +21,8 @@ from alongside.care.intake.types import DeliveryKind, RawRow, RowFault
 # Halves of a surrogate pair can be written in JSON and stored nowhere.
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 HIDDEN_REASON = "holds a control character"
-NAMES = ("given_names", "surname")
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
-MESSAGE = {DeliveryKind.REFERRALS: "referrals", DeliveryKind.PROGRESS: "progress"}
+# Lines looked at to tell CSV from JSON Lines.
+START = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +58,21 @@ def open_extract(source: BinaryIO, *, kind: DeliveryKind, max_bytes: int) -> Ext
     one of them twice.
     """
     examined = examine(source, max_bytes=max_bytes)
-    first = next((line for line in read_lines(source) if line.strip()), "")
-    if first.lstrip().startswith("{"):
+    written = (line for line in read_lines(source) if line.strip())
+    first, *others = islice(written, START)
+    if _is_object(first):
         return Extract(kind, examined, source, None)
-    header = _read_header(first)
-    _check_header(header, kind)
-    return Extract(kind, examined, source, header)
+    try:
+        return Extract(kind, examined, source, read_header(first, kind))
+    except FileRefused:
+        # The first of many objects may be the one that is damaged.
+        if sum(map(_is_object, others)) * 2 > len(others):
+            return Extract(kind, examined, source, None)
+        raise
+
+
+def _is_object(line: str) -> bool:
+    return line.lstrip().startswith("{")
 
 
 def read_again(
@@ -89,37 +93,6 @@ def read_again(
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8")
-
-
-def _read_header(line: str) -> tuple[str, ...]:
-    try:
-        (names,) = csv.reader([line], strict=True)
-    except (csv.Error, ValueError):
-        raise FileRefused(f"The first line is not a CSV header. {EXPECTED}") from None
-    if len(names) == 1:
-        other = next((SEPARATORS[mark] for mark in SEPARATORS if mark in line), "")
-        hint = f": its first line is parted by {other}, not commas" if other else ""
-        raise FileRefused(f"The file is not CSV{hint}. {EXPECTED}")
-    return tuple(name.strip().lower() for name in names)
-
-
-def _check_header(header: tuple[str, ...], kind: DeliveryKind) -> None:
-    known = {column.name for column in COLUMNS[kind]}
-    # Only names of the format are repeated: without a header, these are a person's.
-    twice = [n for n, times in Counter(header).items() if times > 1 and n in known]
-    if twice:
-        raise FileRefused(f"The header names a column twice: {', '.join(twice)}")
-    missing = [c.name for c in COLUMNS[kind] if c.required and c.name not in header]
-    if kind is DeliveryKind.REFERRALS and not set(NAMES) & set(header):
-        missing.append(" or ".join(NAMES))
-    if not missing:
-        return
-    for other in DeliveryKind:
-        if other is not kind and {c.name for c in COLUMNS[other]} <= set(header):
-            raise FileRefused(
-                f"This is a file of {MESSAGE[other]}, not of {MESSAGE[kind]}"
-            )
-    raise FileRefused(f"The header lacks columns: {', '.join(missing)}")
 
 
 def _csv_rows(
