@@ -1,9 +1,8 @@
 """`alongside cases`: no case without a known status."""
 
 from argparse import Namespace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from alongside.cli.acting import acting_receiver, add_service
 from alongside.cli.arguments import Subparsers, add_json, whole_days
@@ -12,9 +11,8 @@ from alongside.cli.output import say, say_json, say_table
 from alongside.cli.site import open_site, site_of
 
 if TYPE_CHECKING:
-    from alongside.care.casework.queries.standing import Standing, StrayCase
+    from alongside.workflows.read_status import StatusView
 
-QUIET_DAYS = 28
 MOST = 10_000
 
 
@@ -28,9 +26,8 @@ def register(subparsers: Subparsers) -> None:
     status.add_argument(
         "--days",
         type=whole_days,
-        default=QUIET_DAYS,
         metavar="N",
-        help=f"list cases in which nothing happened for N days ({QUIET_DAYS})",
+        help="list cases in which nothing happened for N days (the service's limit)",
     )
     add_json(status)
     add_service(status)
@@ -42,32 +39,23 @@ def run_status(args: Namespace) -> int:
     site = site_of(args)
     open_site(site)
     check_up_to_date()
-    from django.conf import settings
     from django.db import transaction
 
-    from alongside.care.casework.queries.standing import count_standing, list_strays
+    from alongside.workflows.read_status import read_status
 
     now = datetime.now(tz=UTC)
     with transaction.atomic(), acting_receiver(area=args.service, now=now) as actor:
-        counts = count_standing(actor=actor)
-        strays = list_strays(
-            actor=actor,
-            quiet_before=now - timedelta(days=args.days),
-            overdue_before=now.astimezone(ZoneInfo(settings.TIME_ZONE)).date(),
-            limit=MOST,
-        )
+        view = read_status(actor=actor, now=now, days=args.days, limit=MOST)
     if args.json:
-        say_json(_for_machines(counts, strays))
+        say_json(_for_machines(view))
     else:
-        _for_people(counts, strays)
+        _for_people(view)
     return 0
 
 
-def _for_machines(
-    counts: "list[Standing]", strays: "list[StrayCase]"
-) -> dict[str, object]:
+def _for_machines(view: "StatusView") -> dict[str, object]:
     return {
-        "cases": sum(one.cases for one in counts),
+        "cases": view.total,
         "standing": [
             {
                 "status": one.status,
@@ -76,7 +64,7 @@ def _for_machines(
                 "cases": one.cases,
                 "unowned": one.unowned,
             }
-            for one in counts
+            for one in view.standing
         ],
         "strays": [
             {
@@ -89,24 +77,30 @@ def _for_machines(
                 "quiet": one.quiet,
                 "touched_at": one.touched_at,
             }
-            for one in strays
+            for one in view.strays
         ],
     }
 
 
-def _for_people(counts: "list[Standing]", strays: "list[StrayCase]") -> None:
+def _for_people(view: "StatusView") -> None:
     say_table(
         ("status", "tier", "disposition", "cases", "in a queue"),
         (
             (one.status.value, one.tier, one.disposition, one.cases, one.unowned)
-            for one in counts
+            for one in view.standing
         ),
     )
+    say(f"{view.total} cases in all")
     say()
-    if not strays:
-        say("Every open case has a next action, an owner and a recent event")
+    if not view.strays:
+        say("Every open case has an owner, a next action and a recent event")
         return
     say_table(
         ("case", "team", "worker", "what is missing"),
-        ((one.public_id, one.team_name, one.worker_name, one.words) for one in strays),
+        (
+            (one.public_id, one.team_name, one.worker_name, one.words)
+            for one in view.strays
+        ),
     )
+    if view.stray_total > len(view.strays):
+        say(f"{view.stray_total} in all: the first {len(view.strays)} are listed")

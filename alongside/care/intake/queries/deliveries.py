@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from alongside.care.intake.models import Delivery, DeliveryPart, DeliveryProgress
 from alongside.care.intake.types import DeliveryKind, DeliveryReport, DeliveryState
 from alongside.foundation.accounts.types import Actor
@@ -49,10 +51,17 @@ def get_rows_done(*, delivery_id: int) -> int:
     return done.rows_done if done else 0
 
 
+def is_any_waiting() -> bool:
+    """Whether a delivery waits to be received, or is being received now."""
+    return Delivery.objects.filter(state=DeliveryState.RECEIVED).exists()
+
+
 def next_waiting() -> Delivery | None:
     """The oldest delivery that waits to be received and nobody is receiving."""
+    # Its key stays free to be pointed at: how far it has come is noted on another
+    # connection meanwhile.
     return (
-        Delivery.objects.select_for_update(skip_locked=True)
+        Delivery.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(state=DeliveryState.RECEIVED)
         .order_by("received_at", "pk")
         .first()
@@ -95,6 +104,21 @@ def list_deliveries(
     """A force's deliveries, newest first. One statement."""
     rows = Delivery.objects.filter(sender_id=sender_id).order_by("-received_at", "-pk")
     return [_summary(row) for row in rows[offset : offset + limit]]
+
+
+def list_sent_or_received(
+    *, actor: Actor, limit: int, before: Delivery | None = None
+) -> list[DeliverySummary]:
+    """What the actor's agency sent or received, newest first. One statement.
+
+    `before` is the delivery that the page before ended with.
+    """
+    parties = Q(sender_id=actor.agency_id) | Q(receiver_id=actor.agency_id)
+    rows = Delivery.objects.filter(parties).order_by("-received_at", "-pk")
+    if before:
+        same_time = Q(received_at=before.received_at, pk__lt=before.pk)
+        rows = rows.filter(Q(received_at__lt=before.received_at) | same_time)
+    return [_summary(row) for row in rows[:limit]]
 
 
 def count_deliveries(*, actor: Actor, sender_id: int) -> int:

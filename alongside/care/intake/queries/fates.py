@@ -56,10 +56,13 @@ FATES = """
     SELECT f.number, f.fate, f.code, f.fault_column, f.message, f.codes, f.referral_id
       FROM intake_feedrow f
      WHERE f.delivery_id = %(delivery_id)s AND f.number > %(after)s
+       AND (%(before)s::integer IS NULL OR f.number < %(before)s::integer)
        AND (%(fate)s = '' OR f.fate = %(fate)s)
        AND (%(code)s = '' OR f.code = %(code)s)
-     ORDER BY f.number LIMIT %(limit)s
+     ORDER BY f.number
 """
+FIRST_FATES = FATES + " LIMIT %(limit)s"
+LAST_FATES = FATES + " DESC LIMIT %(limit)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +82,31 @@ def list_fates(
     *,
     delivery_id: int,
     after: int = 0,
+    before: int | None = None,
     limit: int = 1000,
     fate: str = "",
     code: str = "",
 ) -> list[RowFate]:
     """Fates of a delivery's rows, in row order, from the row after `after`.
 
-    `fate` and `code` narrow the list where they are given.
+    With `before`, the last ones before that row. `fate` and `code` narrow the list
+    where they are given.
     """
-    wanted = {"delivery_id": delivery_id, "after": after, "limit": limit}
+    wanted = {
+        "delivery_id": delivery_id,
+        "after": after,
+        "before": before,
+        "limit": limit,
+        "fate": fate,
+        "code": code,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(FATES, {**wanted, "fate": fate, "code": code})
-        return [
+        cursor.execute(FIRST_FATES if before is None else LAST_FATES, wanted)
+        rows = [
             RowFate(row[0], row[1], row[2], row[3], row[4], tuple(row[5]), row[6])
             for row in cursor.fetchall()
         ]
+    return rows if before is None else rows[::-1]
 
 
 def find_by_extract(*, extract_id: str) -> list[Delivery]:
