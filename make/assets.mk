@@ -10,7 +10,7 @@ NODE_PATH_FIRST := PATH="$(CURDIR)/.venv/bin:$$PATH"
 assets: $(BUILT)/app.css $(BUILT)/app.js
 
 # npm writes this file itself when it has finished.
-node_modules/.package-lock.json: package.json package-lock.json .npmrc
+node_modules/.package-lock.json: package.json package-lock.json .npmrc | $(STAMPS)/node
 	@echo "Fetching what the style sheet is made from"
 	@$(NODE_PATH_FIRST) npm ci --ignore-scripts --omit=optional --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -1,0 +1,1 @@
+"""What the worker's pages show, made from what the workflows read."""

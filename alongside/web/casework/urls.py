@@ -1,0 +1,27 @@
+from django.urls import path
+
+from alongside.web.casework.views import acts, case, closing, contact, lists, person
+
+app_name = "casework"
+urlpatterns = [
+    path("work", lists.my_work, name="my_work"),
+    path("queue", lists.queue, name="queue"),
+    path("queue/take", lists.take_ticked, name="take_ticked"),
+    path("queue/give", lists.give_ticked, name="give_ticked"),
+    path("cases/<uuid:case_id>", case.show, name="case"),
+    path("cases/<uuid:case_id>/promises", case.promises, name="promises"),
+    path(
+        "cases/<uuid:case_id>/promises/<uuid:name>",
+        closing.settle_promise,
+        name="promise",
+    ),
+    path("cases/<uuid:case_id>/take", acts.take, name="take"),
+    path("cases/<uuid:case_id>/contact", contact.log_contact, name="contact"),
+    path("cases/<uuid:case_id>/note", acts.add_note, name="note"),
+    path("cases/<uuid:case_id>/next-action", acts.next_action, name="next_action"),
+    path("cases/<uuid:case_id>/hand-over", acts.hand_over, name="hand_over"),
+    path("cases/<uuid:case_id>/close", closing.close, name="close"),
+    path("cases/<uuid:case_id>/reopen", closing.reopen, name="reopen"),
+    path("people/<uuid:person_id>", person.show, name="person"),
+    path("people/<uuid:person_id>/safety", person.safety, name="safety"),
+]
