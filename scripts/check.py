@@ -28,7 +28,7 @@ CHECKS = (
     Check("the code is clean", (BIN / "ruff", "check", "--quiet", ".")),
     Check(
         "templates are clean",
-        (BIN / "djlint", "--check", "--lint", "--quiet", "alongside"),
+        (BIN / "djlint", "--lint", "alongside"),
     ),
     Check("types agree", (BIN / "mypy", "--no-error-summary")),
     Check("imports point down", (BIN / "lint-imports",)),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -37,7 +38,7 @@ ALL_ROLES = [
 ]
 
 
-def ask(reach: Connection, question: str) -> list[tuple]:
+def ask(reach: Connection, question: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(reach.conninfo()) as connection:
         return connection.execute(question.encode()).fetchall()
 
