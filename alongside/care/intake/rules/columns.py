@@ -97,7 +97,7 @@ def _reason(row: FeedColumn) -> str:
 
 REASONS = {
     ColumnKind.YES_NO: "is not y or n",
-    ColumnKind.FLAGS: "names a flag that is not one of " + ", ".join(FLAGS),
+    ColumnKind.FLAGS: "is not a list, parted by ;, of " + ", ".join(FLAGS),
     ColumnKind.LANGUAGE: "is not a language tag such as pl or pt-BR",
     ColumnKind.TIMESTAMP: TIME_EXPECTED,
     ColumnKind.MOMENT: TIME_EXPECTED + ", or a date",
@@ -220,7 +220,7 @@ READERS: Mapping[ColumnKind, Callable[[FeedColumn], Reader]] = {
     ColumnKind.TEXT: _text,
     ColumnKind.CODE: _code,
     ColumnKind.YES_NO: _yes_no,
-    ColumnKind.FLAGS: lambda _row: read_flags,
+    ColumnKind.FLAGS: lambda row: _within(row, read_flags),
     ColumnKind.OFFENCE: lambda row: _within(row, _offence),
     ColumnKind.OUTCOME: _outcome,
     ColumnKind.NUMBER: _number,

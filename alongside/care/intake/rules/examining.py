@@ -43,8 +43,7 @@ def examine(source: BinaryIO, *, max_bytes: int) -> Examined:
     """
     size = source.seek(0, 2)
     if size > max_bytes:
-        limit = max_bytes // BYTES_IN_MEGABYTE
-        raise FileRefused(f"The file is larger than the limit of {limit} MB")
+        raise FileRefused(f"The file is larger than the limit of {_size(max_bytes)}")
     source.seek(0)
     _refuse_other_kinds(source.read(CHUNK))
     source.seek(0)
@@ -81,6 +80,11 @@ def _read_through(source: BinaryIO, size: int) -> Examined:
             "The lines of the file end in CR alone; end them in LF or CRLF"
         )
     return Examined(size=size, lines=newlines + 1, sha256=digest.digest())
+
+
+def _size(count: int) -> str:
+    megabytes = count // BYTES_IN_MEGABYTE
+    return f"{megabytes} MB" if megabytes else f"{count} bytes"
 
 
 def _not_utf8(line: int) -> FileRefused:

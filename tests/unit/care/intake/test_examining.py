@@ -44,6 +44,7 @@ def test_what_is_no_feed_is_refused_in_words(data, words):
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read():
     assert "limit of 1 MB" in refusal(b"a" * (1 << 20) + b"a", max_bytes=1 << 20)
+    assert "limit of 2 bytes" in refusal(b"a,b", max_bytes=2)
 
 
 def test_a_slip_far_inside_is_found_and_its_line_told():
