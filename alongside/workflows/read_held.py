@@ -105,11 +105,11 @@ def read_held(
         NotFound: there is none like that, or somebody has decided it.
         Tampered: the row kept is not the one that was stored.
     """
-    permissions.check_has(actor, Permission.HELD_VIEW)
-    hold = intake.get_hold(actor=actor, public_id=hold_id)
-    (line,) = _describe(actor, now, [intake.describe_hold(hold)], request_id)
+    line = read_held_line(
+        actor=actor, now=now, hold_id=hold_id, request_id=request_id
+    )
     raw, delivery = open_current_row(
-        referral_id=hold.referral_id,
+        referral_id=line.held.referral_id,
         area_code=organisations.get_area_code(area_id=actor.area_id),
     )
     audit.record_event(
@@ -132,6 +132,20 @@ def read_held(
         received_at=delivery.received_at,
         said=tuple(zip(columns, said, strict=True)),
     )
+
+
+def read_held_line(
+    *, actor: Actor, now: datetime, hold_id: UUID, request_id: UUID | None = None
+) -> HeldLine:
+    """One held referral without what the force said: enough to say which it is.
+
+    Raises:
+        NotAllowed, NotFound: as `read_held`.
+    """
+    permissions.check_has(actor, Permission.HELD_VIEW)
+    hold = intake.get_hold(actor=actor, public_id=hold_id)
+    (line,) = _describe(actor, now, [intake.describe_hold(hold)], request_id)
+    return line
 
 
 def _describe(

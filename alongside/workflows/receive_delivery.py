@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -29,10 +30,12 @@ from alongside.care.intake.types import (
     DeliveryState,
     ExtractHead,
     ReadingContext,
+    ReadRow,
 )
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.lib.bulk import writing_behind
 from alongside.foundation.lib.errors import NotAllowed
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import Feed
@@ -101,7 +104,7 @@ def receive_source(
     feed = organisations.get_feed(force_code=head.force_code)
     check_sender(actor, feed)
     receiver = accounts.get_receiver(agency_id=feed.receiver_id, now=now)
-    arrival = describe_arrival(source, kind=kind, sender_id=feed.sender_id, head=head)
+    arrival = describe_arrival(source, kind=kind, feed=feed, head=head)
     with acting_as(receiver), transaction.atomic():
         deliveries.one_at_a_time(actor=receiver, now=now)
         same = intake.find_same_bytes(
@@ -137,7 +140,7 @@ def check_sender(actor: Actor | None, feed: Feed) -> None:
 
 
 def describe_arrival(
-    source: BinaryIO, *, kind: DeliveryKind, sender_id: int, head: ExtractHead
+    source: BinaryIO, *, kind: DeliveryKind, feed: Feed, head: ExtractHead
 ) -> deliveries.Arrival:
     """Weigh and fingerprint what arrived."""
     source.seek(0)
@@ -147,7 +150,8 @@ def describe_arrival(
         size += len(block)
     return deliveries.Arrival(
         kind=kind,
-        sender_id=sender_id,
+        sender_id=feed.sender_id,
+        receiver_id=feed.receiver_id,
         sha256=digest.digest(),
         size=size,
         extract_id=head.extract_id,
@@ -178,10 +182,13 @@ def take_in_all(
     )
     _check_keys_at_once()
     done = 0
-    for count in _take_in_pieces(receiving, extract, head):
-        done += count
-        if on_progress:
-            on_progress(done)
+    earliest: datetime | None = None
+    with writing_behind():
+        for count, reported in _take_in_pieces(receiving, extract, head):
+            done += count
+            earliest = min(filter(None, (earliest, reported)), default=None)
+            if on_progress:
+                on_progress(done)
     finished = deliveries.finish_delivery(
         actor=actor,
         now=now,
@@ -189,31 +196,48 @@ def take_in_all(
         head=head,
         header=extract.header,
         rows=done,
+        earliest_report=earliest,
     )
     return intake.report_of(finished)
 
 
 def _take_in_pieces(
     receiving: Receiving, extract: Extract, head: ExtractHead
-) -> Iterator[int]:
-    """Work the rows piece by piece; says how many rows each piece had."""
+) -> Iterator[tuple[int, datetime | None]]:
+    """Work the rows piece by piece; says how many rows each piece had, and when
+    the earliest report in it was made.
+    """
     if extract.kind is DeliveryKind.PROGRESS:
         messages = ((raw, judge_progress(raw, head=head)) for raw in extract.rows())
-        for news in _pieces(messages, PIECE):
+        for news in _ahead(_pieces(messages, PIECE)):
             take_in_news(receiving, news)
-            yield len(news)
+            yield len(news), None
         return
     context = reading_context(head=head, feed=receiving.feed, now=receiving.now)
     judged = ((raw, judge(raw, context)) for raw in extract.rows())
-    for piece in _pieces(judged, PIECE):
+    for piece in _ahead(_pieces(judged, PIECE)):
         take_in(receiving, piece)
-        yield len(piece)
+        reports = (row.reported_at for _, row in piece if isinstance(row, ReadRow))
+        yield len(piece), min(reports, default=None)
 
 
 def _pieces(rows: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(rows)
     while piece := list(islice(iterator, size)):
         yield piece
+
+
+def _ahead(pieces: Iterator[list[T]]) -> Iterator[list[T]]:
+    """The same pieces, each read while the one before it is being stored.
+
+    Reading and judging touch no database, so a second thread may do them while
+    this one waits for it.
+    """
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = reader.submit(next, pieces, None)
+            yield piece
 
 
 def _check_keys_at_once() -> None:

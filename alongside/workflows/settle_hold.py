@@ -12,7 +12,12 @@ from django.db import transaction
 from alongside.care.casework import queries as casework
 from alongside.care.intake import queries as intake
 from alongside.care.intake.operations import deliveries, holds
-from alongside.care.intake.rules.deciding import Plan, Verdict, identity_key
+from alongside.care.intake.rules.deciding import (
+    Plan,
+    Verdict,
+    crime_key_of,
+    identity_key,
+)
 from alongside.care.intake.rules.judging import judge
 from alongside.care.intake.types import (
     Code,
@@ -30,7 +35,6 @@ from alongside.foundation.vault.rules import Sealer, derive_area_key
 from alongside.workflows.open_row import open_current_row
 from alongside.workflows.receive_delivery import reading_context
 from alongside.workflows.receiving import cases, clocks
-from alongside.workflows.receiving.doubles import key_of
 from alongside.workflows.receiving.event_clocks import event_clocks
 from alongside.workflows.receiving.piece import Incoming, Receiving
 
@@ -97,6 +101,7 @@ def _incoming(
     matter = casework.find_matters(referral_ids=[referral.pk])[referral.pk]
     return Incoming(
         plan=plan,
+        crime_key=crime_key_of(read.identity),
         referral_id=referral.pk,
         public_id=referral.public_id,
         row_id=referral.current_row_id,
@@ -127,7 +132,7 @@ def _start_event_clocks(receiving: Receiving, one: Incoming) -> None:
     """Start what was owed for news that came while the referral was held."""
     if one.matter is not None and one.matter.case_id is not None:
         return
-    found = matters.find_event_matters(crime_keys=[key_of(one.plan.row)])
+    found = matters.find_event_matters(crime_keys=[one.crime_key])
     own = [m for group in found.values() for m in group]
     concerned = [m for m in own if m.victimisation_id == one.victimisation_id]
     new = [

@@ -52,7 +52,11 @@ class Clock(models.Model):
 
     area = area_key()
     case = away_key("casework.Case", db_index=False)
-    victimisation = away_key("casework.Victimisation", null=True, db_index=False)
+    # Put in with its parents and never moved: a check a row would cost a delivery
+    # more than it could ever catch.
+    victimisation = away_key(
+        "casework.Victimisation", null=True, db_index=False, db_constraint=False
+    )
     event = models.ForeignKey(
         JourneyEvent,
         on_delete=models.PROTECT,

@@ -14,7 +14,8 @@ class LinkKey(models.Model):
 
     area = area_key()
     key = models.UUIDField()
-    record = away_key("people.PersonRecord", db_index=False)
+    # Put in with its record and never moved: not checked a second time.
+    record = away_key("people.PersonRecord", db_constraint=False, db_index=False)
     # Beside the record, so that a look-up by key is one index probe.
     person = away_key("people.Person", db_constraint=False, db_index=False)
 

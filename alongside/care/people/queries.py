@@ -176,22 +176,6 @@ def get_person_key_by_id(*, person_id: int) -> tuple[UUID, int]:
     return found
 
 
-def get_person_record(*, person_id: int) -> tuple[UUID, int]:
-    """(public id, shown record) of a person. Says nothing about them.
-
-    Raises:
-        NotFound: the area has no such person.
-    """
-    found = (
-        Person.objects.filter(pk=person_id)
-        .values_list("public_id", "shown_record_id")
-        .first()
-    )
-    if found is None:
-        raise NotFound("We could not find that person")
-    return found
-
-
 def list_persons_of_records(*, record_ids: Sequence[int]) -> dict[int, int]:
     """The person each record belongs to."""
     rows = PersonRecord.objects.filter(pk__in=record_ids)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.bulk import run_in_order
 
 
 def record_event(
@@ -52,8 +53,7 @@ def record_events(
     subject_ids: Sequence[UUID],
 ) -> None:
     """Write one entry for each subject, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT audit.record_many(%s, %s, %s::uuid[], %s)",
-            [action.value, kind, list(subject_ids), now],
-        )
+    run_in_order(
+        "SELECT audit.record_many(%s, %s, %s::uuid[], %s)",
+        [action.value, kind, list(subject_ids), now],
+    )

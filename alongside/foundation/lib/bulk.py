@@ -2,14 +2,85 @@
 
 Row security refuses COPY into its tables, so rows are copied into a temporary
 table first and inserted from there, under the policies.
+
+Inside `writing_behind` these statements are sent by a second thread, in order,
+while the first goes on preparing rows; whatever else is then asked of the
+database waits for them first, so that nobody sees the difference.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from zlib import crc32
 
+import psycopg
 from django.db import connections, models
+
+Job = Callable[[psycopg.Connection[Any]], None]
+
+
+class _Writer:
+    """Sends statements on one connection from a thread of its own, in order."""
+
+    def __init__(self, alias: str) -> None:
+        self.connection = connections[alias]
+        self.connection.ensure_connection()
+        self.thread = ThreadPoolExecutor(max_workers=1)
+        self.sent: list[Future[None]] = []
+
+    def send(self, job: Job) -> None:
+        self.sent.append(self.thread.submit(job, self.connection.connection))
+
+    def wait(self) -> None:
+        sent, self.sent = self.sent, []
+        with self.connection.wrap_database_errors:
+            for job in sent:
+                job.result()
+
+    def wait_then(self, execute: Any, *statement: Any) -> Any:
+        """What Django calls around each statement it sends itself."""
+        self.wait()
+        return execute(*statement)
+
+
+_writer: ContextVar[_Writer | None] = ContextVar("bulk_writer", default=None)
+
+
+@contextmanager
+def writing_behind(*, using: str = "default") -> Iterator[None]:
+    """Let bulk statements of this block be sent while the block goes on."""
+    writer = _Writer(using)
+    token = _writer.set(writer)
+    try:
+        with writer.connection.execute_wrapper(writer.wait_then):
+            yield
+            writer.wait()
+    finally:
+        _writer.reset(token)
+        writer.thread.shutdown(cancel_futures=True)
+
+
+def _send(job: Job, *, using: str) -> None:
+    writer = _writer.get()
+    if writer is not None:
+        writer.send(job)
+        return
+    connection = connections[using]
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        job(connection.connection)
+
+
+def run_in_order(sql: str, values: Sequence[Any], *, using: str = "default") -> None:
+    """Run one statement that answers nothing, after the bulk statements before it."""
+    _send(lambda raw: _run(raw, sql, values), using=using)
+
+
+def _run(raw: psycopg.Connection[Any], sql: str, values: Sequence[Any]) -> None:
+    with raw.cursor() as cursor:
+        cursor.execute(sql, values)
 
 
 def bulk_insert(
@@ -24,12 +95,14 @@ def bulk_insert(
     Values are given as the database takes them: keys of other rows as numbers,
     JSON as `psycopg.types.json.Jsonb`.
     """
-    with _staged(model, columns, rows, using=using) as (cursor, temporary):
-        names = ", ".join(columns)
-        cursor.execute(
-            f"INSERT INTO {model._meta.db_table} ({names})"  # noqa: S608 - our names
-            f" SELECT {names} FROM {temporary}"
-        )
+    names, table = ", ".join(columns), model._meta.db_table
+    _stage(
+        model,
+        columns,
+        list(rows),
+        then=f"INSERT INTO {table} ({names}) SELECT {names} FROM {{}}",  # noqa: S608
+        using=using,
+    )
 
 
 def bulk_update(
@@ -41,40 +114,54 @@ def bulk_update(
 ) -> None:
     """Change the rows whose key is the first of `columns` inside the transaction."""
     key, *changed = columns
-    with _staged(model, columns, rows, using=using) as (cursor, temporary):
-        settings = ", ".join(f"{column} = new.{column}" for column in changed)
-        table = model._meta.db_table
-        cursor.execute(
-            f"UPDATE {table} SET {settings} FROM {temporary} new"  # noqa: S608
-            f" WHERE {table}.{key} = new.{key}"
-        )
+    table = model._meta.db_table
+    settings = ", ".join(f"{column} = new.{column}" for column in changed)
+    _stage(
+        model,
+        columns,
+        list(rows),
+        then=f"UPDATE {table} SET {settings} FROM {{}} new"  # noqa: S608
+        f" WHERE {table}.{key} = new.{key}",
+        using=using,
+    )
 
 
-@contextmanager
-def _staged(
+def _stage(
     model: type[models.Model],
     columns: Sequence[str],
-    rows: Iterable[Sequence[Any]],
+    rows: Sequence[Sequence[Any]],
     *,
+    then: str,
     using: str,
-) -> Iterator[tuple[Any, str]]:
-    """The rows in a temporary table of the right column types. Names are ours."""
-    connection = connections[using]
+) -> None:
+    """Put the rows into a temporary table, then run a statement on it.
+
+    The names in these statements are our own tables' and columns'.
+    """
+    if not rows:
+        return
     by_column = {field.column: field for field in model._meta.concrete_fields}
     shape = ", ".join(
-        f"{column} {by_column[column].db_type(connection)}" for column in columns
+        f"{column} {by_column[column].db_type(connections[using])}"
+        for column in columns
     )
-    shape_mark = crc32(shape.encode())
-    temporary = f"bulk_{model._meta.db_table}_{shape_mark:x}"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE TEMP TABLE IF NOT EXISTS {temporary} ({shape}) ON COMMIT DROP"
-        )
-        with cursor.copy(f"COPY {temporary} ({', '.join(columns)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        yield cursor, temporary
-        cursor.execute(f"TRUNCATE {temporary}")
+    mark = crc32(shape.encode())
+    temporary = f"bulk_{model._meta.db_table}_{mark:x}"
+    statement = then.format(temporary)
+
+    def job(raw: psycopg.Connection[Any]) -> None:
+        with raw.cursor() as cursor:
+            cursor.execute(
+                f"CREATE TEMP TABLE IF NOT EXISTS {temporary} ({shape}) ON COMMIT DROP"
+            )
+            names = ", ".join(columns)
+            with cursor.copy(f"COPY {temporary} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            cursor.execute(statement)
+            cursor.execute(f"TRUNCATE {temporary}")
+
+    _send(job, using=using)
 
 
 def take_ids(
@@ -85,8 +172,8 @@ def take_ids(
         return []
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
-            " FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
+            "SELECT array_agg(nextval(s.name)) FROM generate_series(1, %s),"
+            " (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) s",
+            [count, model._meta.db_table],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return list(cursor.fetchone()[0])

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from uuid import uuid4
 
 from alongside.care.assessment import operations as assessment
 from alongside.care.assessment.rules import grounds_for, tier_for
@@ -75,8 +76,6 @@ def keep_cases(receiving: Receiving, incoming: Sequence[Incoming]) -> list[int]:
         now=now,
         cases=[_new_case(receiving, group) for group in new.values()],
     )
-    if new:
-        arrivals.record_opened(actor=actor, now=now, case_ids=list(new))
     before = {
         case.case_id: case
         for case in casework.find_open_cases(
@@ -132,6 +131,7 @@ def _matter_row(one: Incoming) -> arrivals.MatterRow:
         referral_id=one.referral_id,
         same_as_id=one.same_as_id,
         live=not one.withdrawn,
+        crime_key=one.crime_key,
         row=one.plan.row,
     )
 
@@ -155,6 +155,7 @@ def _new_case(receiving: Receiving, group: Sequence[Incoming]) -> arrivals.NewCa
     teams = receiving.feed.teams
     return arrivals.NewCase(
         case_id=group[0].case_id or 0,
+        public_id=uuid4(),
         person_id=group[0].person_id,
         tier=tier,
         high_risk=any(one.plan.row.high_risk for one in group),

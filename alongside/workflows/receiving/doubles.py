@@ -6,19 +6,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from alongside.care.casework import queries as casework
-from alongside.care.intake.rules.deciding import crime_key, hold_too
+from alongside.care.intake.rules.deciding import hold_too
 from alongside.care.intake.tables import LIMITS
-from alongside.care.intake.types import Code, ReadRow, RecordType
+from alongside.care.intake.types import Code, RecordType
 from alongside.workflows.receiving.piece import Incoming
 
 DUPLICATE_WINDOW = timedelta(hours=LIMITS["duplicate_window"].number)
 Seen = dict[tuple[int, str], list[tuple[datetime, UUID]]]
-
-
-def key_of(row: ReadRow) -> UUID:
-    """The crime or incident a row speaks of."""
-    who = row.identity
-    return crime_key(who.force_code, who.source_system, who.crime_ref)
 
 
 def hold_possible_duplicates(incoming: Sequence[Incoming]) -> None:
@@ -35,7 +29,7 @@ def hold_possible_duplicates(incoming: Sequence[Incoming]) -> None:
     seen = _live_already(crimes)
     for one in crimes:
         row = one.plan.row
-        own = key_of(row)
+        own = one.crime_key
         near = seen[(one.person_id, row.offence_code)]
         if any(
             other != own and abs(at - row.reported_at) <= DUPLICATE_WINDOW
@@ -64,10 +58,10 @@ def find_same_parts(incoming: Sequence[Incoming]) -> None:
     """Let a part in a crime that is there already stand for both."""
     new = [one for one in incoming if one.new_matter]
     known = casework.find_same_part(
-        crime_keys=list({key_of(one.plan.row) for one in new if not one.new_person})
+        crime_keys=list({one.crime_key for one in new if not one.new_person})
     )
     for one in new:
-        part = (one.person_id, key_of(one.plan.row))
+        part = (one.person_id, one.crime_key)
         one.same_as_id = known.get(part)
         if one.same_as_id is None:
             known[part] = one.victimisation_id

@@ -38,6 +38,7 @@ class Incoming:
     """One referral that this piece adds or changes."""
 
     plan: Plan
+    crime_key: UUID
     referral_id: int
     public_id: UUID
     row_id: int

@@ -10,6 +10,7 @@ from alongside.care.intake import queries as intake
 from alongside.care.intake.operations import referrals
 from alongside.care.intake.rules.deciding import (
     Verdict,
+    crime_key_of,
     decide,
     identity_key,
     settle_repeats,
@@ -74,6 +75,7 @@ def _decide(
         piece.incoming.append(
             Incoming(
                 plan=plan,
+                crime_key=crime_key_of(plan.row.identity),
                 referral_id=known.referral_id if known else next(new_ids),
                 public_id=known.public_id if known else uuid4(),
                 row_id=row_of[id(plan.verdict)],

@@ -6,10 +6,10 @@ Each runs in the transaction of the delivery, which audits it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from alongside.care.casework.models import Case, CaseChange, Victimisation
 from alongside.care.casework.types import CaseStatus, ChangeKind, Tier
-from alongside.care.intake.rules.deciding import crime_key
 from alongside.care.intake.types import ReadRow
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
@@ -17,7 +17,8 @@ from alongside.foundation.audit.types import AuditAction
 from alongside.foundation.lib.bulk import bulk_insert, bulk_update, take_ids
 
 CASE_COLUMNS = (
-    *("id", "area_id", "agency_id", "person_id", "status", "tier", "high_risk"),
+    *("id", "public_id", "area_id", "agency_id", "person_id", "status", "tier"),
+    "high_risk",
     *("team_id", "opened_at", "touched_at", "disposition", "next_action"),
     *("next_action_on", "version"),
 )
@@ -51,6 +52,7 @@ class NewCase:
     """A case to open. The key is taken beforehand."""
 
     case_id: int
+    public_id: UUID
     person_id: int
     tier: Tier
     high_risk: bool
@@ -81,6 +83,7 @@ class MatterRow:
     referral_id: int
     same_as_id: int | None
     live: bool
+    crime_key: UUID
     row: ReadRow
 
 
@@ -101,12 +104,20 @@ def open_cases(*, actor: Actor, now: datetime, cases: Sequence[NewCase]) -> None
         CASE_COLUMNS,
         (
             (
-                *(case.case_id, actor.area_id, actor.agency_id, case.person_id),
+                *(case.case_id, case.public_id, actor.area_id, actor.agency_id),
+                case.person_id,
                 *(CaseStatus.OPEN, case.tier, case.high_risk, case.team_id, now, now),
                 *("", case.next_action, case.next_action_on, 1),
             )
             for case in cases
         ),
+    )
+    audit.record_events(
+        actor=actor,
+        now=now,
+        action=AuditAction.CASE_OPENED,
+        kind="case",
+        subject_ids=[case.public_id for case in cases],
     )
 
 
@@ -167,11 +178,7 @@ def add_victimisations(
             (
                 *(m.victimisation_id, actor.area_id, actor.agency_id, m.record_id),
                 *(m.case_id, m.referral_id, m.same_as_id, m.live),
-                crime_key(
-                    m.row.identity.force_code,
-                    m.row.identity.source_system,
-                    m.row.identity.crime_ref,
-                ),
+                m.crime_key,
                 *(m.row.identity.force_code, m.row.identity.source_system),
                 *(m.row.identity.crime_ref, *_facts(m.row)),
             )
@@ -206,16 +213,4 @@ def _facts(row: ReadRow) -> tuple[object, ...]:
         *(row.dash_yes_count, row.asb_risk, row.special_measures_discussed),
         *(row.vps_offered, row.acknowledged_on, row.needs_assessed_on),
         *(row.consent_referral, row.consent_on),
-    )
-
-
-def record_opened(*, actor: Actor, now: datetime, case_ids: Sequence[int]) -> None:
-    """Put the opening of many cases on the audit trail."""
-    opened = Case.objects.filter(pk__in=case_ids).values_list("public_id", flat=True)
-    audit.record_events(
-        actor=actor,
-        now=now,
-        action=AuditAction.CASE_OPENED,
-        kind="case",
-        subject_ids=list(opened),
     )

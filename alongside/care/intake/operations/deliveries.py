@@ -14,19 +14,16 @@ from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.bulk import bulk_insert
 
-SLOWEST = """
-    SELECT extract(epoch FROM max(%s - r.reported_at))::bigint
-      FROM intake_feedrow f JOIN intake_referral r ON r.id = f.referral_id
-     WHERE f.delivery_id = %s
-"""
 
-
+# The referrals are reached by key: a join would be planned by what the table held
+# before this delivery, and be slow just where it matters.
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
     """Bytes that arrived from a force, before they are read."""
 
     kind: DeliveryKind
     sender_id: int
+    receiver_id: int
     sha256: bytes
     size: int
     extract_id: str
@@ -50,7 +47,7 @@ def begin_delivery(*, actor: Actor, now: datetime, arrival: Arrival) -> Delivery
     return Delivery.objects.create(
         area_id=actor.area_id,
         sender_id=arrival.sender_id,
-        receiver_id=actor.agency_id,
+        receiver_id=arrival.receiver_id,
         kind=arrival.kind,
         state=DeliveryState.RECEIVED,
         sha256=arrival.sha256,
@@ -82,6 +79,25 @@ def keep_parts(
     )
 
 
+def note_reading(
+    *,
+    actor: Actor,
+    now: datetime,
+    delivery: Delivery | None = None,
+    purpose: str = "",
+) -> None:
+    """Put on the audit trail that a delivery was read, or the list of them."""
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=AuditAction.DELIVERY_READ,
+        subject=Subject(
+            kind="delivery", public_id=delivery.public_id if delivery else None
+        ),
+        purpose=purpose,
+    )
+
+
 def note_progress(
     *, actor: Actor, now: datetime, delivery: Delivery, rows_done: int, using: str
 ) -> None:
@@ -104,6 +120,7 @@ def finish_delivery(
     head: ExtractHead,
     header: Sequence[str] | None,
     rows: int,
+    earliest_report: datetime | None,
 ) -> Delivery:
     """Make the delivery visible. Its counts are taken from the rows kept.
 
@@ -121,9 +138,9 @@ def finish_delivery(
     delivery.held = counts["fates"].get(Fate.HELD, 0)
     delivery.rejected = counts["fates"].get(Fate.REJECTED, 0)
     delivery.codes = counts["codes"]
-    with connection.cursor() as cursor:
-        cursor.execute(SLOWEST, [delivery.received_at, delivery.pk])
-        delivery.slowest_seconds = cursor.fetchone()[0]
+    if earliest_report is not None:
+        waited = delivery.received_at - earliest_report
+        delivery.slowest_seconds = int(waited.total_seconds())
     delivery.save(
         update_fields=[
             *("state", "extract_id", "extracted_at", "visible_at", "rows"),

@@ -97,6 +97,11 @@ def crime_key(force_code: str, source_system: str, crime_ref: str) -> UUID:
     return hash_text((force_code, source_system, crime_ref))
 
 
+def crime_key_of(identity: Identity) -> UUID:
+    """The crime or incident that a referral speaks of."""
+    return crime_key(identity.force_code, identity.source_system, identity.crime_ref)
+
+
 def decide(
     rows: Iterable[tuple[RawRow, ReadRow | RowFault]],
     *,
