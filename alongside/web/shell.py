@@ -30,7 +30,7 @@ NAVIGATION = (
     ),
     Destination(text="Held", route="intake:held", permission=Permission.HELD_VIEW),
     Destination(
-        text="Case status", route="casework:status", permission=Permission.STATUS_VIEW
+        text="Case status", route="status:status", permission=Permission.STATUS_VIEW
     ),
     Destination(text="Feeds", route="intake:feeds", permission=Permission.FEED_VIEW),
 )

@@ -103,7 +103,7 @@ def read_delivery(
 
 def list_delivery_fates(
     *, actor: Actor, now: datetime, force_code: str, delivery_id: UUID
-) -> tuple[DeliverySummary, Iterator[FateLine]]:
+) -> Iterator[FateLine]:
     """Every row's fate, for a file. A force reads no person and no case in it.
 
     Raises:
@@ -111,13 +111,12 @@ def list_delivery_fates(
     """
     _, delivery = _find(actor, force_code, delivery_id)
     _record_look(actor, now, delivery_id, None)
-    fates = iterate_fates(actor=actor, delivery_id=delivery.pk)
-    return intake.summarise(delivery), fates
+    return iterate_fates(actor=actor, delivery_id=delivery.pk)
 
 
 def list_delivery_returns(
     *, actor: Actor, now: datetime, force_code: str, delivery_id: UUID
-) -> tuple[DeliverySummary, list[ReturnedReferral]]:
+) -> list[ReturnedReferral]:
     """Everything of a delivery that was returned to the force, for a file.
 
     Raises:
@@ -125,8 +124,7 @@ def list_delivery_returns(
     """
     _, delivery = _find(actor, force_code, delivery_id)
     _record_look(actor, now, delivery_id, None)
-    returns = intake.list_returns(actor=actor, delivery_id=delivery.pk)
-    return intake.summarise(delivery), returns
+    return intake.list_returns(actor=actor, delivery_id=delivery.pk)
 
 
 def _find(actor: Actor, force_code: str, delivery_id: UUID) -> tuple[Force, Delivery]:

@@ -105,9 +105,7 @@ def read_held(
         NotFound: there is none like that, or somebody has decided it.
         Tampered: the row kept is not the one that was stored.
     """
-    line = read_held_line(
-        actor=actor, now=now, hold_id=hold_id, request_id=request_id
-    )
+    line = read_held_line(actor=actor, now=now, hold_id=hold_id, request_id=request_id)
     raw, delivery = open_current_row(
         referral_id=line.held.referral_id,
         area_code=organisations.get_area_code(area_id=actor.area_id),

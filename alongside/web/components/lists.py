@@ -84,7 +84,8 @@ class Pager:
 class HeldCard:
     """A referral that waits for a decision.
 
-    `problem` is the first reason in words and `others` the rest; `sent` says who sent
+    `problem` is the first reason, `explanation` the same in a sentence, and `others`
+    the further reasons; `sent` says who sent
     it and when; `tried` what has been tried; `held` who owns it and how long it has
     waited. `acts` are the ways forward.
     """
@@ -97,6 +98,7 @@ class HeldCard:
     sent: str
     held: str
     acts: tuple[Act, ...]
+    explanation: str = ""
     others: tuple[str, ...] = ()
     tried: str = ""
     tag: Tag | None = None

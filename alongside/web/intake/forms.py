@@ -79,10 +79,6 @@ class Wait(PlainForm):
         missing="Say what you are waiting for",
     )
 
-    def refuse(self, sentence: str) -> None:
-        """Show beside the day what was wrong with it."""
-        self.add_error("until", sentence)
-
 
 def first_code(suggested: ReturnCode | None) -> dict[str, Any]:
     """The first values of the return form: the code that fits the reason."""

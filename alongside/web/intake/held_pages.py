@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from alongside.care.intake.tables import HOLDS
 from alongside.care.intake.types import Code, FeedColumn, HoldReason, Section
@@ -18,7 +18,7 @@ from alongside.web.components.base import Act, EmptyState, Link, Tag, Tone
 from alongside.web.components.casefile import Fact
 from alongside.web.components.lists import FilterField, FilterRow, HeldCard, Pager
 from alongside.web.intake.said import say_value
-from alongside.web.words import say_count, say_day, say_days_since, say_moment
+from alongside.web.words import say_day, say_days_since, say_moment
 from alongside.workflows.read_held import HeldDetail, HeldLine, HeldList, Place
 
 WAITING = "waiting"
@@ -122,9 +122,7 @@ def _empty(choice: Choice) -> EmptyState:
     return NOTHING_WAITS if choice.waiting else NOTHING_TO_DECIDE
 
 
-def _filter(
-    found: HeldList, choice: Choice, chosen: Mapping[Code, int]
-) -> FilterRow:
+def _filter(found: HeldList, choice: Choice, chosen: Mapping[Code, int]) -> FilterRow:
     to_decide = sum(found.counts.to_decide.values())
     waiting = sum(found.counts.waiting.values())
     reasons = [("", f"Every reason ({sum(chosen.values()):,})")]
@@ -188,7 +186,7 @@ def _card(line: HeldLine, *, actor: Actor, now: datetime) -> HeldCard:
         others=tuple(f"{row.label}. {row.words}" for row in others),
         sent=f"Reported on {say_day(local_day(held.reported_at))}, sent by "
         f"{line.force_name}",
-        held=_how_long(line, now),
+        held=f"Held {_how_long(line, now)}",
         tried=_put_off(line),
         tag=_tag(line, now),
         acts=(_open(line), *_acts(line, actor)),
@@ -216,7 +214,7 @@ def _how_long(line: HeldLine, now: datetime) -> str:
     days = say_days_since(line.held.since, now)
     since = "since today" if days == "today" else f"for {days}"
     owner = f", with {line.team_name}" if line.team_name else ""
-    return f"Held {since}{owner}"
+    return f"{since}{owner}"
 
 
 def _put_off(line: HeldLine) -> str:
@@ -282,11 +280,11 @@ def _facts(found: HeldDetail, now: datetime) -> tuple[Fact, ...]:
             value=f"{line.force_name}, extract {found.extract_id}, received on "
             f"{say_moment(found.received_at)}",
         ),
-        Fact(name="Held", value=_how_long(line, now).removeprefix("Held ").capitalize()),
+        Fact(name="Held", value=capfirst(_how_long(line, now))),
     ]
     put_off = _put_off(line)
     if put_off:
-        facts.append(Fact(name="Waiting", value=put_off.capitalize()))
+        facts.append(Fact(name="Waiting", value=capfirst(put_off)))
     return tuple(facts)
 
 
@@ -309,18 +307,15 @@ def _groups(said: tuple[tuple[FeedColumn, str], ...]) -> list[Group]:
     return groups
 
 
-def settle(
-    heading: str, form: forms.Form, *, found: HeldDetail, hold_id: UUID
-) -> SettlePage:
+def settle(heading: str, form: forms.Form, *, line: HeldLine) -> SettlePage:
     """One of the three forms."""
-    line = found.line
     labels = "; ".join(HOLDS[code].label for code in line.held.codes)
     return SettlePage(
         title=f"Error: {heading}" if form.errors else heading,
         heading=heading,
         about=f"{', '.join(_about(line))}. Held because: {labels}.",
         form=form,
-        back=reverse("intake:held_one", args=[hold_id]),
+        back=reverse("intake:held_one", args=[line.held.hold_id]),
     )
 
 
@@ -337,8 +332,3 @@ def say_returned(force_name: str) -> str:
 def say_waiting(until: str) -> str:
     """What the banner says when a referral has been put off."""
     return f"Put off until {until}: it comes back to the list on that day"
-
-
-def say_total(number: int) -> str:
-    """A number of held referrals in words."""
-    return say_count(number, "referral")

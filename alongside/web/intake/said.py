@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from alongside.care.intake.types import ColumnKind, FeedColumn
-from alongside.web.words import say_day
+from alongside.foundation.lib.local import LONDON
+from alongside.web.words import say_day, say_moment
 
 YES_NO = {"y": "Yes", "n": "No"}
 
@@ -15,7 +16,7 @@ def say_value(column: FeedColumn, value: str) -> str:
         case ColumnKind.YES_NO:
             return YES_NO.get(text.lower(), text)
         case ColumnKind.CODE | ColumnKind.FLAGS:
-            return text.replace("_", " ").replace(";", ", ").replace("|", ", ")
+            return text.replace("_", " ").replace(";", ", ")
         case ColumnKind.DATE | ColumnKind.BIRTH | ColumnKind.MOMENT:
             return _say_day(text)
         case ColumnKind.TIMESTAMP:
@@ -31,9 +32,9 @@ def _say_day(text: str) -> str:
 
 
 def _say_moment(text: str) -> str:
-    # The force writes local time: it is shown as written, on whatever clock.
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return f"{say_day(moment.date())} at {moment:%H:%M}"
+    # Without an offset it is local time already (the feed format).
+    return say_moment(moment if moment.tzinfo else moment.replace(tzinfo=LONDON))
