@@ -4,6 +4,7 @@ The database writes the entry before it answers, and answers only for people the
 actor may see; asking about anybody else is on the trail too.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -91,8 +92,9 @@ def open_person(
     )
 
 
-def _rows(value: Any) -> Sequence[Mapping[str, Any]]:
-    return value or ()
+def _rows(value: str | None) -> Sequence[Mapping[str, Any]]:
+    # Django has its connections hand JSON over as text.
+    return json.loads(value) if value else ()
 
 
 def _day(text: str | None) -> date | None:
