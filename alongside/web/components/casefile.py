@@ -45,12 +45,13 @@ class Clock:
     """A promise: what is owed, by whom, when, and how it stands.
 
     `detail` is one short line: "By Tue 24 Nov, by Leicestershire Police", or why it
-    is not owed.
+    is not owed. `href` leads to where it is settled.
     """
 
     what: str
     detail: str
     state: ClockState
+    href: str = ""
 
     @property
     def tag(self) -> Tag:

@@ -258,7 +258,10 @@ def _team_filters(work: TeamWork, chosen: Mapping[str, str]) -> FilterRow:
                 chosen=chosen["show"],
             ),
             FilterField(
-                name="tier", label="Support", options=TIER_OPTIONS, chosen=chosen["tier"]
+                name="tier",
+                label="Support",
+                options=TIER_OPTIONS,
+                chosen=chosen["tier"],
             ),
         ),
         export=_export(chosen) if work.items else None,
@@ -291,9 +294,7 @@ def _team_pager(
 def _to(chosen: Mapping[str, str], way: str, item: WorkItem) -> str:
     if item.case.next_action_on is None:
         return ""
-    return _query(
-        chosen, **{way: f"{item.case.next_action_on}.{item.case.public_id}"}
-    )
+    return _query(chosen, **{way: f"{item.case.next_action_on}.{item.case.public_id}"})
 
 
 def _export(chosen: Mapping[str, str]) -> Link:

@@ -16,7 +16,7 @@ from alongside.foundation.accounts.types import Permission
 from alongside.web.access import requires
 from alongside.web.casework import forms
 from alongside.web.casework.pages import lists as pages
-from alongside.web.csv_file import csv_file
+from alongside.web.exports import csv_file
 from alongside.web.requests import AppRequest
 from alongside.web.words import say_count
 from alongside.workflows import pass_on
@@ -51,7 +51,7 @@ def my_work(request: AppRequest) -> HttpResponse:
     )
     if as_file:
         rows = pages.csv_rows(work.items)
-        return csv_file("my-work.csv", pages.CSV_COLUMNS, rows)
+        return csv_file("my-work", pages.CSV_COLUMNS, rows)
     page = pages.my_work(work, due=due, tier=tier, start=start, size=size)
     return render(request, "casework/my_work.html", {"page": page})
 
@@ -74,7 +74,7 @@ def queue(request: AppRequest) -> HttpResponse:
     )
     if as_file:
         rows = pages.csv_rows(work.items)
-        return csv_file("team-cases.csv", pages.CSV_COLUMNS, rows)
+        return csv_file("team-cases", pages.CSV_COLUMNS, rows)
     page = pages.team(
         work, actor=request.actor, waiting=waiting, tier=tier, place=place
     )
@@ -116,7 +116,7 @@ def give_ticked(request: AppRequest) -> HttpResponse:
         )
         for refusal in given.refusals:
             messages.warning(request, refusal)
-        name = dict(form.workers)[str(form.cleaned_data["worker"])]
+        name = form.names[str(form.cleaned_data["worker"])]
         messages.success(request, f"{say_count(given.cases, 'case')} given to {name}")
         return redirect("casework:queue")
     items = read_chosen(actor=request.actor, now=request.now, case_ids=ticked)
@@ -132,7 +132,8 @@ def _one_of(request: AppRequest, name: str, kind: type[E]) -> E | None:
 
 def _start(request: AppRequest) -> int:
     text = request.GET.get("start", "")
-    return min(int(text), CASELOAD_LIMIT) if text.isascii() and text.isdigit() else 0
+    is_number = text.isascii() and text.isdigit() and len(text) < len("10000")
+    return int(text) if is_number else 0
 
 
 def _place(request: AppRequest) -> Place | None:

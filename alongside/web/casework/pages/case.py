@@ -1,0 +1,223 @@
+"""The case page: who this is, what is safe, what is next, and what has happened."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from alongside.care.casework.tables import DISPOSITIONS
+from alongside.care.casework.types import CaseStatus
+from alongside.care.contact.types import Channel as ChannelCode
+from alongside.care.contact.types import ChannelFacts, RouteEnd, Safety
+from alongside.care.people.types import ContactKind
+from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.lib.local import local_day
+from alongside.foundation.lib.times import age_on
+from alongside.web.casework import say
+from alongside.web.casework.pages import clocks, crimes, timeline
+from alongside.web.components import casefile, person
+from alongside.web.components.base import Act, Link, Tag, Tone
+from alongside.workflows.case_timeline import EntryKind
+from alongside.workflows.log_contact import ChannelView
+from alongside.workflows.read_case import CaseView
+
+CHANNEL_NAMES = {
+    ChannelCode.PHONE: "Call",
+    ChannelCode.VOICEMAIL: "Voicemail",
+    ChannelCode.SMS: "Text",
+    ChannelCode.EMAIL: "E-mail",
+    ChannelCode.LETTER: "Letter",
+}
+PHONES = {ContactKind.MOBILE: "mobile number", ContactKind.HOME_PHONE: "home number"}
+PHONES_SHOWN = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """Everything about one case on one calm page."""
+
+    title: str
+    identity: person.IdentityBar
+    next_action: casefile.NextAction
+    take: str
+    acts: casefile.ActList
+    clocks: casefile.ClockList
+    timeline: casefile.Timeline
+    crimes: tuple[casefile.FactCard, ...]
+    phones: tuple[person.PhoneNumber, ...]
+    person_href: str
+    others: casefile.FactCard | None
+
+
+def case(
+    view: CaseView, *, actor: Actor, now: datetime, kind: EntryKind | None, limit: int
+) -> CasePage:
+    """The page of one case for one reader."""
+    on = local_day(now)
+    may_work = actor.has(Permission.CASE_WORK)
+    is_open = view.case.status is not CaseStatus.CLOSED
+    here = _address(view, "case")
+    return CasePage(
+        title=f"Case {say.reference(view.case.public_id)}",
+        identity=_identity(view, on, may_work=may_work),
+        next_action=_next_action(view, on, may_change=may_work and is_open),
+        take=_take(view, may_work=may_work and is_open),
+        acts=casefile.ActList(acts=tuple(_acts(view, actor))),
+        clocks=clocks.open_clocks(view, on, may_settle=may_work),
+        timeline=timeline.timeline(view, on=on, kind=kind, limit=limit, here=here),
+        crimes=tuple(crimes.cards(view.crimes)),
+        phones=tuple(phones(view.channels)),
+        person_href=reverse("casework:person", args=[view.person.label.public_id]),
+        others=_others(view),
+    )
+
+
+def _address(view: CaseView, page: str) -> str:
+    return reverse(f"casework:{page}", args=[view.case.public_id])
+
+
+def _identity(view: CaseView, on: date, *, may_work: bool) -> person.IdentityBar:
+    case = view.case
+    holder = f"Held by {case.worker_name}" if case.worker_name else "Nobody holds it"
+    return person.IdentityBar(
+        name=view.person.label.name,
+        details=tuple(_details(view, on)),
+        reference=say.reference(case.public_id),
+        holder=f"{holder}, {case.team_name}",
+        strip=strip(view.channels, may_work=may_work),
+        tier=say.TIERS[case.tier],
+        tags=tuple(_tags(view)),
+        grounds=". ".join(dict.fromkeys(ground.words for ground in view.grounds)),
+        warnings=tuple(_warnings(view)),
+    )
+
+
+def _details(view: CaseView, on: date) -> Iterator[str]:
+    newest = view.person.records[0]
+    born = view.person.label.date_of_birth
+    yield f"Age {age_on(on, born=born)}" if born else "Age not known"
+    if newest.language:
+        yield say.language(newest.language)
+    if newest.interpreter_needed:
+        yield "Interpreter needed"
+    if newest.adjustments:
+        yield newest.adjustments
+    if newest.guardian_name:
+        yield f"Parent or guardian: {newest.guardian_name}"
+
+
+def _tags(view: CaseView) -> Iterator[Tag]:
+    if view.case.high_risk:
+        yield Tag(text="High risk", tone=Tone.LATE)
+    if view.case.status is CaseStatus.CLOSED:
+        yield Tag(text="Closed")
+
+
+def _warnings(view: CaseView) -> Iterator[str]:
+    if view.channels.do_not_contact:
+        why = f" {view.channels.reason}" if view.channels.reason else ""
+        yield f"Do not contact them.{why}"
+
+
+def strip(channels: ChannelView, *, may_work: bool) -> person.SafeContactStrip:
+    """How it is safe to reach the person, in one line."""
+    newest = channels.person.records[0]
+    change = reverse("casework:safety", args=[channels.person.label.public_id])
+    return person.SafeContactStrip(
+        channels=tuple(_channel(facts) for facts in channels.facts),
+        times=newest.contact_times,
+        unmarked_is_unsafe=channels.high_risk,
+        change=Link(text="Change what is safe", href=change) if may_work else None,
+    )
+
+
+def _channel(facts: ChannelFacts) -> person.Channel:
+    safety = person.Safety(facts.safety.value)
+    note = ""
+    if facts.ended is RouteEnd.UNSAFE:
+        safety, note = person.Safety.UNSAFE, "somebody else answered"
+    elif facts.ended is RouteEnd.NOT_WORKING:
+        note = "does not reach them"
+    elif not facts.exists:
+        note = "none held"
+    return person.Channel(name=CHANNEL_NAMES[facts.channel], safety=safety, note=note)
+
+
+def phones(channels: ChannelView) -> Iterator[person.PhoneNumber]:
+    """The numbers we hold, newest first, each once and with its safety."""
+    calls = next(f for f in channels.facts if f.channel is ChannelCode.PHONE)
+    ended = calls.ended is not RouteEnd.NO
+    safety = Safety.UNSAFE if ended or channels.do_not_contact else calls.safety
+    held = {
+        detail.value: PHONES[detail.kind]
+        for detail in channels.person.contacts
+        if detail.kind in PHONES
+    }
+    for number, name in list(held.items())[:PHONES_SHOWN]:
+        yield person.PhoneNumber(
+            display=say.phone(number),
+            number=number,
+            name=name,
+            safety=person.Safety(safety.value),
+            note=channels.person.records[0].contact_times,
+        )
+
+
+def _next_action(view: CaseView, on: date, *, may_change: bool) -> casefile.NextAction:
+    case = view.case
+    if case.status is CaseStatus.CLOSED:
+        ending = DISPOSITIONS.get(case.disposition)
+        day = say.long_day(local_day(case.closed_at)) if case.closed_at else ""
+        return casefile.NextAction(
+            what="None: this case is closed",
+            when=f"{ending.label if ending else case.disposition}, {day}",
+        )
+    due = case.next_action_on
+    when = f"By {say.long_day(due)}, {say.how_far(due, on)}" if due else ""
+    change = Link(text="Change the next action", href=_address(view, "next_action"))
+    return casefile.NextAction(
+        what=case.next_action,
+        when=when,
+        overdue=due is not None and due < on,
+        change=change if may_change else None,
+    )
+
+
+def _take(view: CaseView, *, may_work: bool) -> str:
+    return _address(view, "take") if may_work and not view.case.worker_id else ""
+
+
+def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
+    is_open = view.case.status is not CaseStatus.CLOSED
+    may_work, may_close = (
+        actor.has(Permission.CASE_WORK),
+        actor.has(Permission.CASE_CLOSE),
+    )
+    if may_close and not is_open:
+        yield Act(text="Reopen", href=_address(view, "reopen"), primary=True)
+    if may_work and is_open:
+        yield Act(text="Log contact", href=_address(view, "contact"), primary=True)
+    if may_work:
+        yield Act(text="Add note", href=_address(view, "note"))
+    if may_work and is_open:
+        yield Act(text="Hand over", href=_address(view, "hand_over"))
+        yield Act(text="Next action", href=_address(view, "next_action"))
+    if may_close and is_open:
+        yield Act(text="Close case", href=_address(view, "close"))
+
+
+def _others(view: CaseView) -> casefile.FactCard | None:
+    if not view.others:
+        return None
+    return casefile.FactCard(
+        heading="Their other cases",
+        facts=tuple(
+            casefile.Fact(
+                name=f"Opened {say.long_day(local_day(other.opened_at))}",
+                value=f"{say.reference(other.public_id)}, {other.status}",
+                href=reverse("casework:case", args=[other.public_id]),
+            )
+            for other in view.others
+        ),
+    )

@@ -1,0 +1,212 @@
+"""The person page: what each source said, how to reach them, and their cases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.urls import reverse
+
+from alongside.care.people.types import (
+    ChannelKind,
+    ContactKind,
+    PersonLabel,
+    RecordDetail,
+)
+from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.lib.local import local_day
+from alongside.foundation.lib.times import age_on
+from alongside.foundation.reference.tables import GENDERS
+from alongside.web.casework import say
+from alongside.web.casework.pages import case, crimes
+from alongside.web.components.base import Link
+from alongside.web.components.casefile import FactCard
+from alongside.web.components.lists import Column, DataTable
+from alongside.web.components.person import SafeContactStrip
+from alongside.web.words import say_day, say_moment
+from alongside.workflows.read_person import PersonView
+
+SAFETY_WORDS = {"safe": "Safe", "unsafe": "Not safe", "not_known": "Not known"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonPage:
+    """Everything we hold about one person."""
+
+    title: str
+    name: str
+    details: str
+    strip: SafeContactStrip
+    safety: DataTable
+    contacts: DataTable | None
+    records: DataTable
+    cases: DataTable | None
+    crimes: tuple[FactCard, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyPage:
+    """Saying whether one channel is safe."""
+
+    title: str
+    heading: str
+    caption: str
+    form: forms.Form
+    back: str
+    save: str = "Save"
+    own_heading: bool = True
+
+
+def person(view: PersonView, *, actor: Actor, now: datetime) -> PersonPage:
+    """The page of one person for one reader."""
+    label = view.person.label
+    born = label.date_of_birth
+    on = local_day(now)
+    return PersonPage(
+        title="Person",
+        name=label.name,
+        details=f"Born {say_day(born)}, age {age_on(on, born=born)}"
+        if born
+        else "Date of birth not known",
+        strip=case.strip(view.channels, may_work=actor.has(Permission.CASE_WORK)),
+        safety=_safety(view),
+        contacts=_contacts(view),
+        records=_records(view),
+        cases=_cases(view),
+        crimes=tuple(crimes.cards(view.crimes)),
+    )
+
+
+def safety(label: PersonLabel, form: forms.Form) -> SafetyPage:
+    """The form that marks a channel."""
+    words = "Is this way of reaching them safe?"
+    return SafetyPage(
+        title=f"Error: {words}" if form.errors else words,
+        heading=words,
+        caption=label.name,
+        form=form,
+        back=reverse("casework:person", args=[label.public_id]),
+    )
+
+
+def _safety(view: PersonView) -> DataTable:
+    marks = {mark.channel: mark for mark in view.person.marks}
+    return DataTable(
+        caption="What we have been told is safe",
+        columns=(
+            Column(heading="Channel"),
+            Column(heading="Is it safe?"),
+            Column(heading="Who said so, and when"),
+        ),
+        rows=tuple(
+            (
+                channel.label,
+                SAFETY_WORDS[marks[channel].state if channel in marks else "not_known"],
+                f"{marks[channel].set_by or 'The force'},"
+                f" {say_moment(marks[channel].set_at)}"
+                if channel in marks
+                else "",
+            )
+            for channel in ChannelKind
+        ),
+    )
+
+
+def _contacts(view: PersonView) -> DataTable | None:
+    rows = tuple(
+        (
+            detail.kind.label,
+            say.phone(detail.value)
+            if detail.kind in {ContactKind.MOBILE, ContactKind.HOME_PHONE}
+            else ", ".join(detail.value.splitlines()),
+            detail.postcode,
+            say_day(local_day(detail.said_at)),
+        )
+        for detail in view.person.contacts
+        if detail.value or detail.postcode
+    )
+    if not rows:
+        return None
+    return DataTable(
+        caption="Phones, e-mail addresses and postal addresses, newest first",
+        columns=(
+            Column(heading="Kind"),
+            Column(heading="As given"),
+            Column(heading="Postcode"),
+            Column(heading="Said on"),
+        ),
+        rows=rows,
+    )
+
+
+def _records(view: PersonView) -> DataTable:
+    return DataTable(
+        caption="What each source said, newest first",
+        columns=(
+            Column(heading="Source"),
+            Column(heading="Name"),
+            Column(heading="Date of birth"),
+            Column(heading="Gender"),
+            Column(heading="Also said"),
+        ),
+        rows=tuple(
+            (
+                f"{record.source.capitalize()}, {say_day(local_day(record.said_at))}",
+                f"{record.title} {record.given_names} {record.surname}".strip(),
+                say_day(record.date_of_birth) if record.date_of_birth else "Not known",
+                _gender(record.gender),
+                ". ".join(_also(record)),
+            )
+            for record in view.person.records
+        ),
+    )
+
+
+def _gender(code: str) -> str:
+    return GENDERS[code].label if code in GENDERS else "Not known"
+
+
+def _also(record: RecordDetail) -> Iterator[str]:
+    if record.language:
+        yield f"Language: {say.language(record.language)}"
+    if record.interpreter_needed:
+        yield "Interpreter needed"
+    if record.adjustments:
+        yield f"Adjustments: {record.adjustments}"
+    if record.guardian_name:
+        yield f"Parent or guardian: {record.guardian_name} {record.guardian_phone}"
+    if record.contact_times:
+        yield f"Contact times: {record.contact_times}"
+    if record.preferred_method:
+        yield f"Prefers: {say.code(record.preferred_method)}"
+    if record.do_not_contact:
+        yield f"Do not contact. {record.do_not_contact_reason}".strip()
+
+
+def _cases(view: PersonView) -> DataTable | None:
+    rows = tuple(
+        (
+            Link(
+                text=say.reference(one.public_id),
+                href=reverse("casework:case", args=[one.public_id]),
+            ),
+            one.status.capitalize(),
+            say_day(local_day(one.opened_at)),
+            one.team_name,
+            one.worker_name or "Nobody yet",
+        )
+        for one in view.cases
+    )
+    if not rows:
+        return None
+    return DataTable(
+        caption="Their cases, newest first",
+        columns=(
+            Column(heading="Case"),
+            Column(heading="Status"),
+            Column(heading="Opened"),
+            Column(heading="Team"),
+            Column(heading="Held by"),
+        ),
+        rows=rows,
+    )

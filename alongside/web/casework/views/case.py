@@ -1,0 +1,50 @@
+"""The case page, and every promise of a case."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from alongside.care.journey import queries as journey
+from alongside.foundation.accounts.types import Permission
+from alongside.foundation.lib.local import local_day
+from alongside.web.access import requires
+from alongside.web.casework.pages import case as pages
+from alongside.web.casework.pages import clocks
+from alongside.web.requests import AppRequest
+from alongside.workflows.case_timeline import EntryKind
+from alongside.workflows.read_case import read_brief, read_case
+
+SHOWN, MOST_SHOWN = 50, 1600
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def show(request: AppRequest, case_id: UUID) -> HttpResponse:
+    """One case, whole."""
+    chosen = request.GET.get("kind", "")
+    kind = EntryKind(chosen) if chosen in set(EntryKind) else None
+    limit = _limit(request.GET.get("show", ""))
+    view = read_case(
+        actor=request.actor, now=request.now, case_id=case_id, kind=kind, limit=limit
+    )
+    page = pages.case(
+        view, actor=request.actor, now=request.now, kind=kind, limit=limit
+    )
+    return render(request, "casework/case.html", {"page": page})
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def promises(request: AppRequest, case_id: UUID) -> HttpResponse:
+    """Every promise of a case, settled or not."""
+    brief = read_brief(actor=request.actor, now=request.now, case_id=case_id)
+    found = journey.list_clocks(case_id=brief.case.case_id, on=local_day(request.now))
+    page = clocks.promises(found, brief, actor=request.actor, now=request.now)
+    return render(request, "casework/promises.html", {"page": page})
+
+
+def _limit(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_SHOWN))
+    return min(max(int(text), SHOWN), MOST_SHOWN) if is_number else SHOWN

@@ -1,0 +1,63 @@
+"""The person page, and saying which channels are safe."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alongside.care.people.types import ChannelKind, SafetyState
+from alongside.foundation.accounts.types import Permission
+from alongside.foundation.lib.errors import NotFound
+from alongside.web.access import requires
+from alongside.web.casework import forms
+from alongside.web.casework.pages import person as pages
+from alongside.web.casework.views.saving import typed
+from alongside.web.requests import AppRequest
+from alongside.workflows import read_person
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def show(request: AppRequest, person_id: UUID) -> HttpResponse:
+    """Everything we hold about one person."""
+    try:
+        view = read_person.read_person(
+            actor=request.actor, now=request.now, person_id=person_id
+        )
+    except NotFound:
+        return _not_found(request)
+    page = pages.person(view, actor=request.actor, now=request.now)
+    return render(request, "casework/person.html", {"page": page})
+
+
+@requires(Permission.CASE_WORK)
+@require_http_methods(["GET", "POST"])
+def safety(request: AppRequest, person_id: UUID) -> HttpResponse:
+    """Says that a way of reaching somebody is safe, or is not."""
+    try:
+        label = read_person.read_label(
+            actor=request.actor, now=request.now, person_id=person_id
+        )
+    except NotFound:
+        return _not_found(request)
+    form = forms.MarkChannel(typed(request))
+    if form.is_valid():
+        read_person.mark_channel(
+            actor=request.actor,
+            now=request.now,
+            person_id=person_id,
+            channel=ChannelKind(form.cleaned_data["channel"]),
+            state=SafetyState(form.cleaned_data["state"]),
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, "Saved. The contact form now says so")
+        return redirect("casework:person", person_id=person_id)
+    page = pages.safety(label, form)
+    return render(request, "casework/act.html", {"page": page})
+
+
+def _not_found(request: HttpRequest) -> HttpResponse:
+    # Answered, not raised: raising would undo the audit entry of the refused look.
+    return render(request, "404.html", status=404)
