@@ -7,6 +7,7 @@ from alongside.web.accounts import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("", include("alongside.web.accounts.urls")),
+    path("", include("alongside.web.casework.urls")),
     path("", include("alongside.web.intake.urls")),
     path("", include("alongside.web.status.urls")),
 ]
