@@ -76,6 +76,9 @@ bench-intake: setup ## How fast a delivery is received, against a plain COPY
 
 .PHONY: clean
 clean: ## Take away what was made, and the demonstration with it
-	@if [ -x $(BIN)/alongside ]; then $(BIN)/alongside db stop || true; fi
+	@if [ -x $(BIN)/alongside ]; then \
+		$(BIN)/alongside db stop || true; \
+		ALONGSIDE_HOME=var/test $(BIN)/alongside db stop || true; \
+	fi
 	@rm -rf $(VENV) var node_modules alongside/web/static/build staticfiles
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -116,6 +116,8 @@ def _database(connection: Connection, *, atomic: bool) -> dict[str, object]:
 _connections = read_connections(INSTALLATION)
 DATABASES = {
     "default": _database(_connections.app, atomic=True),
+    # Says how far a delivery has come while its one transaction is still open.
+    "progress": _database(_connections.app, atomic=False),
     "owner": _database(_connections.owner, atomic=False),
 }
 DATABASE_ROUTERS = ["alongside.walls.router.OwnerMigrates"]
@@ -178,13 +180,15 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
-DATA_UPLOAD_MAX_MEMORY_SIZE = ENV.feed_max_bytes
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "line": {
+            "()": "config.logs.WordlessFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
