@@ -5,11 +5,16 @@ python -m scripts.docs --check   exit 1 where a page is not what the code says
 """
 
 import argparse
+import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+
+import django
+from django.utils.module_loading import import_string
 
 from alongside.care.assessment import tables as assessment
 from alongside.care.assessment.types import Indicator
@@ -300,6 +305,15 @@ def roles() -> str:
     )
 
 
+def api() -> str:
+    """What the API takes and answers, as OpenAPI."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    found = import_string("alongside.api.urls.api")
+    schema = found.get_openapi_schema(path_prefix="/api/v1/")
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "deadlines.md": deadlines,
     "grounds.md": grounds,
@@ -310,6 +324,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "stages.md": stages,
     "case-status.md": case_status,
     "roles.md": roles,
+    "openapi.json": api,
 }
 
 

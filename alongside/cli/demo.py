@@ -62,12 +62,13 @@ def run(args: Namespace) -> int:
         check_port(port)
     say("Setting up the database")
     migrate(site)
-    from alongside.demo.area import set_up_demonstration
+    from alongside.demo.area import make_practice_token, set_up_demonstration
 
     say("Setting up the area, its agencies and accounts")
     accounts = set_up_demonstration(now=datetime.now(tz=UTC))
+    token = make_practice_token(now=datetime.now(tz=UTC))
     _receive(args.size, max_bytes=site.feed_max_bytes)
-    welcome = _welcome(accounts, port)
+    welcome = [*_welcome(accounts, port), "", *_of_api(token, port)]
     if args.no_serve:
         for line in welcome[1:]:
             say(line)
@@ -102,6 +103,10 @@ def _receive(size: Size, *, max_bytes: int) -> None:
             f"{words}: {report.rows} rows, {report.accepted} accepted, "
             f"{report.held} held, {report.rejected} rejected"
         )
+    from alongside.demo.story import play
+
+    say("A first day's work on it")
+    play(now=datetime.now(tz=UTC))
 
 
 def _welcome(accounts: "list[DemoAccount]", port: int) -> list[str]:
@@ -113,3 +118,10 @@ def _welcome(accounts: "list[DemoAccount]", port: int) -> list[str]:
         f"  {account.email.ljust(width)}  {account.role.label}" for account in able
     ]
     return lines
+
+
+def _of_api(token: str, port: int) -> list[str]:
+    return [
+        f"The force's machine sends its feed to http://localhost:{port}/api/v1/",
+        f"  Authorization: Bearer {token}",
+    ]

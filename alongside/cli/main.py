@@ -18,6 +18,7 @@ from alongside.cli import (
     feed,
     migrate,
     serve,
+    tokens,
     worker,
 )
 from alongside.cli.output import complain
@@ -36,6 +37,7 @@ COMMANDS = (
     clocks,
     cases,
     accounts,
+    tokens,
 )
 
 

@@ -12,6 +12,7 @@ from alongside.foundation.organisations.operations import set_up_agency, set_up_
 from alongside.foundation.organisations.queries import list_teams
 from alongside.foundation.organisations.types import AgencyKind, TeamKind
 from alongside.foundation.reference.tables import DISTRICTS
+from alongside.workflows.give_token import give_token
 
 DATA = Path(__file__).parent / "data"
 ACTOR = "demonstration"
@@ -44,6 +45,19 @@ def set_up_demonstration(*, now: datetime) -> list[DemoAccount]:
         set_up_account(actor=ACTOR, now=now, account=account)
         accounts.append(_demo_account(row, account, given["agencies"]))
     return accounts
+
+
+def make_practice_token(*, now: datetime) -> str:
+    """A token for the force's machine, in place of the one made before."""
+    given = tomllib.loads((DATA / "area.toml").read_text(encoding="utf-8"))
+    codes = [row["force_code"] for row in given["agencies"] if "force_code" in row]
+    return give_token(
+        actor=ACTOR,
+        now=now,
+        force_code=codes[0],
+        label=ACTOR,
+        in_place_of_others=True,
+    )
 
 
 def _districts(given: dict[str, Any]) -> list[str]:

@@ -78,6 +78,7 @@ def pointed_at(reach: Connections) -> Iterator[None]:
 def point_at(reach: Connections) -> None:
     """Have Django's connections go to another database from now on."""
     _point("default", _parts(reach.app))
+    _point("progress", _parts(reach.app))
     _point("owner", _parts(reach.owner))
 
 

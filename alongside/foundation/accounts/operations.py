@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Q
 
 from alongside.foundation.accounts.models import ApiToken, Membership, User
 from alongside.foundation.accounts.types import Actor, Role
@@ -64,14 +65,31 @@ def set_up_account(*, actor: str, now: datetime, account: NewAccount) -> Members
 
 
 @transaction.atomic(using="owner")
-def make_token(*, actor: str, now: datetime, membership: Membership, label: str) -> str:
-    """A new token for a machine. It is told once; only its hash is kept."""
+def make_token(
+    *,
+    actor: str,
+    now: datetime,
+    membership: Membership,
+    label: str,
+    until: datetime | None = None,
+    in_place_of_others: bool = False,
+) -> str:
+    """A new token for a machine. It is told once; only its hash is kept.
+
+    It works until the moment given, which is not included, or for good. With
+    `in_place_of_others`, live tokens of the same membership and label end now.
+    """
+    tokens = ApiToken.objects.using("owner")
+    if in_place_of_others:
+        live = tokens.filter(Q(until=None) | Q(until__gt=now))
+        live.filter(membership=membership, label=label).update(until=now)
     token = "as_" + secrets.token_urlsafe(32)
-    ApiToken.objects.using("owner").create(
+    tokens.create(
         membership=membership,
         label=label,
         sha256=sha256(token.encode()).digest(),
         created_at=now,
+        until=until,
     )
     return token
 

@@ -1,0 +1,40 @@
+"""The API's addresses. It knows no page and no session, only tokens."""
+
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, re_path
+from ninja import NinjaAPI
+
+from alongside.api.access import TokenAuth
+from alongside.api.problems import add_handlers, no_such_address
+from alongside.api.v1 import deliveries, progress
+
+api = NinjaAPI(
+    title="Alongside",
+    version="1",
+    description="For police forces: send referrals and progress messages, and read "
+    "what became of every row.",
+    auth=TokenAuth(),
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url=None,
+)
+api.add_router("/deliveries", deliveries.router)
+api.add_router("/progress", progress.router)
+add_handlers(api)
+
+app_name = "api"
+
+
+def _addresses() -> list[URLPattern | URLResolver]:
+    routes = [
+        route
+        for route in api.urls[0]
+        if isinstance(route, URLPattern) and route.name != "api-root"
+    ]
+    # A route opens its own transactions: none stays open while a long body comes.
+    for route in routes:
+        transaction.non_atomic_requests(route.callback)
+    return [*routes, re_path("^(?P<rest>.*)$", no_such_address)]
+
+
+urlpatterns = _addresses()
