@@ -4,6 +4,7 @@ A query over what exists, not a table kept in step: each source is turned into
 entries, and the entries are put in order.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -66,10 +67,16 @@ def case_entries(case: CaseFacts) -> Iterator[Entry]:
 
 
 def crime_entries(crimes: Sequence[CrimeLine]) -> Iterator[Entry]:
-    """When each crime was reported, and when this service heard of it."""
+    """When each crime was reported, and when this service heard of it.
+
+    Referrals that came in one file are one entry.
+    """
+    arrived: dict[tuple[datetime, str], list[CrimeLine]] = defaultdict(list)
     for crime in crimes:
-        what = f"{crime.offence_title or crime.record_type.capitalize()}"
-        about = f"{what} ({crime.crime_ref})"
+        if crime.received_at is not None:
+            who = f"{crime.sender_name}, in file {crime.extract_id}"
+            arrived[crime.received_at, who].append(crime)
+        what = _what(crime)
         yield Entry(
             at=crime.reported_at,
             kind=EntryKind.CRIME,
@@ -77,14 +84,20 @@ def crime_entries(crimes: Sequence[CrimeLine]) -> Iterator[Entry]:
             who=crime.sender_name or "The police",
             detail=f"Reference {crime.crime_ref}",
         )
-        if crime.received_at is not None:
-            yield Entry(
-                at=crime.received_at,
-                kind=EntryKind.CRIME,
-                title="Referral received",
-                who=f"{crime.sender_name}, in file {crime.extract_id}",
-                detail=about,
-            )
+
+    for (at, who), together in arrived.items():
+        many = f"{len(together)} referrals" if len(together) > 1 else "Referral"
+        yield Entry(
+            at=at,
+            kind=EntryKind.CRIME,
+            title=f"{many} received",
+            who=who,
+            detail="\n".join(f"{_what(one)} ({one.crime_ref})" for one in together),
+        )
+
+
+def _what(crime: CrimeLine) -> str:
+    return crime.offence_title or crime.record_type.capitalize()
 
 
 def event_entries(

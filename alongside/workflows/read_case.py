@@ -57,6 +57,15 @@ class CaseBrief:
     label: PersonLabel
 
 
+@dataclass(frozen=True, kw_only=True)
+class Promises:
+    """Every promise of a case, soonest due first, with the crimes they come from."""
+
+    brief: CaseBrief
+    clocks: tuple[ClockLine, ...]
+    crimes: tuple[CrimeLine, ...]
+
+
 def read_case(
     *,
     actor: Actor,
@@ -119,6 +128,21 @@ def read_brief(*, actor: Actor, now: datetime, case_id: UUID) -> CaseBrief:
     case = casework.case_facts(casework.get_case(actor=actor, public_id=case_id))
     labels = people.open_labels(person_ids=[case.person_id], purpose=PURPOSE, now=now)
     return CaseBrief(case=case, label=labels[case.person_id])
+
+
+def read_promises(*, actor: Actor, now: datetime, case_id: UUID) -> Promises:
+    """Every promise of a case. Four statements.
+
+    Raises:
+        NotFound: there is no such case that the actor may know of.
+    """
+    brief = read_brief(actor=actor, now=now, case_id=case_id)
+    key = brief.case.case_id
+    return Promises(
+        brief=brief,
+        clocks=tuple(journey.list_clocks(case_id=key, on=local_day(now))),
+        crimes=tuple(casework.list_crimes(case_ids=[key])),
+    )
 
 
 def read_news(

@@ -1,10 +1,13 @@
 """Words the people package uses."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import models
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class ContactKind(models.TextChoices):
@@ -41,8 +44,11 @@ class PersonLabel:
 
     @property
     def name(self) -> str:
-        """The name as a page shows it."""
-        return f"{self.given_names} {self.surname}".strip() or "Name not known"
+        """The name as a page shows it: what a source shouted or mumbled is spoken."""
+        name = f"{self.given_names} {self.surname}".strip()
+        if name.isupper() or name.islower():
+            name = _WORD.sub(lambda word: word[0].capitalize(), name)
+        return name or "Name not known"
 
 
 @dataclass(frozen=True, kw_only=True)

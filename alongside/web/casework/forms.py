@@ -21,6 +21,7 @@ from alongside.workflows.pass_on import Hands
 
 WORDS_LIMIT = 4000
 ACTION_LIMIT = 200
+BY_DAY = "Date by which it happens"
 NO_WORKER = "Nobody yet: leave it in the team's queue"
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
@@ -72,7 +73,7 @@ class LogContact(PlainForm):
         widget=forms.RadioSelect(),
         error_messages={"required": "Choose how you tried to reach them"},
     )
-    on = DateField(label="Day")
+    on = DateField(label="Date of the attempt")
     time = TimeField(
         label="Time",
         max_length=5,
@@ -83,7 +84,7 @@ class LogContact(PlainForm):
     next_action = forms.CharField(
         label="What happens next?", max_length=ACTION_LIMIT, required=False
     )
-    next_action_on = DateField(label="By which day?", required=False)
+    next_action_on = DateField(label=BY_DAY, required=False)
 
     def __init__(
         self, *args: Any, offered: OfferedChannels, keeps: str, **kwargs: Any
@@ -160,7 +161,7 @@ class NextAction(Versioned):
         error_messages={"required": "Say what happens next"},
     )
     on = DateField(
-        label="By which day?",
+        label=BY_DAY,
         error_messages={"required": "Enter the day by which it happens"},
     )
 
@@ -261,7 +262,7 @@ class ReopenCase(PlainForm):
         error_messages={"required": "Say what happens next"},
     )
     on = DateField(
-        label="By which day?",
+        label=BY_DAY,
         error_messages={"required": "Enter the day by which it happens"},
     )
 
@@ -280,7 +281,7 @@ class SettlePromise(PlainForm):
         widget=forms.RadioSelect(),
         error_messages={"required": "Choose what became of it"},
     )
-    met_on = DateField(label="On which day?", required=False)
+    met_on = DateField(label="Date on which it was kept", required=False)
     why = forms.ChoiceField(
         label="Why is it not owed?",
         choices=[

@@ -10,6 +10,7 @@ from alongside.care.casework.types import Tier
 from alongside.care.journey.types import DutyHolder
 from alongside.web.components.base import Tag, Tone
 from alongside.web.words import say_count, say_day
+from alongside.workflows.read_case import CaseBrief
 from alongside.workflows.read_work import Due
 
 OWED_BY = {
@@ -38,6 +39,11 @@ def reference(public_id: UUID) -> str:
     """The short form of a case's random id, as people read it out: "7F3A-9B21"."""
     text = public_id.hex.upper()
     return f"{text[:4]}-{text[4:8]}"
+
+
+def whose(brief: CaseBrief) -> str:
+    """Whose case it is: what stands above the heading of a form."""
+    return f"{brief.label.name}, {reference(brief.case.public_id)}"
 
 
 def short_day(day: date, on: date) -> str:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from alongside.care.casework.tables import DISPOSITIONS
 from alongside.care.contact.types import RefusedChannel
 from alongside.web.casework import say
-from alongside.web.casework.pages import timeline
+from alongside.web.casework.pages import case, timeline
 from alongside.web.components.casefile import Fact, Timeline
+from alongside.web.components.person import PhoneNumber
 from alongside.workflows.case_timeline import Entry
 from alongside.workflows.log_contact import ChannelView
 from alongside.workflows.read_case import CaseBrief
@@ -52,6 +53,7 @@ class ContactPage:
     back: str
     notes: tuple[str, ...]
     refused: tuple[RefusedChannel, ...]
+    phones: tuple[PhoneNumber, ...]
     can_reach: bool
     safety: str
 
@@ -84,7 +86,7 @@ def act(
     return ActPage(
         title=_title(heading, form),
         heading=heading,
-        caption=caption(brief),
+        caption=say.whose(brief),
         form=form,
         back=_back(brief),
         save=save,
@@ -105,11 +107,12 @@ def contact(brief: CaseBrief, channels: ChannelView, form: forms.Form) -> Contac
     return ContactPage(
         title=_title("Log contact", form),
         heading="Log contact",
-        caption=caption(brief),
+        caption=say.whose(brief),
         form=form,
         back=_back(brief),
         notes=tuple(notes),
         refused=channels.offered.refused,
+        phones=tuple(case.phones(channels)),
         can_reach=bool(channels.offered.offered),
         safety=reverse("casework:safety", args=[brief.label.public_id]),
     )
@@ -131,16 +134,11 @@ def closing(brief: CaseBrief, form: forms.Form) -> ClosingPage:
     return ClosingPage(
         title="Close this case?",
         heading="Close this case?",
-        caption=caption(brief),
+        caption=say.whose(brief),
         back=_back(brief),
         kept=tuple((name, form.data.get(name, "")) for name in form.fields),
         facts=tuple(facts),
     )
-
-
-def caption(brief: CaseBrief) -> str:
-    """Whose case it is, above the heading of a form."""
-    return f"{brief.label.name}, {say.reference(brief.case.public_id)}"
 
 
 def _title(heading: str, form: forms.Form) -> str:

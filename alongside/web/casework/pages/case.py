@@ -31,6 +31,7 @@ CHANNEL_NAMES = {
 }
 PHONES = {ContactKind.MOBILE: "mobile number", ContactKind.HOME_PHONE: "home number"}
 PHONES_SHOWN = 3
+CRIMES_SHOWN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,7 @@ class CasePage:
     clocks: casefile.ClockList
     timeline: casefile.Timeline
     crimes: tuple[casefile.FactCard, ...]
+    more_crimes: Link | None
     phones: tuple[person.PhoneNumber, ...]
     person_href: str
     others: casefile.FactCard | None
@@ -66,7 +68,8 @@ def case(
         acts=casefile.ActList(acts=tuple(_acts(view, actor))),
         clocks=clocks.open_clocks(view, on, may_settle=may_work),
         timeline=timeline.timeline(view, on=on, kind=kind, limit=limit, here=here),
-        crimes=tuple(crimes.cards(view.crimes)),
+        crimes=tuple(crimes.cards(view.crimes[:CRIMES_SHOWN])),
+        more_crimes=_more_crimes(view),
         phones=tuple(phones(view.channels)),
         person_href=reverse("casework:person", args=[view.person.label.public_id]),
         others=_others(view),
@@ -197,7 +200,8 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
     if may_close and not is_open:
         yield Act(text="Reopen", href=_address(view, "reopen"), primary=True)
     if may_work and is_open:
-        yield Act(text="Log contact", href=_address(view, "contact"), primary=True)
+        held = view.case.worker_id is not None
+        yield Act(text="Log contact", href=_address(view, "contact"), primary=held)
     if may_work:
         yield Act(text="Add note", href=_address(view, "note"))
     if may_work and is_open:
@@ -205,6 +209,13 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
         yield Act(text="Next action", href=_address(view, "next_action"))
     if may_close and is_open:
         yield Act(text="Close case", href=_address(view, "close"))
+
+
+def _more_crimes(view: CaseView) -> Link | None:
+    if len(view.crimes) <= CRIMES_SHOWN:
+        return None
+    href = reverse("casework:person", args=[view.person.label.public_id])
+    return Link(text=f"All {len(view.crimes)} crimes", href=f"{href}#crimes")
 
 
 def _others(view: CaseView) -> casefile.FactCard | None:

@@ -1,8 +1,10 @@
 """Promises: what is owed, by whom, by when, and how each stands."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -14,13 +16,14 @@ from alongside.web.casework import say
 from alongside.web.components import casefile
 from alongside.web.components.base import Link
 from alongside.web.components.lists import Column, DataTable
-from alongside.workflows.read_case import CaseBrief, CaseView
+from alongside.workflows.read_case import CaseView, Promises
 from alongside.workflows.settle_clock import clock_name
 
 SHOWN = 4
 SOON = timedelta(days=2)
 COLUMNS = (
     Column(heading="Promise"),
+    Column(heading="Crime"),
     Column(heading="Owed by"),
     Column(heading="Due"),
     Column(heading="How it stands"),
@@ -48,48 +51,56 @@ class PromisesPage:
 
 
 def open_clocks(view: CaseView, on: date, *, may_settle: bool) -> casefile.ClockList:
-    """The promises that still run, the most pressing first."""
-    running = [clock for clock in view.clocks if not clock.settled]
+    """The promises that still run: ours first, then by day, alike ones together."""
+    running: dict[tuple[str, DutyHolder], list[ClockLine]] = defaultdict(list)
+    for clock in view.clocks:
+        if not clock.settled:
+            running[clock.rule, clock.holder].append(clock)
+    groups = sorted(
+        running.values(),
+        key=lambda group: (group[0].holder is not DutyHolder.SERVICE, group[0].due_on),
+    )
     everything = reverse("casework:promises", args=[view.case.public_id])
     total = len(view.clocks)
     return casefile.ClockList(
         clocks=tuple(
             casefile.Clock(
-                what=clock.label,
-                detail=_detail(clock, on),
-                state=_state(clock, on),
-                href=_settle(view, clock) if may_settle else "",
+                what=group[0].label,
+                detail=_detail(group, on),
+                state=_state(group[0], on),
+                href=_settle(view.case.public_id, group[0]) if may_settle else "",
             )
-            for clock in running[:SHOWN]
+            for group in groups[:SHOWN]
         ),
         heading="Open promises",
         more=Link(text=f"All {total} promises", href=everything) if total else None,
     )
 
 
-def promises(
-    clocks: Iterable[ClockLine], brief: CaseBrief, *, actor: Actor, now: datetime
-) -> PromisesPage:
+def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
     """Every promise of a case, settled or not, soonest due first."""
     on = local_day(now)
+    case_id = view.brief.case.public_id
     may_settle = actor.has(Permission.CASE_WORK)
+    refs = {crime.victimisation_id: crime.crime_ref for crime in view.crimes}
     rows = tuple(
         (
-            Link(text=clock.label, href=_address(brief, clock))
+            Link(text=clock.label, href=_settle(case_id, clock))
             if may_settle and not clock.settled
             else clock.label,
-            say.OWED_BY[clock.holder].capitalize(),
+            refs.get(clock.victimisation_id or 0, ""),
+            _capital(say.OWED_BY[clock.holder]),
             say.short_day(clock.due_on, on),
             STATES[_state(clock, on)],
             _how_we_know(clock),
         )
-        for clock in clocks
+        for clock in view.clocks
     )
     return PromisesPage(
         title="Promises",
         heading="Promises",
-        caption=f"{brief.label.name}, {say.reference(brief.case.public_id)}",
-        back=reverse("casework:case", args=[brief.case.public_id]),
+        caption=say.whose(view.brief),
+        back=reverse("casework:case", args=[case_id]),
         table=DataTable(
             caption="Every promise, soonest due first", columns=COLUMNS, rows=rows
         )
@@ -98,30 +109,29 @@ def promises(
     )
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _how_we_know(clock: ClockLine) -> str:
     if clock.met_on is not None:
         return f"{say.long_day(clock.met_on)}: {clock.evidence}"
     return clock.not_owed
 
 
-def _settle(view: CaseView, clock: ClockLine) -> str:
-    case_id = view.case.public_id
+def _settle(case_id: UUID, clock: ClockLine) -> str:
     name = clock_name(case_id=case_id, clock_id=clock.clock_id)
     return reverse("casework:promise", args=[case_id, name])
 
 
-def _address(brief: CaseBrief, clock: ClockLine) -> str:
-    case_id = brief.case.public_id
-    name = clock_name(case_id=case_id, clock_id=clock.clock_id)
-    return reverse("casework:promise", args=[case_id, name])
-
-
-def _detail(clock: ClockLine, on: date) -> str:
+def _detail(group: Sequence[ClockLine], on: date) -> str:
+    clock = group[0]
+    more = f", and {len(group) - 1:,} more like it" if len(group) > 1 else ""
     day = say.short_day(clock.due_on, on)
     if clock.holder is DutyHolder.VICTIM:
-        return f"Until {day}"
+        return f"Until {day}{more}"
     late = f": {say.how_far(clock.due_on, on)}" if clock.due_on < on else ""
-    return f"By {day}, by {say.OWED_BY[clock.holder]}{late}"
+    return f"By {day}, by {say.OWED_BY[clock.holder]}{late}{more}"
 
 
 def _state(clock: ClockLine, on: date) -> casefile.ClockState:

@@ -1,6 +1,6 @@
-"""Crimes and incidents as small cards."""
+"""Crimes and incidents, as small cards and as a table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from alongside.care.casework.queries import CrimeLine
 from alongside.foundation.lib.local import local_day
@@ -8,6 +8,7 @@ from alongside.foundation.reference.tables import FLAGS, OUTCOMES
 from alongside.web.casework import say
 from alongside.web.components.base import Tag, Tone
 from alongside.web.components.casefile import Fact, FactCard
+from alongside.web.components.lists import Column, DataTable
 from alongside.web.words import say_day
 
 ROLES = {
@@ -21,10 +22,61 @@ def cards(crimes: Iterable[CrimeLine]) -> Iterator[FactCard]:
     """One card a crime, the newest report first."""
     for crime in crimes:
         yield FactCard(
-            heading=crime.offence_title or say.code(crime.record_type),
+            heading=_what(crime),
             facts=tuple(_facts(crime)),
             tag=_tag(crime),
         )
+
+
+def table(crimes: Sequence[CrimeLine]) -> DataTable | None:
+    """Every crime on a line, the newest report first."""
+    if not crimes:
+        return None
+    return DataTable(
+        caption="Crimes and incidents, newest report first",
+        columns=(
+            Column(heading="What"),
+            Column(heading="Reference"),
+            Column(heading="Their part"),
+            Column(heading="Reported"),
+            Column(heading="Police flags"),
+            Column(heading="How it stands"),
+        ),
+        rows=tuple(
+            (
+                _what(crime),
+                crime.crime_ref,
+                ROLES.get(crime.role, say.code(crime.role)),
+                say_day(local_day(crime.reported_at)),
+                _flags(crime),
+                _standing(crime),
+            )
+            for crime in crimes
+        ),
+    )
+
+
+def _what(crime: CrimeLine) -> str:
+    return crime.offence_title or say.code(crime.record_type)
+
+
+def _flags(crime: CrimeLine) -> str:
+    return ", ".join(FLAGS[code].label for code in crime.flags if code in FLAGS)
+
+
+def _standing(crime: CrimeLine) -> str:
+    tag = _tag(crime)
+    return ". ".join(
+        part for part in (tag.text if tag else "", _outcome(crime)) if part
+    )
+
+
+def _outcome(crime: CrimeLine) -> str:
+    if not crime.outcome_type:
+        return ""
+    outcome = OUTCOMES.get(crime.outcome_type)
+    words = outcome.label if outcome else crime.outcome_type
+    return f"{words}, {say_day(crime.outcome_on)}" if crime.outcome_on else words
 
 
 def _tag(crime: CrimeLine) -> Tag | None:
@@ -43,16 +95,12 @@ def _facts(crime: CrimeLine) -> Iterator[Fact]:
     if crime.occurred_from is not None:
         yield Fact(name="Happened", value=say_day(local_day(crime.occurred_from)))
     if crime.flags:
-        words = (FLAGS[code].label for code in crime.flags if code in FLAGS)
-        yield Fact(name="Police flags", value=", ".join(words))
+        yield Fact(name="Police flags", value=_flags(crime))
     if crime.relationship_to_suspect:
         same = ", at the same address" if crime.suspect_same_address else ""
         who = say.code(crime.relationship_to_suspect)
         yield Fact(name="Suspect is their", value=f"{who}{same}")
     if crime.outcome_type:
-        outcome = OUTCOMES.get(crime.outcome_type)
-        words_of = outcome.label if outcome else crime.outcome_type
-        day = f", {say_day(crime.outcome_on)}" if crime.outcome_on else ""
-        yield Fact(name="Outcome", value=f"{words_of}{day}")
+        yield Fact(name="Outcome", value=_outcome(crime))
     if crime.officer_contact:
         yield Fact(name="Officer", value=crime.officer_contact)

@@ -119,7 +119,9 @@ def team(
     may_take = waiting and actor.has(Permission.CASE_WORK)
     return TeamPage(
         title="Team queue" if waiting else "Team cases",
-        heading=work.team.name,
+        heading=f"Team queue: {work.team.name}"
+        if waiting
+        else f"Team cases: {work.team.name}",
         filters=_team_filters(work, chosen),
         table=WorkTable(
             caption=_team_caption(work, waiting=waiting),

@@ -1,6 +1,7 @@
 """The person page: what each source said, how to reach them, and their cases."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from alongside.care.people.types import (
     ChannelKind,
+    ContactDetail,
     ContactKind,
     PersonLabel,
     RecordDetail,
@@ -20,7 +22,6 @@ from alongside.foundation.reference.tables import GENDERS
 from alongside.web.casework import say
 from alongside.web.casework.pages import case, crimes
 from alongside.web.components.base import Link
-from alongside.web.components.casefile import FactCard
 from alongside.web.components.lists import Column, DataTable
 from alongside.web.components.person import SafeContactStrip
 from alongside.web.words import say_day, say_moment
@@ -41,7 +42,7 @@ class PersonPage:
     contacts: DataTable | None
     records: DataTable
     cases: DataTable | None
-    crimes: tuple[FactCard, ...]
+    crimes: DataTable | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,7 @@ def person(view: PersonView, *, actor: Actor, now: datetime) -> PersonPage:
         contacts=_contacts(view),
         records=_records(view),
         cases=_cases(view),
-        crimes=tuple(crimes.cards(view.crimes)),
+        crimes=crimes.table(view.crimes),
     )
 
 
@@ -113,19 +114,11 @@ def _safety(view: PersonView) -> DataTable:
 
 
 def _contacts(view: PersonView) -> DataTable | None:
-    rows = tuple(
-        (
-            detail.kind.label,
-            say.phone(detail.value)
-            if detail.kind in {ContactKind.MOBILE, ContactKind.HOME_PHONE}
-            else ", ".join(detail.value.splitlines()),
-            detail.postcode,
-            say_day(local_day(detail.said_at)),
-        )
-        for detail in view.person.contacts
-        if detail.value or detail.postcode
-    )
-    if not rows:
+    said: dict[tuple[ContactKind, str, str], list[ContactDetail]] = defaultdict(list)
+    for detail in view.person.contacts:
+        if detail.value or detail.postcode:
+            said[detail.kind, detail.value, detail.postcode].append(detail)
+    if not said:
         return None
     return DataTable(
         caption="Phones, e-mail addresses and postal addresses, newest first",
@@ -133,32 +126,53 @@ def _contacts(view: PersonView) -> DataTable | None:
             Column(heading="Kind"),
             Column(heading="As given"),
             Column(heading="Postcode"),
-            Column(heading="Said on"),
+            Column(heading="Last said"),
         ),
-        rows=rows,
+        rows=tuple(
+            (kind.label, _value(kind, value), postcode, _last_said(details))
+            for (kind, value, postcode), details in said.items()
+        ),
     )
 
 
+def _value(kind: ContactKind, value: str) -> str:
+    if kind in {ContactKind.MOBILE, ContactKind.HOME_PHONE}:
+        return say.phone(value)
+    return ", ".join(value.splitlines())
+
+
+def _last_said(said: Sequence[ContactDetail | RecordDetail]) -> str:
+    times = f", {len(said)} times in all" if len(said) > 1 else ""
+    return f"{say_day(local_day(said[0].said_at))}{times}"
+
+
 def _records(view: PersonView) -> DataTable:
+    said: dict[tuple[str, ...], list[RecordDetail]] = defaultdict(list)
+    for record in view.person.records:
+        said[_told(record)].append(record)
     return DataTable(
         caption="What each source said, newest first",
         columns=(
             Column(heading="Source"),
+            Column(heading="Last said"),
             Column(heading="Name"),
             Column(heading="Date of birth"),
             Column(heading="Gender"),
             Column(heading="Also said"),
         ),
         rows=tuple(
-            (
-                f"{record.source.capitalize()}, {say_day(local_day(record.said_at))}",
-                f"{record.title} {record.given_names} {record.surname}".strip(),
-                say_day(record.date_of_birth) if record.date_of_birth else "Not known",
-                _gender(record.gender),
-                ". ".join(_also(record)),
-            )
-            for record in view.person.records
+            (told[0], _last_said(records), *told[1:]) for told, records in said.items()
         ),
+    )
+
+
+def _told(record: RecordDetail) -> tuple[str, ...]:
+    return (
+        say.code(record.source),
+        f"{record.title} {record.given_names} {record.surname}".strip(),
+        say_day(record.date_of_birth) if record.date_of_birth else "Not known",
+        _gender(record.gender),
+        ". ".join(_also(record)),
     )
 
 

@@ -6,17 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from alongside.care.journey import queries as journey
 from alongside.foundation.accounts.types import Permission
-from alongside.foundation.lib.local import local_day
 from alongside.web.access import requires
 from alongside.web.casework.pages import case as pages
 from alongside.web.casework.pages import clocks
 from alongside.web.requests import AppRequest
 from alongside.workflows.case_timeline import EntryKind
-from alongside.workflows.read_case import read_brief, read_case
+from alongside.workflows.read_case import read_case, read_promises
 
-SHOWN, MOST_SHOWN = 50, 1600
+SHOWN, MOST_SHOWN = 25, 1600
 
 
 @requires(Permission.CASE_VIEW)
@@ -39,9 +37,8 @@ def show(request: AppRequest, case_id: UUID) -> HttpResponse:
 @require_safe
 def promises(request: AppRequest, case_id: UUID) -> HttpResponse:
     """Every promise of a case, settled or not."""
-    brief = read_brief(actor=request.actor, now=request.now, case_id=case_id)
-    found = journey.list_clocks(case_id=brief.case.case_id, on=local_day(request.now))
-    page = clocks.promises(found, brief, actor=request.actor, now=request.now)
+    view = read_promises(actor=request.actor, now=request.now, case_id=case_id)
+    page = clocks.promises(view, actor=request.actor, now=request.now)
     return render(request, "casework/promises.html", {"page": page})
 
 
