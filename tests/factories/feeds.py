@@ -29,7 +29,11 @@ def receive(
     rows: Iterable[Mapping[str, str]], *, now: datetime, extract_id: str = "LEI-1"
 ) -> DeliveryReport:
     """Receive a feed of these rows, as the force's own file would be."""
-    data = feed_csv(rows, extract_id=extract_id)
+    return receive_bytes(feed_csv(rows, extract_id=extract_id), now=now)
+
+
+def receive_bytes(data: bytes, *, now: datetime) -> DeliveryReport:
+    """Receive exactly these bytes."""
     return receive_source(source=BytesIO(data), now=now, max_bytes=LARGEST)
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +24,7 @@ from alongside.workflows.settle_hold import accept_held
 def accept(request: AppRequest, hold_id: UUID) -> HttpResponse:
     """Works a held referral in spite of what held it, and opens its case."""
     line = _line(request, hold_id)
-    form = forms.Accept(request.POST or None)
+    form = forms.Accept(_sent(request))
     if not form.is_valid():
         return _ask(request, "accept", line, form)
     case_id = accept_held(
@@ -43,7 +43,7 @@ def return_to_force(request: AppRequest, hold_id: UUID) -> HttpResponse:
     """Sends a held referral back to the force, saying what is asked of it."""
     line = _line(request, hold_id)
     first = forms.first_code(HOLDS[line.held.code].return_code)
-    form = forms.Return(request.POST or None, initial=first)
+    form = forms.Return(_sent(request), initial=first)
     if not form.is_valid():
         return _ask(request, "return", line, form)
     holds.return_to_force(
@@ -62,7 +62,7 @@ def return_to_force(request: AppRequest, hold_id: UUID) -> HttpResponse:
 def wait(request: AppRequest, hold_id: UUID) -> HttpResponse:
     """Puts a held referral off until a day."""
     line = _line(request, hold_id)
-    form = forms.Wait(request.POST or None)
+    form = forms.Wait(_sent(request))
     if form.is_valid():
         try:
             held = holds.wait_until(
@@ -86,6 +86,10 @@ HEADINGS = {
     "return": "Return the referral to the force",
     "wait": "Wait until a day",
 }
+
+
+def _sent(request: AppRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _line(request: AppRequest, hold_id: UUID) -> HeldLine:

@@ -19,6 +19,18 @@ def sign_in():
     return post
 
 
+@pytest.fixture
+def client_as(sign_in):
+    """A client signed in as the demonstration's account for a role."""
+
+    def signed_in(name: str) -> Client:
+        client = Client()
+        sign_in(client, email=f"{name}@llr.example")
+        return client
+
+    return signed_in
+
+
 @pytest.fixture(scope="session", autouse=True)
 def the_password_is_the_demonstrations():
     assert PASSWORD in (DATA / "area.toml").read_text(encoding="utf-8")

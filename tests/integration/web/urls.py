@@ -36,8 +36,8 @@ def refuse(request: HttpRequest, why: str) -> HttpResponse:
 casework = [
     path("my-work", my_work, name="my_work"),
     path("queue", my_work, name="queue"),
-    path("status", status, name="status"),
 ]
+standing = [path("status", status, name="status")]
 intake = [
     path("held", my_work, name="held"),
     path("feeds", my_work, name="feeds"),
@@ -47,5 +47,6 @@ urlpatterns = [
     path("", include("alongside.web.accounts.urls")),
     path("", include((casework, "casework"))),
     path("", include((intake, "intake"))),
+    path("", include((standing, "status"))),
     path("refuse/<str:why>", refuse),
 ]
