@@ -76,11 +76,10 @@ def crime_entries(crimes: Sequence[CrimeLine]) -> Iterator[Entry]:
         if crime.received_at is not None:
             who = f"{crime.sender_name}, in file {crime.extract_id}"
             arrived[crime.received_at, who].append(crime)
-        what = _what(crime)
         yield Entry(
             at=crime.reported_at,
             kind=EntryKind.CRIME,
-            title=f"Reported to the police: {what}",
+            title=f"Reported to the police: {crime.what}",
             who=crime.sender_name or "The police",
             detail=f"Reference {crime.crime_ref}",
         )
@@ -92,12 +91,8 @@ def crime_entries(crimes: Sequence[CrimeLine]) -> Iterator[Entry]:
             kind=EntryKind.CRIME,
             title=f"{many} received",
             who=who,
-            detail="\n".join(f"{_what(one)} ({one.crime_ref})" for one in together),
+            detail="\n".join(f"{one.what} ({one.crime_ref})" for one in together),
         )
-
-
-def _what(crime: CrimeLine) -> str:
-    return crime.offence_title or crime.record_type.capitalize()
 
 
 def event_entries(
@@ -146,10 +141,18 @@ def note_entries(notes: Sequence[NoteLine]) -> Iterator[Entry]:
         )
 
 
-def change_entries(changes: Sequence[ChangeLine]) -> Iterator[Entry]:
-    """What was decided about the case."""
+def change_entries(
+    changes: Sequence[ChangeLine], crimes: Sequence[CrimeLine]
+) -> Iterator[Entry]:
+    """What was decided about the case, and what the force changed or took back.
+
+    That a referral joined the case is told by its arrival, not twice.
+    """
+    arrivals = {crime.received_at for crime in crimes}
     for change in changes:
         came = change.kind is ChangeKind.REFERRAL_JOINED
+        if came and change.at in arrivals:
+            continue
         yield Entry(
             at=change.at,
             kind=EntryKind.CRIME if came else EntryKind.DECISION,

@@ -174,4 +174,4 @@ def _asked_for(
     changes = casework.list_changes(case_id=case.case_id, limit=limit)
     yield tuple(timeline.event_entries(events, crimes))
     yield tuple(timeline.note_entries(notes))
-    yield tuple(timeline.change_entries(changes))
+    yield tuple(timeline.change_entries(changes, crimes))

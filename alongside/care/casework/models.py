@@ -178,8 +178,14 @@ class Victimisation(models.Model):
     area = area_key()
     agency = away_key("organisations.Agency", db_constraint=False, db_index=False)
     record = away_key("people.PersonRecord", db_index=False)
+    # The wall lets a row in only for a case that is there and may be seen.
     case = models.ForeignKey(
-        Case, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+        Case,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
+        db_constraint=False,
     )
     referral = away_key("intake.Referral", null=True, db_index=False)
     same_as = models.ForeignKey(

@@ -191,8 +191,13 @@ class FeedRow(models.Model):
     """One row as it arrived, and its fate. Never changed once visible."""
 
     area = area_key()
+    # The wall lets a row in only for a delivery that is there and may be seen.
     delivery = models.ForeignKey(
-        Delivery, on_delete=models.PROTECT, related_name="+", db_index=False
+        Delivery,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     number = models.IntegerField()
     sealed = models.BinaryField()  # the row's own text, under the area's key

@@ -1,6 +1,6 @@
 """Starting, settling and re-planning clocks; keeping what happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,12 +17,12 @@ from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
-from alongside.foundation.lib.bulk import bulk_insert, take_ids
+from alongside.foundation.lib.bulk import bulk_insert, bulk_update, take_ids
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.local import local_day
 
 CLOCK_COLUMNS = (
-    *("id", "area_id", "case_id", "victimisation_id", "event_id", "rule"),
+    *("area_id", "case_id", "victimisation_id", "event_id", "rule"),
     *("rule_from", "starts_at", "due_on", "enhanced", "holder", "met_on", "evidence"),
     "not_owed_reason",
 )
@@ -80,21 +80,14 @@ def add_events(
 
 def start_clocks(*, actor: Actor, now: datetime, clocks: Sequence[NewClock]) -> None:
     """Start many clocks. Runs in the transaction of what started them."""
-    _insert(actor, zip(take_ids(Clock, len(clocks)), clocks, strict=True))
+    bulk_insert(Clock, CLOCK_COLUMNS, (_clock_row(actor, clock) for clock in clocks))
 
 
-def _insert(actor: Actor, clocks: Iterable[tuple[int, NewClock]]) -> None:
-    bulk_insert(
-        Clock,
-        CLOCK_COLUMNS,
-        (
-            (
-                *(pk, actor.area_id, c.case_id, c.victimisation_id, c.event_id),
-                *(c.rule.code, c.rule.in_force_from, c.starts_at, c.due_on),
-                *(c.enhanced, c.rule.duty_holder, c.met_on, c.evidence, ""),
-            )
-            for pk, c in clocks
-        ),
+def _clock_row(actor: Actor, c: NewClock) -> tuple[object, ...]:
+    return (
+        *(actor.area_id, c.case_id, c.victimisation_id, c.event_id, c.rule.code),
+        *(c.rule.in_force_from, c.starts_at, c.due_on, c.enhanced),
+        *(c.rule.duty_holder, c.met_on, c.evidence, ""),
     )
 
 
@@ -106,16 +99,21 @@ def replace_clocks(
     The old one is kept as it stood, pointing at the one that replaced it.
     """
     new_ids = take_ids(Clock, len(replacements))
-    _insert(
-        actor,
-        ((pk, new) for pk, (_, new) in zip(new_ids, replacements, strict=True)),
+    bulk_insert(
+        Clock,
+        ("id", *CLOCK_COLUMNS),
+        (
+            (pk, *_clock_row(actor, new))
+            for pk, (_, new) in zip(new_ids, replacements, strict=True)
+        ),
     )
-    old = [
-        Clock(pk=old_id, replaced_by_id=pk, settled_at=now, settled_by_id=actor.user_id)
-        for pk, (old_id, _) in zip(new_ids, replacements, strict=True)
-    ]
-    Clock.objects.bulk_update(
-        old, ["replaced_by", "settled_at", "settled_by"], batch_size=1000
+    bulk_update(
+        Clock,
+        ("id", "replaced_by_id", "settled_at", "settled_by_id"),
+        (
+            (old_id, pk, now, actor.user_id)
+            for pk, (old_id, _) in zip(new_ids, replacements, strict=True)
+        ),
     )
 
 

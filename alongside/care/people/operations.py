@@ -128,11 +128,12 @@ def _contact_rows(
 def _show_newest(records: dict[int, int]) -> None:
     if not records:
         return
-    people = Person.objects.filter(pk__in=list(records), shown_by=None)
+    # A record that somebody chose to show stays.
     bulk_update(
         Person,
         ("id", "shown_record_id"),
-        [(pk, records[pk]) for pk in people.values_list("pk", flat=True)],
+        records.items(),
+        only_unset="shown_by_id",
     )
 
 

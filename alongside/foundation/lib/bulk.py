@@ -110,18 +110,23 @@ def bulk_update(
     columns: Sequence[str],
     rows: Iterable[Sequence[Any]],
     *,
+    only_unset: str = "",
     using: str = "default",
 ) -> None:
-    """Change the rows whose key is the first of `columns` inside the transaction."""
+    """Change the rows whose key is the first of `columns` inside the transaction.
+
+    With `only_unset`, those alone in which that column is empty.
+    """
     key, *changed = columns
     table = model._meta.db_table
     settings = ", ".join(f"{column} = new.{column}" for column in changed)
+    condition = f" AND {table}.{only_unset} IS NULL" if only_unset else ""
     _stage(
         model,
         columns,
         list(rows),
         then=f"UPDATE {table} SET {settings} FROM {{}} new"  # noqa: S608
-        f" WHERE {table}.{key} = new.{key}",
+        f" WHERE {table}.{key} = new.{key}{condition}",
         using=using,
     )
 

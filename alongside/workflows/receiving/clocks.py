@@ -25,9 +25,17 @@ FIRST_CONTACT = "FC-FIRST"
 NO_LONGER_OWED = "referral_withdrawn"
 
 
-@lru_cache(maxsize=8192)
+# By (rule, day, enhanced). Keyed by the rule's own identity: rules live as long as
+# the process, and to hash one field by field takes longer than to count the days.
+_DUE: dict[tuple[int, date, bool], date] = {}
+
+
 def _due(rule: DeadlineRule, start: date, *, enhanced: bool) -> date:
-    return due_on(rule, start, enhanced, CLOSED_DAYS)
+    where = (id(rule), start, enhanced)
+    found = _DUE.get(where)
+    if found is None:
+        found = _DUE[where] = due_on(rule, start, enhanced, CLOSED_DAYS)
+    return found
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from alongside.care.casework.models import Case, CaseChange, Note, Victimisation
 from alongside.care.casework.types import CaseStatus, ChangeKind, NoteKind, Tier
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.errors import NotFound
+from alongside.foundation.reference.tables import OFFENCES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,13 @@ class CrimeLine:
     received_at: datetime | None  # by this service; none where no force referred
     sender_name: str
     extract_id: str  # of the delivery with the newest version
+
+    @property
+    def what(self) -> str:
+        """What it was: as the force put it, else by its code, else crime or incident."""
+        offence = OFFENCES.get(self.offence_code)
+        named = self.offence_title or (offence.title if offence else "")
+        return named or self.record_type.capitalize()
 
 
 @dataclass(frozen=True, kw_only=True)
