@@ -60,7 +60,8 @@ CHECKS: tuple[CatalogueCheck, ...] = (
         "row security without a policy that lets anybody see",
         """SELECT c.relname FROM pg_class c
             WHERE c.relrowsecurity AND NOT EXISTS (
-                SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive)""",
+                SELECT 1 FROM pg_policy p
+                 WHERE p.polrelid = c.oid AND p.polpermissive)""",
     ),
     CatalogueCheck(
         "a view that runs as its owner",

@@ -64,7 +64,7 @@ class CrimeLine:
 
     @property
     def what(self) -> str:
-        """What it was: as the force put it, else by its code, else crime or incident."""
+        """What it was: in the force's words, else its code, else crime or incident."""
         offence = OFFENCES.get(self.offence_code)
         named = self.offence_title or (offence.title if offence else "")
         return named or self.record_type.capitalize()
