@@ -1,14 +1,25 @@
 """How the API says no: a code for the machine and a sentence for the person."""
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
+from django.http.response import HttpResponseBase
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, ValidationError
 
 from alongside.care.intake.rules.examining import FileRefused
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 from alongside.foundation.organisations.queries import UnknownForce
+
+View = Callable[..., HttpResponseBase]
 
 NO_TOKEN = "Send a token that is live: Authorization: Bearer TOKEN"  # noqa: S105
 
@@ -95,6 +106,22 @@ def _unreadable(
     given = error.errors if isinstance(error, ValidationError) else []
     faults = [f"{fault['loc'][-1]}: {fault['msg']}" for fault in given]
     return problem(HTTPStatus.BAD_REQUEST, "bad_parameter", "; ".join(faults))
+
+
+def in_words(view: View) -> View:
+    """Answer a method that an address does not take in the form of all refusals."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        allowed = " or ".join(sorted(answer.headers["Allow"].split(", ")))
+        refusal = problem(answer.status_code, "wrong_method", f"Use {allowed} here")
+        refusal.headers["Allow"] = answer.headers["Allow"]
+        return refusal
+
+    return answered
 
 
 def no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:

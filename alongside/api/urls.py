@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
 
 from alongside.api.access import TokenAuth
-from alongside.api.problems import add_handlers, no_such_address
+from alongside.api.problems import add_handlers, in_words, no_such_address
 from alongside.api.v1 import deliveries, progress
 
 api = NinjaAPI(
@@ -33,7 +33,7 @@ def _addresses() -> list[URLPattern | URLResolver]:
     ]
     # A route opens its own transactions: none stays open while a long body comes.
     for route in routes:
-        transaction.non_atomic_requests(route.callback)
+        route.callback = transaction.non_atomic_requests(in_words(route.callback))
     return [*routes, re_path("^(?P<rest>.*)$", no_such_address)]
 
 

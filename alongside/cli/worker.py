@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import traceback
 from argparse import Namespace
 from datetime import UTC, datetime
 from threading import Event
@@ -13,6 +14,7 @@ from alongside.cli.site import open_site, site_of
 
 IDLE_SECONDS = 1.0
 TROUBLE_SECONDS = 10.0
+FAILED = 1
 log = logging.getLogger(__name__)
 
 
@@ -41,21 +43,28 @@ def run(args: Namespace) -> int:
     while not stop.is_set():
         pause = _work()
         if pause and args.once:
-            break
+            return FAILED if pause == TROUBLE_SECONDS else 0
         stop.wait(pause)
     return 0
 
 
 def _work() -> float:
     """Receive one waiting delivery; the seconds to wait before the next look."""
-    from django.db import DatabaseError, InterfaceError, close_old_connections
+    from django.db import close_old_connections
 
     from alongside.workflows.receive_waiting import receive_next
 
     close_old_connections()
     try:
         return 0.0 if receive_next(now=datetime.now(tz=UTC)) else IDLE_SECONDS
-    except (DatabaseError, InterfaceError) as error:
-        # Its class only: the driver's words may quote a row.
-        log.warning("The database refused the worker: %s", type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - the site must not stop with a delivery
+        # Its kind and place only: an error's own words may quote a row.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        log.error(
+            "Receiving failed and is tried again in %d s: %s in %s, line %s",
+            TROUBLE_SECONDS,
+            type(error).__name__,
+            place.name,
+            place.lineno,
+        )
         return TROUBLE_SECONDS

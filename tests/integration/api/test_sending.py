@@ -193,3 +193,26 @@ def test_an_address_that_there_is_not_is_answered_in_words(force: Machine):
     answer = force.ask("/api/v1/persons")
 
     assert (answer.status_code, answer.json()["error"]) == (404, "not_found")
+
+
+def test_a_method_that_an_address_does_not_take_is_answered_in_words(force: Machine):
+    answer = force.client.delete(DELIVERIES)
+
+    assert answer.status_code == 405
+    assert answer.json()["message"] == "Use GET or POST here"
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "POST"}
+
+
+def test_no_transaction_is_open_while_a_body_comes(force: Machine):
+    """A slow sender must not hold one: it would keep the database from tidying up."""
+    open_while_reading: list[bool] = []
+
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            open_while_reading.append(connections["default"].in_atomic_block)
+            return super().read(size)
+
+    slow: dict[str, Any] = {"wsgi.input": Slow(ONE)}
+    assert force.send(ONE, CONTENT_LENGTH=str(len(ONE)), **slow).status_code == 202
+    assert open_while_reading
+    assert not any(open_while_reading)
