@@ -30,7 +30,8 @@ def home(request: VisitorRequest) -> HttpResponse:
         return to_sign_in(request)
     places = shell.destinations(request.actor)
     if not places:
-        return render(request, "accounts/nothing_yet.html")
+        page = pages.nothing_yet(request.actor)
+        return render(request, "accounts/nothing_yet.html", {"page": page})
     return redirect(places[0].route)
 
 

@@ -22,7 +22,7 @@ def cards(crimes: Iterable[CrimeLine]) -> Iterator[FactCard]:
     """One card a crime, the newest report first."""
     for crime in crimes:
         yield FactCard(
-            heading=_what(crime),
+            heading=crime.what,
             facts=tuple(_facts(crime)),
             tag=_tag(crime),
         )
@@ -44,7 +44,7 @@ def table(crimes: Sequence[CrimeLine]) -> DataTable | None:
         ),
         rows=tuple(
             (
-                _what(crime),
+                crime.what,
                 crime.crime_ref,
                 ROLES.get(crime.role, say.code(crime.role)),
                 say_day(local_day(crime.reported_at)),
@@ -54,10 +54,6 @@ def table(crimes: Sequence[CrimeLine]) -> DataTable | None:
             for crime in crimes
         ),
     )
-
-
-def _what(crime: CrimeLine) -> str:
-    return crime.offence_title or say.code(crime.record_type)
 
 
 def _flags(crime: CrimeLine) -> str:
