@@ -118,6 +118,7 @@ class Cell:
 
     text: str
     href: str
+    about: str
     numeric: bool
 
 
@@ -142,5 +143,10 @@ class DataTable:
 
 def _cell(value: str | Link, column: Column) -> Cell:
     if isinstance(value, Link):
-        return Cell(text=value.text, href=value.href, numeric=column.numeric)
-    return Cell(text=value, href="", numeric=column.numeric)
+        return Cell(
+            text=value.text,
+            href=value.href,
+            about=value.about,
+            numeric=column.numeric,
+        )
+    return Cell(text=value, href="", about="", numeric=column.numeric)

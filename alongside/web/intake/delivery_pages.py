@@ -70,15 +70,15 @@ def delivery(found: DeliveryView, *, choice: RowChoice) -> DeliveryPage:
 
 def _facts(found: DeliveryView) -> tuple[Fact, ...]:
     summary = found.summary
-    return (
+    slowest = say_delay(summary.slowest_seconds)
+    facts = (
         Fact(name="Holds", value=KINDS[summary.kind]),
         Fact(name="Received", value=say_moment(summary.received_at)),
         Fact(name="Workable", value=say_share(summary.share_workable)),
-        Fact(
-            name="Slowest from report to receipt",
-            value=say_delay(summary.slowest_seconds),
-        ),
     )
+    if not slowest:
+        return facts
+    return (*facts, Fact(name="Slowest from report to receipt", value=slowest))
 
 
 def _codes(found: DeliveryView) -> DataTable:
@@ -132,43 +132,36 @@ def _filter(found: DeliveryView, choice: RowChoice) -> FilterRow:
 
 
 def _rows(found: DeliveryView) -> DataTable:
+    """The rows; columns that would be empty on this page are left out."""
+    said = any(line.fate.message for line in found.rows)
     opens = any(line.case or line.hold for line in found.rows)
-    columns = [
-        Column(heading="Row"),
-        Column(heading="Fate"),
-        Column(heading="Why"),
-        Column(heading="In words"),
-    ]
-    if opens:
-        columns.append(Column(heading="Open"))
+    headings = ["Row", "Fate", "Why"] + ["In words"] * said + ["Open"] * opens
     return DataTable(
         caption="Rows in the order of the file",
-        columns=tuple(columns),
-        rows=tuple(_row(line, opens=opens) for line in found.rows),
+        columns=tuple(Column(heading=heading) for heading in headings),
+        rows=tuple(_row(line, said=said, opens=opens) for line in found.rows),
     )
 
 
-def _row(line: RowLine, *, opens: bool) -> tuple[str | Link, ...]:
+def _row(line: RowLine, *, said: bool, opens: bool) -> tuple[str | Link, ...]:
     fate = line.fate
-    cells: list[str | Link] = [
+    return (
         f"{fate.row:,}",
         FATES[Fate(fate.fate)][0],
         "; ".join(say_code(code) for code in fate.codes or (fate.code,)),
-        fate.message,
-    ]
-    if opens:
-        cells.append(_where_to(line))
-    return tuple(cells)
+        *([fate.message] if said else []),
+        *([_where_to(line)] if opens else []),
+    )
 
 
 def _where_to(line: RowLine) -> str | Link:
-    number = line.fate.row
+    about = f"of row {line.fate.row:,}"
     if line.case:
         href = reverse("casework:case", args=[line.case])
-        return Link(text=f"Case of row {number:,}", href=href)
+        return Link(text="Case", href=href, about=about)
     if line.hold:
         href = reverse("intake:held_one", args=[line.hold])
-        return Link(text=f"Held, row {number:,}", href=href)
+        return Link(text="Held referral", href=href, about=about)
     return ""
 
 

@@ -89,9 +89,9 @@ def say_code(code: str) -> str:
 
 
 def say_delay(seconds: int | None) -> str:
-    """A delay in whole days, or hours where it is less than one."""
+    """A delay in whole days, or hours where it is less than one; empty for none."""
     if seconds is None:
-        return "Not known"
+        return ""
     if seconds >= DAY:
         return say_count(seconds // DAY, "day")
     return say_count(seconds // HOUR, "hour") if seconds >= HOUR else "Under an hour"

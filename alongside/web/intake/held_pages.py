@@ -272,7 +272,7 @@ def held_one(found: HeldDetail, *, actor: Actor, now: datetime) -> HeldPage:
 def _facts(found: HeldDetail, now: datetime) -> tuple[Fact, ...]:
     line = found.line
     facts = [
-        Fact(name="About", value=", ".join(_about(line)[1:]) or "Not known"),
+        Fact(name="About", value=capfirst(", ".join(_about(line)[1:])) or "Not known"),
         Fact(name="Crime", value=line.held.crime_ref),
         Fact(name="Reported", value=say_moment(line.held.reported_at)),
         Fact(

@@ -99,7 +99,9 @@ def _stats(found: StatusView) -> StatRow:
 
 
 def _standing(found: StatusView) -> DataTable:
-    rows = [_standing_row(one) for one in found.standing]
+    order = list(STATUSES)
+    lines = sorted(found.standing, key=lambda one: order.index(one.status))
+    rows = [_standing_row(one) for one in lines]
     unowned = sum(one.unowned for one in found.standing)
     rows.append(("All cases", "", "", f"{unowned:,}", f"{found.total:,}"))
     return DataTable(

@@ -7,9 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from alongside.care.intake.operations import deliveries
 from alongside.care.intake.tables import HOLDS
-from alongside.care.intake.types import Code
+from alongside.care.intake.types import Code, DeliveryKind
+from alongside.foundation.accounts.queries import get_receiver
 from alongside.foundation.organisations.models import Agency
+from alongside.foundation.organisations.types import AgencyKind
+from alongside.walls.context import acting_as
 from tests.factories.feeds import receive
 from tests.integration.web.intake.conftest import NO_CONSENT, WELL
 from tests.integration.web.intake.test_held import text_of
@@ -72,6 +76,46 @@ def test_deliveries_come_newest_first_in_pages(client_as, monkeypatch):
     assert "LEI-1" in second
     assert 'rel="next"' not in second
     assert 'rel="prev"' in second
+
+
+@pytest.fixture
+def waiting(db, earlier):
+    """A delivery that the service has, and has not read yet."""
+    service = Agency.objects.get(kind=AgencyKind.SERVICE)
+    force = Agency.objects.get(force_code="leicestershire")
+    receiver = get_receiver(agency_id=service.pk, now=earlier)
+    arrival = deliveries.Arrival(
+        kind=DeliveryKind.REFERRALS,
+        sender_id=force.pk,
+        receiver_id=service.pk,
+        sha256=b"0" * 32,
+        size=10,
+        extract_id="LEI-9",
+    )
+    with acting_as(receiver):
+        delivery = deliveries.begin_delivery(
+            actor=receiver, now=earlier, arrival=arrival
+        )
+    return receiver, delivery
+
+
+def test_a_delivery_that_waits_says_so(client_as, waiting):
+    page = text_of(client_as("police").get(FEED))
+
+    assert "LEI-9" in page
+    assert "Being received" in page
+    assert "Workable" not in page
+
+
+def test_a_delivery_refused_whole_says_why(client_as, waiting, earlier):
+    receiver, delivery = waiting
+    with acting_as(receiver):
+        deliveries.refuse_delivery(
+            actor=receiver, now=earlier, delivery=delivery, refusal="The file is empty"
+        )
+
+    page = text_of(client_as("police").get(FEED))
+    assert "nothing of it is kept: The file is empty" in page
 
 
 def test_the_feed_can_be_saved(client_as, report):

@@ -94,7 +94,7 @@ def test_one_shows_what_the_police_said_and_what_they_left_empty(client_as, repo
     page = text_of(client.get(first_held(client)))
 
     assert "Consent to be referred" in page
-    assert "refused" in page
+    assert "<dd>Refused</dd>" in page
     assert "Reported" in page
     assert "101 Melton Road" in page
     assert re.search(r"Left empty: [^.]*E-mail", page)
@@ -109,8 +109,7 @@ def test_what_the_police_said_is_read_by_the_columns_of_their_file(client_as, ea
     client = client_as("supervisor")
 
     page = client.get(first_held(client)).content.decode()
-    town = re.search(r"Town\s*</dt>\s*<dd[^>]*>\s*(\S+)", page)
-    assert town and town[1] == "Wigston"
+    assert "<dt>Town</dt><dd>Wigston</dd>" in page
 
 
 def test_a_contact_worker_reads_and_is_offered_nothing_to_decide(client_as, report):
