@@ -7,9 +7,11 @@ with the file. A process killed anywhere inside leaves nothing.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -183,7 +185,7 @@ def take_in_all(
     _check_keys_at_once()
     done = 0
     earliest: datetime | None = None
-    with writing_behind():
+    with writing_behind(), _collector_at_rest():
         for count, reported in _take_in_pieces(receiving, extract, head):
             done += count
             earliest = min(filter(None, (earliest, reported)), default=None)
@@ -238,6 +240,21 @@ def _ahead(pieces: Iterator[list[T]]) -> Iterator[list[T]]:
         while (piece := coming.result()) is not None:
             coming = reader.submit(next, pieces, None)
             yield piece
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Spare the many small things of a piece the search for rings among them.
+
+    There are none left at the end of a piece; the search takes a fifth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _check_keys_at_once() -> None:

@@ -44,6 +44,9 @@ def take_in(
     )
     clocks.end_withdrawn(receiving, incoming)
     clocks.plan_anew(actor=receiving.actor, now=receiving.now, case_ids=raised)
+    # A verdict and its plan name each other: parted, they are gone at once.
+    for verdict in piece.verdicts:
+        verdict.plan = None
 
 
 def _has_matter(one: Incoming) -> bool:
