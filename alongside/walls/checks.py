@@ -28,6 +28,9 @@ def _names(tables: Any) -> str:
 
 
 ALLOWED = _names([*READ_ONLY, *READ_AND_WRITE])
+# Tables of which only some columns may be read, and those columns.
+NARROWED = [table for table, wall in WALLED.items() if wall.columns]
+READABLE = [f"{table}.{name}" for table in NARROWED for name in WALLED[table].columns]
 
 CHECKS: tuple[CatalogueCheck, ...] = (
     CatalogueCheck(
@@ -95,24 +98,25 @@ CHECKS: tuple[CatalogueCheck, ...] = (
     ),
     CatalogueCheck(
         "the application can read or change the audit trail or the signing keys",
-        f"""SELECT c.relname FROM pg_class c
-              JOIN pg_namespace n ON n.oid = c.relnamespace
+        f"""SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname IN ('audit', 'ctx') AND c.relkind IN ('r', 'p')
-               AND has_table_privilege('{APP}', c.oid,
-                                       'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')""",
+               AND (has_any_column_privilege('{APP}', c.oid, 'SELECT, INSERT, UPDATE')
+                    OR has_table_privilege('{APP}', c.oid, 'DELETE, TRUNCATE'))""",
     ),
     CatalogueCheck(
         "the application can read a name, a date of birth or a contact point directly",
         f"""SELECT c.relname || '.' || a.attname FROM pg_class c
               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+               AND NOT a.attisdropped
              WHERE c.relnamespace = 'public'::regnamespace
-               AND (c.relname, a.attname) IN (
-                   ('people_personrecord', 'given_names'),
-                   ('people_personrecord', 'surname'),
-                   ('people_personrecord', 'date_of_birth'),
-                   ('people_contactpoint', 'value'),
-                   ('people_contactpoint', 'as_given'))
+               AND c.relname IN ({_names(NARROWED)})
+               AND (c.relname || '.' || a.attname) NOT IN ({_names(READABLE)})
                AND has_column_privilege('{APP}', c.oid, a.attnum, 'SELECT')""",
+    ),
+    CatalogueCheck(
+        "the application may act as another role",
+        f"""SELECT rolname FROM pg_roles WHERE rolname <> '{APP}'
+               AND pg_has_role('{APP}', oid, 'MEMBER')""",
     ),
 )
 

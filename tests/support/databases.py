@@ -57,6 +57,16 @@ def copy_template(name: str) -> Connections:
     return prepare(installation(name))
 
 
+@contextmanager
+def as_administrator(name: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """The server's administrator inside one database, in an open transaction."""
+    secrets = read_secrets(settings.INSTALLATION.home)
+    assert secrets is not None
+    reach = start_server(installation(TEMPLATE), secrets)
+    with psycopg.connect(reach.conninfo(dbname=name)) as connection:
+        yield connection
+
+
 def drop_database(name: str) -> None:
     """Take a database away, whoever is still connected."""
     with _administrator() as connection:
