@@ -326,7 +326,7 @@ def say_accepted() -> str:
 
 def say_returned(force_name: str) -> str:
     """What the banner says when a referral has gone back."""
-    return f"The referral is returned to {force_name}, who will read your note"
+    return f"The referral is returned to {force_name}"
 
 
 def say_waiting(until: str) -> str:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from alongside.foundation.audit import operations as audit
+from alongside.foundation.audit.types import AuditAction
 from tests.factories.feeds import receive, receive_bytes
 from tests.integration.web.intake.conftest import NO_CONSENT
 from tests.support.feed import NAMES, REFERRAL, as_csv
@@ -110,6 +112,25 @@ def test_what_the_police_said_is_read_by_the_columns_of_their_file(client_as, ea
 
     page = client.get(first_held(client)).content.decode()
     assert "<dt>Town</dt><dd>Wigston</dd>" in page
+
+
+def test_a_look_at_what_the_police_said_is_on_the_trail(client_as, report, monkeypatch):
+    client = client_as("supervisor")
+    address = first_held(client)
+    kept = []
+    record = audit.record_event
+
+    def spy(**entry):
+        kept.append(entry)
+        record(**entry)
+
+    monkeypatch.setattr(audit, "record_event", spy)
+    client.get(address)
+
+    (entry,) = kept
+    assert entry["action"] is AuditAction.PERSON_SEEN
+    assert entry["subject"].kind == "what the force said"
+    assert len(entry["subject"].person_ids) == 1
 
 
 def test_a_contact_worker_reads_and_is_offered_nothing_to_decide(client_as, report):
