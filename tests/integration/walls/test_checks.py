@@ -28,8 +28,8 @@ PLANTED = {
         "CREATE VIEW everybody AS SELECT * FROM people_personrecord",
     ),
     "a security definer function without search_path, or open to everybody": (
-        "CREATE FUNCTION anyone() RETURNS int LANGUAGE sql SECURITY DEFINER"
-        " SET search_path = pg_catalog AS 'SELECT 1'",
+        """CREATE FUNCTION anyone() RETURNS int LANGUAGE sql SECURITY DEFINER
+           SET search_path = pg_catalog AS 'SELECT 1'""",
     ),
     "a role that could go round the walls": ("ALTER ROLE alongside_app BYPASSRLS",),
     "the application may truncate, trigger or reference": (
@@ -47,8 +47,8 @@ PLANTED = {
 }
 OTHER_WAYS = {
     "a security definer function without search_path, or open to everybody": (
-        "CREATE FUNCTION anywhere() RETURNS int LANGUAGE sql SECURITY DEFINER"
-        " AS 'SELECT 1'",
+        """CREATE FUNCTION anywhere() RETURNS int LANGUAGE sql SECURITY DEFINER
+           AS 'SELECT 1'""",
         "REVOKE ALL ON FUNCTION anywhere() FROM PUBLIC",
     ),
     "the application can read or change the audit trail or the signing keys": (

@@ -1,0 +1,120 @@
+"""Looking at a person leaves an entry that nobody can take back."""
+
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connections, transaction
+
+from alongside.care.people.queries import open_labels, open_person
+from alongside.foundation.lib.errors import NotFound
+from alongside.walls.context import acting_as
+from tests.support.receiving import NOW, ask, count_everything
+
+
+@pytest.fixture
+def person(fresh_database, delivery):
+    """(key, public id, shown record) of somebody the service holds a case of."""
+    ((key, public_id, shown),) = ask(
+        "SELECT p.id, p.public_id, p.shown_record_id FROM people_person p"
+        " JOIN casework_case c ON c.person_id = p.id"
+    )
+    return key, public_id, shown
+
+
+def entries(reach, action):
+    with psycopg.connect(reach.auditor.conninfo()) as auditor:
+        return auditor.execute(
+            "SELECT user_id, agency_id, person_ids, purpose FROM audit.entry"
+            " WHERE action = %s ORDER BY id",
+            [action],
+        ).fetchall()
+
+
+def labels(actor, key):
+    with acting_as(actor), transaction.atomic():
+        return open_labels(person_ids=[key], purpose="test", now=NOW)
+
+
+def test_a_look_is_on_the_trail(fresh_database, person, service):
+    key, public_id, _ = person
+    assert labels(service, key)[key].surname == "Nanda"
+    assert entries(fresh_database, "person.seen") == [
+        (service.user_id, service.agency_id, [public_id], "test")
+    ]
+
+
+@pytest.mark.parametrize("who", ["provider", "elsewhere"])
+def test_who_may_not_see_a_person_is_told_nothing(fresh_database, person, who, request):
+    actor = request.getfixturevalue(who)
+    key, public_id, shown = person
+    assert labels(actor, key) == {}
+    with acting_as(actor), transaction.atomic(), pytest.raises(NotFound):
+        open_person(
+            person_id=key,
+            public_id=public_id,
+            shown_record_id=shown,
+            purpose="test",
+            now=NOW,
+        )
+
+    assert entries(fresh_database, "person.seen") == []
+    refused = entries(fresh_database, "person.refused")
+    assert refused == [(actor.user_id, actor.agency_id, [public_id], "test")] * 2
+
+
+def test_who_does_not_act_sees_no_name(fresh_database, person):
+    with transaction.atomic():
+        assert open_labels(person_ids=[person[0]], purpose="", now=NOW) == {}
+
+
+def test_a_person_who_does_not_exist_leaves_no_entry(fresh_database, service):
+    assert labels(service, 123_456_789) == {}
+    assert entries(fresh_database, "person.refused") == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM audit.entry",
+        "UPDATE audit.entry SET purpose = ''",
+        "DELETE FROM audit.entry",
+        "TRUNCATE audit.entry",
+        "DROP TABLE audit.entry",
+        "ALTER TABLE audit.entry DISABLE TRIGGER ALL",
+        "SET ROLE alongside_audit",
+    ],
+)
+def test_not_even_the_owner_touches_the_trail(fresh_database, delivery, statement):
+    with (
+        pytest.raises(DatabaseError, match="permission denied|must be owner"),
+        transaction.atomic(using="owner"),
+        connections["owner"].cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_an_entry_cannot_be_written_in_somebody_elses_name(
+    fresh_database, provider, service
+):
+    with (
+        acting_as(provider),
+        transaction.atomic(),
+        connections["default"].cursor() as cursor,
+    ):
+        cursor.execute(
+            "SELECT audit.record('person.seen', 'name', NULL, ARRAY[%s]::uuid[], '',"
+            " NULL, now())",
+            [uuid4()],
+        )
+    ((user, agency, _, _),) = entries(fresh_database, "person.seen")
+    assert (user, agency) == (provider.user_id, provider.agency_id)
+
+
+def test_what_is_undone_is_undone_with_its_entry(fresh_database, person, service):
+    before = count_everything()
+    with acting_as(service), pytest.raises(KeyError), transaction.atomic():
+        open_labels(person_ids=[person[0]], purpose="test", now=NOW)
+        raise KeyError
+    assert entries(fresh_database, "person.seen") == []
+    assert count_everything() == before
