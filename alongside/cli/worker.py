@@ -41,14 +41,14 @@ def run(args: Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask)
     while not stop.is_set():
-        pause = _work()
+        pause = work()
         if pause and args.once:
             return FAILED if pause == TROUBLE_SECONDS else 0
         stop.wait(pause)
     return 0
 
 
-def _work() -> float:
+def work() -> float:
     """Receive one waiting delivery; the seconds to wait before the next look."""
     from django.db import close_old_connections
 

@@ -24,5 +24,5 @@ def test_every_route_asks_for_a_token():
 def test_no_route_holds_a_transaction_while_it_reads_a_body():
     *routes, _no_such_address = urlpatterns
     for route in routes:
-        exempt = getattr(route.callback, "_non_atomic_requests", set())
+        exempt: set[str] = getattr(route.callback, "_non_atomic_requests", set())
         assert DEFAULT_DB_ALIAS in exempt, route

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -55,13 +56,29 @@ def set_up_account(*, actor: str, now: datetime, account: NewAccount) -> Members
     elif not user.has_usable_password() or not user.check_password(account.password):
         user.set_password(account.password)
     user.save(using="owner")
-    membership, _ = Membership.objects.using("owner").update_or_create(
+    membership, is_new = Membership.objects.using("owner").update_or_create(
         user=user,
         agency_id=account.agency_id,
         role=account.role,
         defaults={"team_id": account.team_id, "until": None},
     )
+    if is_new:
+        _record_set_up(actor, now, AuditAction.ACCOUNT_MADE, user.public_id)
     return membership
+
+
+def _record_set_up(
+    actor: str, now: datetime, action: AuditAction, account_id: UUID
+) -> None:
+    """Nobody is signed in at the command line: its user's name is noted instead."""
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=action,
+        subject=Subject(kind="account", public_id=account_id),
+        purpose=f"set up by {actor}",
+        using="owner",
+    )
 
 
 @transaction.atomic(using="owner")
@@ -91,6 +108,7 @@ def make_token(
         created_at=now,
         until=until,
     )
+    _record_set_up(actor, now, AuditAction.API_ACCESS_MADE, membership.user.public_id)
     return token
 
 

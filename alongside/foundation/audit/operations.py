@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.bulk import run_in_order
@@ -23,13 +23,14 @@ def record_event(
     subject: Subject,
     purpose: str = "",
     request_id: UUID | None = None,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> None:
-    """Write one entry in the caller's transaction.
+    """Write one entry in the caller's transaction, on the caller's connection.
 
     `actor` is named so that every caller says who acts; the entry's user and
-    agency come from the signed context of the transaction.
+    agency come from the signed context of the transaction. Set-up work has none.
     """
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT audit.record(%s, %s, %s::uuid, %s::uuid[], %s, %s::uuid, %s)",
             [

@@ -162,6 +162,16 @@ def test_a_token_that_has_ended_lets_nobody_in(force: Machine):
     assert lasting.send(ONE).status_code == 202
 
 
+def test_making_a_token_and_its_account_is_on_the_audit_trail(force: Machine):
+    made = trail("account.made"), trail("account.api_access_made")
+    machine_of("leicestershire")
+
+    assert (trail("account.made"), trail("account.api_access_made")) == (
+        made[0],
+        made[1] + 1,
+    )
+
+
 def test_a_token_put_in_place_of_others_ends_them(force: Machine):
     newer = machine_of("leicestershire", in_place_of_others=True)
 
