@@ -2,7 +2,9 @@
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -78,6 +80,19 @@ def test_the_same_bytes_again_change_nothing(force: Machine):
     assert received.json()["state"] == "visible"
     assert receive_all() == 0
     assert stored() == (1, 0)
+
+
+def test_the_same_bytes_twice_at_once_are_kept_once(force: Machine):
+    def send(ready: Barrier) -> int:
+        ready.wait()
+        answer = Machine(force.token).send(ONE)
+        connections.close_all()
+        return int(answer.status_code)
+
+    with ThreadPoolExecutor(4) as machines:
+        answers = list(machines.map(send, [Barrier(4)] * 4))
+    assert sorted(answers) == [200, 200, 200, 202]
+    assert stored() == (1, 1)
 
 
 def test_progress_messages_are_deliveries_too(force: Machine):
