@@ -24,6 +24,7 @@ def test_an_account_can_sign_in_afterwards(run: Run, capsys):
         username="new.worker@llr.example", password="a long invented phrase"
     )
     assert user is not None
+    assert user.password.startswith("argon2$")
     membership = Membership.objects.select_related("team").get(user_id=user.pk)
     assert membership.team.name == "First contact"
 
