@@ -110,9 +110,9 @@ def _evidence(
         received = receiving.delivery.received_at
         return local_day(received), "The referral was received by this service"
     if rule.met_by is MetBy.ACKNOWLEDGED_ON and row.acknowledged_on:
-        return row.acknowledged_on, "The force's record: acknowledged_on"
+        return row.acknowledged_on, "The force says that it wrote to them"
     if rule.met_by is MetBy.RECORDED_AT and row.recorded_at:
-        return local_day(row.recorded_at), "The force's record: recorded_at"
+        return local_day(row.recorded_at), "The force says that it was recorded"
     return None, ""
 
 

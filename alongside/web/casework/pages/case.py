@@ -48,6 +48,7 @@ class CasePage:
     crimes: tuple[casefile.FactCard, ...]
     more_crimes: Link | None
     phones: tuple[person.PhoneNumber, ...]
+    guardian: str
     person_href: str
     others: casefile.FactCard | None
 
@@ -71,6 +72,7 @@ def case(
         crimes=tuple(crimes.cards(view.crimes[:CRIMES_SHOWN])),
         more_crimes=_more_crimes(view),
         phones=tuple(phones(view.channels)),
+        guardian=_guardian(view),
         person_href=reverse("casework:person", args=[view.person.label.public_id]),
         others=_others(view),
     )
@@ -106,8 +108,12 @@ def _details(view: CaseView, on: date) -> Iterator[str]:
         yield "Interpreter needed"
     if newest.adjustments:
         yield newest.adjustments
-    if newest.guardian_name:
-        yield f"Parent or guardian: {newest.guardian_name}"
+
+
+def _guardian(view: CaseView) -> str:
+    newest = view.person.records[0]
+    number = say.phone(newest.guardian_phone)
+    return ", ".join(part for part in (newest.guardian_name, number) if part)
 
 
 def _tags(view: CaseView) -> Iterator[Tag]:

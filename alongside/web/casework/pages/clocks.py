@@ -78,7 +78,7 @@ def open_clocks(view: CaseView, on: date, *, may_settle: bool) -> casefile.Clock
 
 
 def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
-    """Every promise of a case, settled or not, soonest due first."""
+    """Every promise of a case: those still open first, soonest due first."""
     on = local_day(now)
     case_id = view.brief.case.public_id
     may_settle = actor.has(Permission.CASE_WORK)
@@ -94,7 +94,7 @@ def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
             STATES[_state(clock, on)],
             _how_we_know(clock),
         )
-        for clock in view.clocks
+        for clock in sorted(view.clocks, key=lambda clock: clock.settled)
     )
     return PromisesPage(
         title="Promises",
@@ -102,7 +102,9 @@ def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
         caption=say.whose(view.brief),
         back=reverse("casework:case", args=[case_id]),
         table=DataTable(
-            caption="Every promise, soonest due first", columns=COLUMNS, rows=rows
+            caption="Those still open first, soonest due first",
+            columns=COLUMNS,
+            rows=rows,
         )
         if rows
         else None,

@@ -113,8 +113,12 @@ def hand_over(request: AppRequest, case_id: UUID) -> HttpResponse:
     """Passes a case to another team or worker, saying why."""
     brief = read_brief(actor=request.actor, now=request.now, case_id=case_id)
     hands = pass_on.read_hands(actor=request.actor, now=request.now)
+    with_now = [one for one in hands.teams if one.team_id == brief.case.team_id]
     form = forms.HandOver(
-        typed(request), hands=hands, initial=opened_at(request, brief)
+        typed(request),
+        hands=hands,
+        initial=opened_at(request, brief)
+        | {"team": str(with_now[0].public_id) if with_now else ""},
     )
     if form.is_valid():
         answer = save(

@@ -122,7 +122,7 @@ def test_what_an_event_says_is_said_in_words():
 def test_every_promise_has_a_page_of_its_own(tom, asha):
     page = text_of(tom.get(f"/cases/{asha}/promises"))
 
-    assert "Every promise, soonest due first" in page
+    assert "Those still open first" in page
     assert "Police to refer them for support" in page
 
 
