@@ -102,16 +102,15 @@ def event_entries(
     refs = {crime.victimisation_id: crime.crime_ref for crime in crimes}
     for event in events:
         row = EVENTS.get(ProgressEvent(event.event))
-        facts = [f"Crime {refs.get(event.victimisation_id, '')}".strip()]
-        if event.suspect_ref:
-            facts.append(f"Suspect {event.suspect_ref}")
+        suspect = f", suspect {event.suspect_ref}" if event.suspect_ref else ""
+        about = f"Crime {refs.get(event.victimisation_id, '')}{suspect}"
         told = event.received_at.astimezone(LONDON)
         yield Entry(
             at=event.occurred_at,
             kind=EntryKind.POLICE,
             title=row.label if row else event.event,
             who=f"{event.source.capitalize()}, who knew of it on {_say(told.date())}",
-            detail="\n".join(part for part in (say_detail(event.detail), *facts)),
+            detail="\n".join(filter(None, (say_detail(event.detail), about))),
         )
 
 

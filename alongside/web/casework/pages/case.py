@@ -1,11 +1,14 @@
 """The case page: who this is, what is safe, what is next, and what has happened."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
 
+from alongside.care.assessment.tables import GROUNDS
+from alongside.care.assessment.types import GroundCode
 from alongside.care.casework.tables import DISPOSITIONS
 from alongside.care.casework.types import CaseStatus
 from alongside.care.contact.types import Channel as ChannelCode
@@ -93,9 +96,18 @@ def _identity(view: CaseView, on: date, *, may_work: bool) -> person.IdentityBar
         strip=strip(view.channels, may_work=may_work),
         tier=say.TIERS[case.tier],
         tags=tuple(_tags(view)),
-        grounds=". ".join(dict.fromkeys(ground.words for ground in view.grounds)),
+        grounds=". ".join(_grounds(view)),
         warnings=tuple(_warnings(view)),
     )
+
+
+def _grounds(view: CaseView) -> Iterator[str]:
+    """Each ground once, with everything it rests on."""
+    rests_on: dict[GroundCode, dict[str, None]] = defaultdict(dict)
+    for line in view.grounds:
+        rests_on[line.ground][line.words] = None
+    for ground, words in rests_on.items():
+        yield f"{GROUNDS[ground].label}: {'; '.join(words)}"
 
 
 def _details(view: CaseView, on: date) -> Iterator[str]:

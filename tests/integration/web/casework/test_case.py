@@ -27,7 +27,10 @@ def test_the_page_says_who_it_is_what_is_safe_and_what_is_next(tom, asha):
     page = text_of(tom.get(f"/cases/{asha}"))
 
     assert "Asha Reed" in page
-    assert "The police flagged this as domestic abuse" in page
+    assert (
+        "Victim of the most serious crime: The police flagged this as domestic abuse"
+        in page
+    )
     assert "High risk" in page
     assert "Use only ✓" in page
     assert 'Call<span class="govuk-visually-hidden"> is safe' in page
