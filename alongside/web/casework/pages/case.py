@@ -168,8 +168,8 @@ def _channel(facts: ChannelFacts) -> person.Channel:
 def phones(channels: ChannelView) -> Iterator[person.PhoneNumber]:
     """The numbers we hold, newest first, each once and with its safety."""
     calls = next(f for f in channels.facts if f.channel is ChannelCode.PHONE)
-    ended = calls.ended is not RouteEnd.NO
-    safety = Safety.UNSAFE if ended or channels.do_not_contact else calls.safety
+    refused = {one.channel for one in channels.offered.refused}
+    safety = Safety.UNSAFE if ChannelCode.PHONE in refused else calls.safety
     held = {
         detail.value: PHONES[detail.kind]
         for detail in channels.person.contacts

@@ -137,3 +137,21 @@ def test_a_case_that_is_not_there(tom, page):
 @pytest.mark.parametrize("name", ["police", "commissioner", "provider", "information"])
 def test_a_case_is_for_those_who_work_cases(client_as, asha, name):
     assert client_as(name).get(f"/cases/{asha}").status_code == 403
+
+
+def test_a_number_nobody_marked_safe_is_not_to_be_called_in_a_high_risk_case(
+    worker, tom, case_of, now
+):
+    unmarked = ASHA | {
+        "crime_ref": "26000000009",
+        "person_ref": "N900",
+        "surname": "Hale",
+        "safe_phone": "",
+        "safe_letter": "y",
+    }
+    receive([unmarked], now=now, extract_id="LEI-2")
+    with acting_as(worker):
+        page = text_of(tom.get(f"/cases/{case_of(unmarked)}"))
+
+    assert "Not safe to call" in page
+    assert "tel:" not in page
