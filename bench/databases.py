@@ -88,7 +88,7 @@ def _set_up() -> None:
     connections.close_all()  # a database in use cannot be copied
 
 
-def _administer(statement: sql.Composable, *, database: str = "") -> None:
+def _administer(statement: sql.SQL | sql.Composed, *, database: str = "") -> None:
     installation = of(TEMPLATE)
     secrets = read_secrets(installation.home)
     if secrets is None:

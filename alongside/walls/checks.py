@@ -98,7 +98,8 @@ CHECKS: tuple[CatalogueCheck, ...] = (
     ),
     CatalogueCheck(
         "the application can read or change the audit trail or the signing keys",
-        f"""SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        f"""SELECT c.relname FROM pg_class c
+              JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname IN ('audit', 'ctx') AND c.relkind IN ('r', 'p')
                AND (has_any_column_privilege('{APP}', c.oid, 'SELECT, INSERT, UPDATE')
                     OR has_table_privilege('{APP}', c.oid, 'DELETE, TRUNCATE'))""",

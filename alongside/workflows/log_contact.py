@@ -132,6 +132,33 @@ def read_channels(
     return view_channels(person=person, attempts_made=made, high_risk=case.high_risk)
 
 
+def _meet_first_contact(
+    *, actor: Actor, now: datetime, case_id: int, at: datetime, how: str
+) -> None:
+    journey.meet_running(
+        actor=actor,
+        now=now,
+        case_id=case_id,
+        rules=[FIRST_CONTACT],
+        met_at=at,
+        evidence=how,
+    )
+
+
+def _mark_unsafe(
+    *, actor: Actor, now: datetime, view: ChannelView, channel: Channel
+) -> None:
+    people.set_channel_safety(
+        actor=actor,
+        now=now,
+        record_id=view.person.records[0].record_id,
+        subject=Subject(kind="person", public_id=view.person.label.public_id),
+        channel=ChannelKind(channel.value),
+        state=SafetyState.UNSAFE,
+        reason=SOMEBODY_ELSE,
+    )
+
+
 @transaction.atomic
 def log_contact(
     *,
@@ -146,14 +173,12 @@ def log_contact(
     next_action_on: date | None,
 ) -> AttemptResult:
     """Write down an attempt; settle the promise of first contact; say what is next.
-
     Where somebody else answered, the channel is marked as not safe.
 
     Raises:
         NotAllowed, NotFound: the actor may not, or may not know of the case.
         ChannelRefused: the channel is not safe for this person.
-        ResultDoesNotFit, TimeImpossible, WordsNeeded, DayNeeded: what was typed
-            cannot be.
+        ResultDoesNotFit, TimeImpossible, WordsNeeded, DayNeeded: it cannot be so.
     """
     view = read_channels(actor=actor, now=now, case_id=case_id)
     outcome = contact.log_attempt(
@@ -169,26 +194,10 @@ def log_contact(
         do_not_contact=view.do_not_contact,
     )
     case = casework.get_case(actor=actor, public_id=case_id)
-    journey.meet_running(
-        actor=actor,
-        now=now,
-        case_id=case.pk,
-        rules=[FIRST_CONTACT],
-        met_at=at,
-        evidence=f"{CHANNELS[channel].label}: {outcome.label}",
-    )
+    how = f"{CHANNELS[channel].label}: {outcome.label}"
+    _meet_first_contact(actor=actor, now=now, case_id=case.pk, at=at, how=how)
     if outcome.ends_route is RouteEnd.UNSAFE:
-        people.set_channel_safety(
-            actor=actor,
-            now=now,
-            record_id=view.person.records[0].record_id,
-            subject=Subject(kind="person", public_id=view.person.label.public_id),
-            channel=ChannelKind(channel.value),
-            state=SafetyState.UNSAFE,
-            reason=SOMEBODY_ELSE,
-        )
-    if next_action_on is None and outcome.needs_next_date:
-        raise working.DayNeeded("Say what happens next, and by which day")
+        _mark_unsafe(actor=actor, now=now, view=view, channel=channel)
     if next_action_on is not None:
         working.set_next_action(
             actor=actor,
@@ -198,4 +207,6 @@ def log_contact(
             words=next_action,
             on=next_action_on,
         )
+    elif outcome.needs_next_date:
+        raise working.DayNeeded("Say what happens next, and by which day")
     return outcome

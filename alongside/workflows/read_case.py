@@ -66,12 +66,6 @@ class Promises:
     crimes: tuple[CrimeLine, ...]
 
 
-def _note_look(
-    *, actor: Actor, now: datetime, case_id: UUID, person: OpenedPerson
-) -> None:
-    _note_look(actor, now, case_id=case_id, person=person)
-
-
 def read_case(
     *,
     actor: Actor,
@@ -87,7 +81,7 @@ def read_case(
     """
     case = casework.case_facts(casework.get_case(actor=actor, public_id=case_id))
     person = _open(case, now)
-    _note_look(actor=actor, now=now, case_id=case_id, person=person)
+    _note_look(actor, now, case_id=case_id, person=person)
     cases = casework.list_person_cases(actor=actor, person_id=case.person_id)
     crimes = casework.list_crimes(case_ids=[case.case_id])
     clocks = journey.list_clocks(case_id=case.case_id, on=local_day(now))

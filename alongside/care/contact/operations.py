@@ -11,7 +11,12 @@ from alongside.care.casework.operations.working import touch
 from alongside.care.contact import rules
 from alongside.care.contact.models import ContactAttempt
 from alongside.care.contact.tables import ATTEMPT_RESULTS, CHANNELS
-from alongside.care.contact.types import AttemptResult, Channel, ChannelFacts
+from alongside.care.contact.types import (
+    AttemptResult,
+    Channel,
+    ChannelFacts,
+    OfferedChannels,
+)
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
@@ -29,6 +34,19 @@ class ResultDoesNotFit(DomainError):
 
 class TimeImpossible(DomainError):
     user_message = "An attempt cannot be in the future"
+
+
+def _result(code: str, channel: Channel) -> AttemptResult:
+    row = ATTEMPT_RESULTS.get(code)
+    if row is None or channel not in row.channels:
+        raise ResultDoesNotFit
+    return row
+
+
+def _check_offered(channel: Channel, answer: OfferedChannels) -> None:
+    for refused in answer.refused:
+        if refused.channel is channel:
+            raise ChannelRefused(f"{refused.label}: {refused.words}")
 
 
 @transaction.atomic
@@ -57,17 +75,13 @@ def log_attempt(
     """
     permissions.check_has(actor, Permission.CASE_WORK)
     case = casework.get_case(actor=actor, public_id=case_id, lock=True)
-    row = ATTEMPT_RESULTS.get(result)
-    if row is None or channel not in row.channels:
-        raise ResultDoesNotFit
     if at > now:
         raise TimeImpossible
+    row = _result(result, channel)
     answer = rules.offered_channels(
         channels, high_risk, rows=CHANNELS, do_not_contact=do_not_contact
     )
-    for refused in answer.refused:
-        if refused.channel is channel:
-            raise ChannelRefused(f"{refused.label}: {refused.words}")
+    _check_offered(channel, answer)
     facts = next((one for one in channels if one.channel is channel), None)
     ContactAttempt.objects.create(
         area_id=case.area_id,
@@ -81,10 +95,8 @@ def log_attempt(
         recorded_at=now,
     )
     touch(actor=actor, now=now, case=case)
+    subject = Subject(kind="case", public_id=case.public_id)
     audit.record_event(
-        actor=actor,
-        now=now,
-        action=AuditAction.CONTACT_LOGGED,
-        subject=Subject(kind="case", public_id=case.public_id),
+        actor=actor, now=now, action=AuditAction.CONTACT_LOGGED, subject=subject
     )
     return row

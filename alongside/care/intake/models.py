@@ -64,6 +64,15 @@ class Delivery(models.Model):
     header = ArrayField(models.TextField(), null=True)
     refusal = models.TextField(default="")
 
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "public_id", "area", "sender", "receiver", "kind", "state"}
+            | {"sha256", "bytes", "received_at", "received_by", "extract_id"}
+            | {"extracted_at", "visible_at", "rows", "accepted", "held", "rejected"}
+            | {"codes", "slowest_seconds", "header", "refusal"}
+        )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -136,6 +145,10 @@ class DeliveryProgress(models.Model):
     area = area_key()
     rows_done = models.IntegerField()
     at = models.DateTimeField()
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"delivery", "area", "rows_done", "at"})
 
     def __str__(self) -> str:
         return f"{self.rows_done} rows of delivery {self.delivery_id}"

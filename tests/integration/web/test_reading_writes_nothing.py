@@ -1,0 +1,115 @@
+"""Asking for any page, as anybody, changes nothing but the audit trail."""
+
+import psycopg
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from psycopg import sql
+
+from alongside.demo.sample import REFERRALS, first_rows
+from alongside.foundation.accounts.models import User
+from alongside.foundation.accounts.types import Role
+from alongside.web.access import REQUIRED
+from tests.support.receiving import FORCE, ask, receive_bytes
+
+ROWS = 200
+# The trail is what looking writes. A session notes when it was last used.
+MAY_CHANGE = {"django_session"}
+TABLES = """
+    SELECT relname FROM pg_class
+     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname
+"""
+
+
+def addresses(patterns, prefix=""):
+    """Every page's address, as Django writes it, with what guards it."""
+    for pattern in patterns:
+        here = f"{prefix}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, here)
+        elif isinstance(pattern, URLPattern):
+            view = pattern.callback
+            yield here, f"{view.__module__}.{view.__qualname__}"
+
+
+PAGES = {
+    address: REQUIRED[view]
+    for address, view in addresses(get_resolver("config.urls").url_patterns)
+    if view in REQUIRED
+}
+
+
+def examples():
+    """What to put for each part of an address."""
+
+    def first(query):
+        return ask(f"{query} LIMIT 1")[0][0]
+
+    return {
+        "<uuid:case_id>": first(
+            "SELECT c.public_id FROM casework_case c ORDER BY c.high_risk DESC"
+        ),
+        "<uuid:person_id>": first("SELECT public_id FROM people_person"),
+        "<uuid:hold_id>": first("SELECT public_id FROM intake_hold"),
+        "<uuid:delivery>": first("SELECT public_id FROM intake_delivery"),
+        "<uuid:name>": first("SELECT public_id FROM intake_delivery"),
+        "<str:force>": FORCE,
+    }
+
+
+def contents(reach):
+    """A sum of each table's rows, whoever may see them."""
+    found = {}
+    with psycopg.connect(reach.owner.conninfo()) as owner:
+        for (table,) in owner.execute(TABLES).fetchall():
+            rows = sql.SQL(
+                "SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"
+                " FROM {} t"
+            ).format(sql.Identifier(table))
+            found[table] = owner.execute(rows).fetchone()
+    return {table: sums for table, sums in found.items() if table not in MAY_CHANGE}
+
+
+def clients(sign_in):
+    """Somebody signed in for each role."""
+    for user in User.objects.exclude(email__startswith="feed.receiver"):
+        client = Client()
+        sign_in(client, email=user.email)
+        yield client
+
+
+@pytest.fixture
+def filled(fresh_database):
+    with first_rows(REFERRALS, ROWS) as path:
+        receive_bytes(path.read_bytes())
+    return fresh_database
+
+
+def test_no_page_writes_when_it_is_read(filled, sign_in):
+    parts = examples()
+    paths = []
+    for address in PAGES:
+        for part, value in parts.items():
+            address = address.replace(part, str(value))
+        assert "<" not in address, f"say what to put in {address}"
+        paths.append(f"/{address}")
+    signed_in = list(clients(sign_in))
+    assert len(signed_in) >= len(Role) - 1
+    before = contents(filled)
+
+    answers: dict[str, set[int]] = {path: set() for path in paths}
+    for path in paths:
+        assert Client().get(path)["Location"].startswith("/sign-in")
+        for client in signed_in:
+            answers[path].add(client.get(path).status_code)
+
+    assert contents(filled) == before
+    assert not [path for path, seen in answers.items() if max(seen) >= 500]
+    # Each was answered to somebody: as a page, as on the way to one, or as a form's.
+    assert not [path for path, seen in answers.items() if seen == {403}]
+
+
+def test_a_page_that_writes_would_be_caught(filled):
+    before = contents(filled)
+    User.objects.using("owner").filter(email="worker@llr.example").update(name="Ash")
+    assert contents(filled) != before
