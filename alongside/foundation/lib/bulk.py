@@ -18,6 +18,15 @@ from zlib import crc32
 import psycopg
 from django.db import connections, models
 
+# What Django calls a type, where the driver knows it by another name.
+COPIED_AS = {
+    "bigint": "int8",
+    "integer": "int4",
+    "smallint": "int2",
+    "boolean": "bool",
+    "timestamp with time zone": "timestamptz",
+}
+
 Job = Callable[[psycopg.Connection[Any]], None]
 
 
@@ -146,10 +155,9 @@ def _stage(
     if not rows:
         return
     by_column = {field.column: field for field in model._meta.concrete_fields}
-    shape = ", ".join(
-        f"{column} {by_column[column].db_type(connections[using])}"
-        for column in columns
-    )
+    types = [str(by_column[c].db_type(connections[using])) for c in columns]
+    shape = ", ".join(map(" ".join, zip(columns, types, strict=True)))
+    names = ", ".join(columns)
     mark = crc32(shape.encode())
     temporary = f"bulk_{model._meta.db_table}_{mark:x}"
     statement = then.format(temporary)
@@ -159,8 +167,11 @@ def _stage(
             cursor.execute(
                 f"CREATE TEMP TABLE IF NOT EXISTS {temporary} ({shape}) ON COMMIT DROP"
             )
-            names = ", ".join(columns)
-            with cursor.copy(f"COPY {temporary} ({names}) FROM STDIN") as copy:
+            # Binary: a fifth of the work of text, on both sides.
+            with cursor.copy(
+                f"COPY {temporary} ({names}) FROM STDIN (FORMAT BINARY)"
+            ) as copy:
+                copy.set_types([COPIED_AS.get(name, name) for name in types])
                 for row in rows:
                     copy.write_row(row)
             cursor.execute(statement)
