@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import transaction
 
 from alongside.care.casework import queries as casework
+from alongside.care.casework.operations import arrivals
+from alongside.care.casework.types import ChangeKind
 from alongside.care.intake import queries as intake
 from alongside.care.intake.operations import deliveries, holds
 from alongside.care.intake.rules.deciding import (
@@ -19,6 +21,7 @@ from alongside.care.intake.rules.deciding import (
     identity_key,
 )
 from alongside.care.intake.rules.judging import judge
+from alongside.care.intake.tables import HOLDS
 from alongside.care.intake.types import (
     Code,
     ExtractHead,
@@ -39,7 +42,7 @@ from alongside.workflows.receiving.event_clocks import event_clocks
 from alongside.workflows.receiving.piece import Incoming, Receiving
 
 if TYPE_CHECKING:
-    from alongside.care.intake.models import Delivery, Referral
+    from alongside.care.intake.models import Delivery, Hold, Referral
 
 
 class CannotBeRead(DomainError):
@@ -81,7 +84,9 @@ def accept_held(*, actor: Actor, now: datetime, hold_id: UUID, reason: str) -> U
         workable_at=now,
     )
     one = _incoming(referral, delivery, Verdict(raw, Code.CREATED), read)
-    return _work(receiving, one)
+    case_id = _work(receiving, one)
+    _say_why(receiving, one, hold)
+    return case_id
 
 
 def _incoming(
@@ -126,6 +131,18 @@ def _work(receiving: Receiving, one: Incoming) -> UUID:
     _start_event_clocks(receiving, one)
     case_id = one.case_id or 0
     return casework.list_public_ids(case_ids=[case_id])[case_id]
+
+
+def _say_why(receiving: Receiving, one: Incoming, hold: Hold) -> None:
+    """Tell on the case's timeline what held it and why it is worked all the same."""
+    kind = ChangeKind.OPENED if one.new_case else ChangeKind.REFERRAL_JOINED
+    words = f"Accepted although held: {HOLDS[Code(hold.code)].label}"
+    arrivals.add_changes(
+        actor=receiving.actor,
+        now=receiving.now,
+        changes=[(one.case_id or 0, kind, words)],
+        reason=hold.reason,
+    )
 
 
 def _start_event_clocks(receiving: Receiving, one: Incoming) -> None:

@@ -22,9 +22,8 @@ from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.local import local_day
 
 CLOCK_COLUMNS = (
-    *("area_id", "case_id", "victimisation_id", "event_id", "rule"),
+    *("case_id", "victimisation_id", "event_id", "rule"),
     *("rule_from", "starts_at", "due_on", "enhanced", "holder", "met_on", "evidence"),
-    "not_owed_reason",
 )
 EVENT_COLUMNS = (
     *("id", "area_id", "victimisation_id", "row_id", "event", "suspect_ref"),
@@ -80,14 +79,18 @@ def add_events(
 
 def start_clocks(*, actor: Actor, now: datetime, clocks: Sequence[NewClock]) -> None:
     """Start many clocks. Runs in the transaction of what started them."""
-    bulk_insert(Clock, CLOCK_COLUMNS, (_clock_row(actor, clock) for clock in clocks))
+    bulk_insert(Clock, CLOCK_COLUMNS, map(_clock_row, clocks), alike=_at_first(actor))
 
 
-def _clock_row(actor: Actor, c: NewClock) -> tuple[object, ...]:
+def _at_first(actor: Actor) -> dict[str, object]:
+    return {"area_id": actor.area_id, "not_owed_reason": ""}
+
+
+def _clock_row(c: NewClock) -> tuple[object, ...]:
+    rule = c.rule
     return (
-        *(actor.area_id, c.case_id, c.victimisation_id, c.event_id, c.rule.code),
-        *(c.rule.in_force_from, c.starts_at, c.due_on, c.enhanced),
-        *(c.rule.duty_holder, c.met_on, c.evidence, ""),
+        *(c.case_id, c.victimisation_id, c.event_id, rule.code, rule.in_force_from),
+        *(c.starts_at, c.due_on, c.enhanced, rule.duty_holder, c.met_on, c.evidence),
     )
 
 
@@ -103,9 +106,10 @@ def replace_clocks(
         Clock,
         ("id", *CLOCK_COLUMNS),
         (
-            (pk, *_clock_row(actor, new))
+            (pk, *_clock_row(new))
             for pk, (_, new) in zip(new_ids, replacements, strict=True)
         ),
+        alike=_at_first(actor),
     )
     bulk_update(
         Clock,

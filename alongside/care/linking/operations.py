@@ -8,7 +8,7 @@ from alongside.care.linking.models import LinkDecision, LinkKey
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.bulk import bulk_insert
 
-KEY_COLUMNS = ("area_id", "key", "record_id", "person_id")
+KEY_COLUMNS = ("key", "record_id", "person_id")
 DECISION_COLUMNS = (
     *("area_id", "record_id", "person_id", "rule", "matched_on", "decided_at"),
     "decided_by_id",
@@ -26,10 +26,11 @@ def add_keys(
         LinkKey,
         KEY_COLUMNS,
         (
-            (actor.area_id, key, record_id, person_id)
+            (key, record_id, person_id)
             for record_id, person_id, own in keys
             for key in own
         ),
+        alike={"area_id": actor.area_id},
     )
 
 

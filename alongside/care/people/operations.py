@@ -1,6 +1,6 @@
 """Adding what a source says about people. Nothing here is ever overwritten."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -50,18 +50,18 @@ class NewRecord:
     marks: Sequence[tuple[ChannelKind, SafetyState]]
 
 
-PERSON_COLUMNS = ("id", "area_id", "created_at", "shown_record_id")
+PERSON_COLUMNS = ("id", "shown_record_id")
 RECORD_COLUMNS = (
-    *("id", "area_id", "person_id", "source", "said_at", "title", "given_names"),
+    *("id", "person_id", "said_at", "title", "given_names"),
     *("surname", "date_of_birth", "gender", "ethnicity_self", "language"),
     *("interpreter_needed", "adjustments", "guardian_name", "guardian_phone"),
     *("contact_times", "preferred_method", "do_not_contact", "do_not_contact_reason"),
 )
 CONTACT_COLUMNS = (
-    *("area_id", "record_id", "kind", "value", "as_given", "postcode"),
+    *("record_id", "kind", "value", "as_given", "postcode"),
     "postcode_verified",
 )
-SAFETY_COLUMNS = ("area_id", "record_id", "channel", "state", "set_at", "reason")
+SAFETY_COLUMNS = ("record_id", "channel", "state", "set_at")
 
 
 def take_person_ids(*, actor: Actor, now: datetime, count: int) -> list[int]:
@@ -82,18 +82,19 @@ def add_records(
     Runs in the caller's transaction, which audits the referrals they came with.
     A newer record becomes the one shown of a person already known.
     """
-    area = actor.area_id
+    area = {"area_id": actor.area_id}
     bulk_insert(
         Person,
         PERSON_COLUMNS,
-        ((r.person_id, area, now, r.record_id) for r in records if r.new_person),
+        ((r.person_id, r.record_id) for r in records if r.new_person),
+        alike={**area, "created_at": now},
     )
     bulk_insert(
         PersonRecord,
         RECORD_COLUMNS,
         (
             (
-                *(r.record_id, area, r.person_id, source, r.said_at, r.title),
+                *(r.record_id, r.person_id, r.said_at, r.title),
                 *(r.given_names, r.surname, r.date_of_birth, r.gender),
                 *(r.ethnicity_self, r.language, r.interpreter_needed, r.adjustments),
                 *(r.guardian_name, r.guardian_phone, r.contact_times),
@@ -101,28 +102,25 @@ def add_records(
             )
             for r in records
         ),
+        alike={**area, "source": source},
     )
     bulk_insert(
-        ContactPoint, CONTACT_COLUMNS, _contact_rows(area=area, records=records)
+        ContactPoint,
+        CONTACT_COLUMNS,
+        ((r.record_id, *contact) for r in records for contact in r.contacts),
+        alike=area,
     )
     bulk_insert(
         ChannelSafety,
         SAFETY_COLUMNS,
         (
-            (area, r.record_id, channel, state, r.said_at, "")
+            (r.record_id, channel, state, r.said_at)
             for r in records
             for channel, state in r.marks
         ),
+        alike={**area, "reason": ""},
     )
     _show_newest({r.person_id: r.record_id for r in records if not r.new_person})
-
-
-def _contact_rows(
-    *, area: int, records: Sequence[NewRecord]
-) -> Iterable[Sequence[object]]:
-    for record in records:
-        for contact in record.contacts:
-            yield (area, record.record_id, *contact)
 
 
 def _show_newest(records: dict[int, int]) -> None:
@@ -156,10 +154,10 @@ def set_channel_safety(
     permissions.check_has(actor, Permission.CASE_WORK)
     bulk_insert(
         ChannelSafety,
-        (*SAFETY_COLUMNS, "set_by_id", "review_on"),
+        (*SAFETY_COLUMNS, "area_id", "reason", "set_by_id", "review_on"),
         [
             (
-                *(actor.area_id, record_id, channel, state, now, reason),
+                *(record_id, channel, state, now, actor.area_id, reason),
                 *(actor.user_id, review_on),
             )
         ],

@@ -8,7 +8,7 @@ while the first goes on preparing rows; whatever else is then asked of the
 database waits for them first, so that nobody sees the difference.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -97,21 +97,36 @@ def bulk_insert(
     columns: Sequence[str],
     rows: Iterable[Sequence[Any]],
     *,
+    alike: Mapping[str, Any] | None = None,
     using: str = "default",
 ) -> None:
     """Insert the rows (values in the order of `columns`) inside the open transaction.
 
-    Values are given as the database takes them: keys of other rows as numbers,
-    JSON as `psycopg.types.json.Jsonb`.
+    `alike` are columns with one value for every row. Values are given as the
+    database takes them: keys of other rows as numbers, JSON as
+    `psycopg.types.json.Jsonb`.
     """
-    names, table = ", ".join(columns), model._meta.db_table
+    same = dict(alike or {})
+    table = model._meta.db_table
+    types = _types(model, list(same), using=using)
+    constants = [f"%s::{name}" for name in types]
+    into = ", ".join([*columns, *same])
+    values = ", ".join([*columns, *constants])
     _stage(
         model,
         columns,
         list(rows),
-        then=f"INSERT INTO {table} ({names}) SELECT {names} FROM {{}}",  # noqa: S608
+        then=f"INSERT INTO {table} ({into}) SELECT {values} FROM {{}}",  # noqa: S608
+        values=list(same.values()),
         using=using,
     )
+
+
+def _types(
+    model: type[models.Model], columns: Sequence[str], *, using: str
+) -> list[str]:
+    by_column = {field.column: field for field in model._meta.concrete_fields}
+    return [str(by_column[c].db_type(connections[using])) for c in columns]
 
 
 def bulk_update(
@@ -146,6 +161,7 @@ def _stage(
     rows: Sequence[Sequence[Any]],
     *,
     then: str,
+    values: Sequence[Any] = (),
     using: str,
 ) -> None:
     """Put the rows into a temporary table, then run a statement on it.
@@ -154,8 +170,7 @@ def _stage(
     """
     if not rows:
         return
-    by_column = {field.column: field for field in model._meta.concrete_fields}
-    types = [str(by_column[c].db_type(connections[using])) for c in columns]
+    types = _types(model, columns, using=using)
     shape = ", ".join(map(" ".join, zip(columns, types, strict=True)))
     names = ", ".join(columns)
     mark = crc32(shape.encode())
@@ -174,7 +189,7 @@ def _stage(
                 copy.set_types([COPIED_AS.get(name, name) for name in types])
                 for row in rows:
                     copy.write_row(row)
-            cursor.execute(statement)
+            cursor.execute(statement, values or None)
             cursor.execute(f"TRUNCATE {temporary}")
 
     _send(job, using=using)

@@ -77,28 +77,49 @@ def _report_clocks(
     receiving: Receiving, one: Incoming, *, enhanced: bool
 ) -> Iterator[journey.NewClock]:
     row = one.plan.row
-    facts = MatterFacts(
+    for rule, due in _promised(
+        local_day(row.reported_at),
         record_type=row.record_type,
         gives_evidence=row.role is not Role.VICTIM,
-        in_contact_scheme=False,
-        offence_group=offence_group(row.offence_code),
-        custody_months=None,
-    )
-    reported_on = local_day(row.reported_at)
-    for rule in _triggered(Trigger.REPORT, reported_on):
-        if rule.clock is not ClockStart.REPORTED_AT or not is_owed(rule, facts):
-            continue
+        group=offence_group(row.offence_code),
+        enhanced=enhanced,
+    ):
         met_on, evidence = _evidence(receiving, one, rule)
         yield journey.NewClock(
             case_id=one.case_id or 0,
             victimisation_id=one.victimisation_id,
             rule=rule,
             starts_at=row.reported_at,
-            due_on=_due(rule, reported_on, enhanced=enhanced),
+            due_on=due,
             enhanced=enhanced,
             met_on=met_on,
             evidence=evidence,
         )
+
+
+# Thousands of referrals of a delivery are promised the same few things.
+@lru_cache(maxsize=16_384)
+def _promised(
+    reported_on: date,
+    *,
+    record_type: str,
+    gives_evidence: bool,
+    group: str,
+    enhanced: bool,
+) -> tuple[tuple[DeadlineRule, date], ...]:
+    """What a report of that day promises such a person, and by when."""
+    facts = MatterFacts(
+        record_type=record_type,
+        gives_evidence=gives_evidence,
+        in_contact_scheme=False,
+        offence_group=group,
+        custody_months=None,
+    )
+    return tuple(
+        (rule, _due(rule, reported_on, enhanced=enhanced))
+        for rule in rules_triggered_by(Trigger.REPORT, reported_on)
+        if rule.clock is ClockStart.REPORTED_AT and is_owed(rule, facts)
+    )
 
 
 def _evidence(

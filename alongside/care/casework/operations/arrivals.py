@@ -17,10 +17,8 @@ from alongside.foundation.audit.types import AuditAction
 from alongside.foundation.lib.bulk import bulk_insert, bulk_update, take_ids
 
 CASE_COLUMNS = (
-    *("id", "public_id", "area_id", "agency_id", "person_id", "status", "tier"),
-    "high_risk",
-    *("team_id", "opened_at", "touched_at", "disposition", "next_action"),
-    *("next_action_on", "version"),
+    *("id", "public_id", "person_id", "tier", "high_risk", "team_id"),
+    *("next_action", "next_action_on"),
 )
 JOIN_COLUMNS = (
     "id",
@@ -40,7 +38,7 @@ FACT_COLUMNS = (
     *("needs_assessed_on", "consent_referral", "consent_on"),
 )
 NEW_COLUMNS = (
-    *("id", "area_id", "agency_id", "record_id", "case_id", "referral_id"),
+    *("id", "record_id", "case_id", "referral_id"),
     *("same_as_id", "live", "crime_key", "force_code", "source_system", "crime_ref"),
     *FACT_COLUMNS,
 )
@@ -104,13 +102,21 @@ def open_cases(*, actor: Actor, now: datetime, cases: Sequence[NewCase]) -> None
         CASE_COLUMNS,
         (
             (
-                *(case.case_id, case.public_id, actor.area_id, actor.agency_id),
-                case.person_id,
-                *(CaseStatus.OPEN, case.tier, case.high_risk, case.team_id, now, now),
-                *("", case.next_action, case.next_action_on, 1),
+                *(case.case_id, case.public_id, case.person_id, case.tier),
+                *(case.high_risk, case.team_id, case.next_action),
+                case.next_action_on,
             )
             for case in cases
         ),
+        alike={
+            "area_id": actor.area_id,
+            "agency_id": actor.agency_id,
+            "status": CaseStatus.OPEN,
+            "opened_at": now,
+            "touched_at": now,
+            "disposition": "",
+            "version": 1,
+        },
     )
     audit.record_events(
         actor=actor,
@@ -148,14 +154,18 @@ def join_cases(*, actor: Actor, now: datetime, cases: Sequence[JoinedCase]) -> N
 
 
 def add_changes(
-    *, actor: Actor, now: datetime, changes: Iterable[tuple[int, ChangeKind, str]]
+    *,
+    actor: Actor,
+    now: datetime,
+    changes: Iterable[tuple[int, ChangeKind, str]],
+    reason: str = "",
 ) -> None:
-    """Add to the histories of cases: (case, kind, words)."""
+    """Add to the histories of cases: (case, kind, words), all for one reason."""
     bulk_insert(
         CaseChange,
         CHANGE_COLUMNS,
         (
-            (actor.area_id, case_id, now, actor.user_id, kind, words, "")
+            (actor.area_id, case_id, now, actor.user_id, kind, words, reason)
             for case_id, kind, words in changes
         ),
     )
@@ -176,14 +186,14 @@ def add_victimisations(
         NEW_COLUMNS,
         (
             (
-                *(m.victimisation_id, actor.area_id, actor.agency_id, m.record_id),
-                *(m.case_id, m.referral_id, m.same_as_id, m.live),
-                m.crime_key,
+                *(m.victimisation_id, m.record_id, m.case_id, m.referral_id),
+                *(m.same_as_id, m.live, m.crime_key),
                 *(m.row.identity.force_code, m.row.identity.source_system),
                 *(m.row.identity.crime_ref, *_facts(m.row)),
             )
             for m in matters
         ),
+        alike={"area_id": actor.area_id, "agency_id": actor.agency_id},
     )
 
 

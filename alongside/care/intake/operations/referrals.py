@@ -14,14 +14,13 @@ from alongside.foundation.audit.types import AuditAction
 from alongside.foundation.lib.bulk import bulk_insert, bulk_update, take_ids
 
 ROW_COLUMNS = (
-    *("id", "area_id", "delivery_id", "number", "sealed", "sha256", "fate", "code"),
+    *("id", "number", "sealed", "sha256", "fate", "code"),
     *("codes", "fault_column", "message", "referral_id"),
 )
 REFERRAL_COLUMNS = (
-    *("id", "public_id", "area_id", "sender_id", "agency_id", "force_code"),
+    *("id", "public_id", "force_code"),
     *("source_system", "crime_ref", "person_ref", "identity_key", "role", "state"),
-    *("received_at", "reported_at", "extracted_at", "content_hash", "person_hash"),
-    "current_row_id",
+    *("reported_at", "content_hash", "person_hash", "current_row_id"),
 )
 CHANGED_COLUMNS = (
     *("id", "role", "state", "reported_at", "extracted_at", "content_hash"),
@@ -78,12 +77,13 @@ def keep_rows(
         ROW_COLUMNS,
         (
             (
-                *(row.row_id, actor.area_id, delivery.pk, row.number, row.sealed),
+                *(row.row_id, row.number, row.sealed),
                 *(row.sha256, row.fate, row.code, list(row.codes), row.fault_column),
                 *(row.message, row.referral_id),
             )
             for row in rows
         ),
+        alike={"area_id": actor.area_id, "delivery_id": delivery.pk},
     )
 
 
@@ -102,16 +102,21 @@ def put_versions(
         REFERRAL_COLUMNS,
         (
             (
-                *(v.referral_id, v.public_id, actor.area_id, delivery.sender_id),
-                *(actor.agency_id, v.plan.row.identity.force_code),
+                *(v.referral_id, v.public_id, v.plan.row.identity.force_code),
                 *(v.plan.row.identity.source_system, v.plan.row.identity.crime_ref),
                 *(v.plan.row.identity.person_ref, v.plan.identity_key),
-                *(v.plan.row.role, v.plan.state, delivery.received_at),
-                *(v.plan.row.reported_at, extracted_at, v.plan.content_hash),
-                *(v.plan.row.person_hash, v.row_id),
+                *(v.plan.row.role, v.plan.state, v.plan.row.reported_at),
+                *(v.plan.content_hash, v.plan.row.person_hash, v.row_id),
             )
             for v in new
         ),
+        alike={
+            "area_id": actor.area_id,
+            "sender_id": delivery.sender_id,
+            "agency_id": actor.agency_id,
+            "received_at": delivery.received_at,
+            "extracted_at": extracted_at,
+        },
     )
     known = [v for v in versions if v.plan.known is not None]
     if known:
