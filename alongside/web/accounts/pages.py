@@ -46,7 +46,7 @@ def choose(form: forms.Form) -> FormPage:
 
 def nothing_yet(actor: Actor) -> NothingYetPage:
     """The first page of somebody whose role has no pages of its own yet."""
-    first = "There are no pages for your role yet, and nobody waits for you here."
+    first = "There are no pages for your role yet, and nothing here waits for you."
     if actor.has(Permission.ACCOUNT_MANAGE):
         first = (
             "Accounts are made on the machine that runs Alongside, with the command"
