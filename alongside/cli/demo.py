@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from alongside.cli.arguments import Subparsers, add_port
@@ -29,6 +29,8 @@ class Size:
     rows: int | None
 
 
+# The first day's work goes back some hours: what is worked came in before that.
+CAME_BEFORE = timedelta(hours=5)
 FULL, SMALL, EMPTY = Size(None), Size(300), Size(0)
 
 
@@ -95,7 +97,7 @@ def _receive(size: Size, *, max_bytes: int) -> None:
         ):
             report = receive(
                 path=path,
-                now=datetime.now(tz=UTC),
+                now=datetime.now(tz=UTC) - CAME_BEFORE,
                 max_bytes=max_bytes,
                 on_progress=on_progress,
             )
