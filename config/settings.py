@@ -20,6 +20,7 @@ SECRETS = read_secrets(INSTALLATION.home)
 SECRET_KEY = SECRETS.django_key if SECRETS else secrets.token_urlsafe(48)
 DEBUG = ENV.debug
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
+# Says on every page that the people are invented.
 PRACTICE = not ENV.production
 FEED_MAX_BYTES = ENV.feed_max_bytes
 CONTEXT_KEYS = SECRETS.context_keys if SECRETS else {}
@@ -91,7 +92,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "alongside.web.shell.shell",
-                "alongside.web.shell.shell",
             ]
         },
     }
@@ -126,13 +126,6 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 
 LOGIN_URL = "accounts:sign_in"
 # A workstation left alone, and the longest day anybody works (OWASP ASVS 5.0, 7.3).
@@ -144,12 +137,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = not ENV.plain_http
 SESSION_COOKIE_NAME = "session" if ENV.plain_http else "__Host-session"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_IDLE_MINUTES = 15
-SESSION_LIFE_HOURS = 12
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FORM_RENDERER = "alongside.web.govuk.renderer.GovukRenderer"
-# Says on every page that the people are invented.
-PRACTICE = not ENV.production
 CSRF_COOKIE_SECURE = not ENV.plain_http
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "csrf" if ENV.plain_http else "__Host-csrf"

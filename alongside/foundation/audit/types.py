@@ -27,7 +27,6 @@ class AuditAction(StrEnum):
     CASE_NOTED = "case.noted"
     CASE_NEXT_ACTION = "case.next_action_set"
     CASE_CLOSED = "case.closed"
-    CASE_SUSPENDED = "case.suspended"
     CASE_REOPENED = "case.reopened"
     CONTACT_LOGGED = "contact.logged"
     SAFETY_SET = "contact.safety_set"
