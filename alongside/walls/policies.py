@@ -37,13 +37,25 @@ SEES: dict[Sight, str] = {
     " WHERE d.id = {table}.delivery_id)",
     Sight.AGENCIES: f"agency_id = {AGENCY} OR sender_id = {AGENCY}",
 }
-# What may be added: a case only for the actor's own agency.
-ADDS: dict[Sight, str] = {**SEES, Sight.CASE_ITSELF: f"agency_id = {AGENCY}"}
+# What may be added: a case only for the actor's own agency; rows only to a delivery
+# that is still being received.
+ADDS: dict[Sight, str] = {
+    **SEES,
+    Sight.CASE_ITSELF: f"agency_id = {AGENCY}",
+    Sight.OF_DELIVERY: "EXISTS (SELECT 1 FROM intake_delivery d"
+    " WHERE d.id = {table}.delivery_id AND d.state = 'received')",
+}
+# What may be changed: never a delivery that is visible or refused.
+CHANGES: dict[Sight, str] = {
+    **SEES,
+    Sight.PARTIES: f"({SEES[Sight.PARTIES]}) AND state = 'received'",
+}
 
 
 def _policies(table: str, wall: Wall) -> Iterator[str]:
     sees = SEES[wall.sight].format(table=table)
     adds = ADDS[wall.sight].format(table=table)
+    changes = CHANGES[wall.sight].format(table=table)
     in_area = f"area_id = {AREA}"
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
@@ -60,7 +72,7 @@ def _policies(table: str, wall: Wall) -> Iterator[str]:
     if wall.update:
         yield (
             f"CREATE POLICY changes ON {table} FOR UPDATE TO {APP}"
-            f" USING ({sees}) WITH CHECK ({adds})"
+            f" USING ({changes}) WITH CHECK ({adds})"
         )
     if wall.delete:
         yield f"CREATE POLICY removes ON {table} FOR DELETE TO {APP} USING ({sees})"

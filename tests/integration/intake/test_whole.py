@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from alongside.care.intake.operations import deliveries
 from alongside.care.intake.rules.examining import FileRefused
+from alongside.care.intake.types import DeliveryKind
 from alongside.foundation.lib.errors import DomainError
 from alongside.foundation.organisations.queries import get_feed
 from alongside.foundation.vault.rules import Sealer, Tampered, derive_area_key
@@ -75,9 +77,34 @@ def test_a_force_nobody_receives_from_is_refused():
 
 @pytest.mark.parametrize("name", ["rows", "accepted", "held", "rejected"])
 def test_the_database_refuses_rows_that_are_not_the_sum_of_their_fates(name):
-    send({}, {"reported_at": "never"})
+    with acting_as(receiver()):
+        deliveries.begin_delivery(actor=receiver(), now=NOW, arrival=_arrival())
     with pytest.raises(IntegrityError, match="delivery_rows_are_their_fates"):
         act(f"UPDATE intake_delivery SET {name} = {name} + 1")
+
+
+def test_a_delivery_that_is_visible_is_not_changed_any_more():
+    send({})
+    act("UPDATE intake_delivery SET rows = rows + 1, accepted = accepted + 1")
+    assert ask("SELECT rows, accepted FROM intake_delivery") == [(1, 1)]
+    with pytest.raises(DatabaseError, match="row-level security"):
+        act(
+            "INSERT INTO intake_feedrow (area_id, delivery_id, number, sealed, sha256,"
+            " fate, code, codes, fault_column, message) SELECT area_id, id, 2, '', '',"
+            " 'accepted', 'created', '{}', '', '' FROM intake_delivery"
+        )
+
+
+def _arrival():
+    feed = get_feed(force_code=FORCE)
+    return deliveries.Arrival(
+        kind=DeliveryKind.REFERRALS,
+        sender_id=feed.sender_id,
+        receiver_id=feed.receiver_id,
+        sha256=b"1",
+        size=1,
+        extract_id="LEI-1",
+    )
 
 
 @pytest.mark.parametrize(
