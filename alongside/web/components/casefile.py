@@ -84,9 +84,10 @@ class ActList:
 class TimelineEvent:
     """One thing that happened, and on whose word.
 
-    `kind` is the family it is filtered by ("Contact", "Police"); `who` says who
-    recorded it and under whose authority. `corrected_by` is a sentence where a
-    later entry puts this one right: the entry stays, struck through.
+    `kind` is the family it is filtered by ("Contact", "Police"), empty where the
+    title says as much; `who` says who recorded it and under whose authority.
+    `corrected_by` is a sentence where a later entry puts this one right: the entry
+    stays, struck through.
     """
 
     time: str

@@ -106,8 +106,9 @@ def _grounds(view: CaseView) -> Iterator[str]:
     rests_on: dict[GroundCode, dict[str, None]] = defaultdict(dict)
     for line in view.grounds:
         rests_on[line.ground][line.words] = None
-    for ground, words in rests_on.items():
-        yield f"{GROUNDS[ground].label}: {'; '.join(words)}"
+    for ground, (first, *others) in rests_on.items():
+        rest = (f"; {words[:1].lower()}{words[1:]}" for words in others)
+        yield f"{GROUNDS[ground].label}: {first}{''.join(rest)}"
 
 
 def _details(view: CaseView, on: date) -> Iterator[str]:

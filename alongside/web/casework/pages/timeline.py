@@ -67,9 +67,10 @@ def days(entries: Iterable[Entry], *, on: date) -> tuple[casefile.TimelineDay, .
 
 
 def _event(entry: Entry) -> casefile.TimelineEvent:
+    label = LABELS[entry.kind]
     return casefile.TimelineEvent(
         time=f"{entry.at.astimezone(LONDON):%H:%M}",
-        kind=LABELS[entry.kind],
+        kind="" if label == entry.title else label,
         title=entry.title,
         who=entry.who,
         detail=entry.detail,
