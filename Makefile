@@ -70,6 +70,10 @@ format: setup ## Put the code into the house's form
 lock: setup ## Write requirements/*.txt anew from requirements/*.in
 	@$(BIN)/python -m scripts.lock
 
+.PHONY: screenshots
+screenshots: setup assets ## Take the pictures in docs/screenshots anew
+	@$(BIN)/python -m scripts.screenshots
+
 .PHONY: bench-intake
 bench-intake: setup ## How fast a delivery is received, against a plain COPY
 	@$(BIN)/python -m bench.intake

@@ -1,0 +1,152 @@
+"""Take the pictures in docs/screenshots from the demonstration.
+
+python -m scripts.screenshots
+
+The demonstration is set up in a folder that is thrown away, served on a free port of
+this machine, and stopped again. Everybody in the pictures is invented.
+"""
+
+import os
+import re
+import socket
+import subprocess
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = ROOT / ".venv" / "bin" / "alongside"
+ACCOUNTS = ROOT / "alongside" / "demo" / "data" / "area.toml"
+FOLDER = ROOT / "docs" / "screenshots"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
+# What comes next in the demonstration's cases where somebody was spoken to.
+SPOKEN_TO = re.compile("Ring with the answer|Ask the officer")
+START_SECONDS = 60
+LOOK_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What an account sees where `find` leads from its home page."""
+
+    name: str
+    account: str
+    find: Callable[[Page], object]
+
+
+def my_work(page: Page) -> None:
+    """The home page of whoever works cases."""
+    page.get_by_role("heading", name="My work").wait_for()
+
+
+def abuse_case(page: Page) -> None:
+    """A case of domestic abuse in which somebody was spoken to and a note written."""
+    rows = page.get_by_role("row").filter(has_text="domestic abuse")
+    rows.filter(has_text=SPOKEN_TO).first.get_by_role("link").click()
+    page.get_by_label("Who this is").wait_for()
+
+
+def held(page: Page) -> None:
+    """What waits for a decision."""
+    page.get_by_label("Main").get_by_role("link", name="Held").click()
+    page.get_by_role("heading", name="Held referrals").wait_for()
+
+
+def feed(page: Page) -> None:
+    """What became of what the force sent."""
+    page.get_by_label("Main").get_by_role("link", name="Feeds").click()
+    page.get_by_role("heading", level=1, name="feed").wait_for()
+
+
+PICTURES = (
+    Picture("work", "worker", my_work),
+    Picture("case", "specialist", abuse_case),
+    Picture("held", "supervisor", held),
+    Picture("feed", "supervisor", feed),
+)
+
+
+def main() -> None:
+    """Take every picture anew."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as home,
+        demonstration({**os.environ, "ALONGSIDE_HOME": home}) as address,
+        sync_playwright() as playwright,
+    ):
+        chromium = playwright.chromium
+        browser = chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
+        for picture in PICTURES:
+            take(picture, browser, address)
+        browser.close()
+
+
+@contextmanager
+def demonstration(environment: Mapping[str, str]) -> Iterator[str]:
+    """The demonstration's address, while it is served."""
+    try:
+        _run(environment, "demo", "--no-serve")
+        port = _free_port()
+        command = [str(COMMAND), "serve", "--port", str(port)]
+        site = subprocess.Popen(command, env=environment)
+        try:
+            _wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            site.terminate()
+            site.wait()
+    finally:
+        _run(environment, "db", "stop")
+
+
+def take(picture: Picture, browser: Browser, address: str) -> None:
+    """Sign in, go there, and keep what is seen."""
+    context = browser.new_context(
+        locale="en-GB",
+        timezone_id="Europe/London",
+        viewport={"width": 1280, "height": 800},
+    )
+    page = context.new_page()
+    page.goto(f"{address}/sign-in")
+    page.get_by_label("E-mail address").fill(f"{picture.account}@llr.example")
+    page.get_by_label("Password", exact=True).fill(_password())
+    page.get_by_role("button", name="Sign in").click()
+    picture.find(page)
+    page.screenshot(path=FOLDER / f"{picture.name}.png")
+    context.close()
+
+
+def _password() -> str:
+    given = tomllib.loads(ACCOUNTS.read_text(encoding="utf-8"))
+    return str(given["password"])
+
+
+def _run(environment: Mapping[str, str], *arguments: str) -> None:
+    subprocess.run([COMMAND, *arguments], env=environment, check=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(LOOK_SECONDS)
+    raise TimeoutError("The site did not start")
+
+
+if __name__ == "__main__":
+    main()
