@@ -122,12 +122,13 @@ def _incoming(
 def _work(receiving: Receiving, one: Incoming) -> UUID:
     actor, now = receiving.actor, receiving.now
     cases.find_cases(receiving, [one])
-    raised = cases.keep_cases(receiving, [one])
+    joins = cases.find_joins(receiving, [one])
+    cases.keep_cases(receiving, [one], joins)
     cases.keep_matters(receiving, [one])
     clocks.start_first_clocks(
         receiving, [one], enhanced_cases=cases.enhanced_cases([one])
     )
-    clocks.plan_anew(actor=actor, now=now, case_ids=raised)
+    journey.replace_clocks(actor=actor, now=now, replacements=joins.replacements)
     _start_event_clocks(receiving, one)
     case_id = one.case_id or 0
     return casework.list_public_ids(case_ids=[case_id])[case_id]

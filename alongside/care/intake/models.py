@@ -245,13 +245,6 @@ class FeedRow(models.Model):
                 | ~Q(code=Code.BAD_ROW),
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["referral"],
-                name="row_by_referral",
-                condition=Q(referral__isnull=False),
-            )
-        ]
 
     def __str__(self) -> str:
         return f"Row {self.number} of delivery {self.delivery_id}"

@@ -101,6 +101,8 @@ def replace_clocks(
 
     The old one is kept as it stood, pointing at the one that replaced it.
     """
+    if not replacements:
+        return
     new_ids = take_ids(Clock, len(replacements))
     bulk_insert(
         Clock,

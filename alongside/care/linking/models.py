@@ -28,7 +28,6 @@ class LinkKey(models.Model):
             models.Index(
                 fields=["area", "key"], include=["person"], name="linkkey_by_key"
             ),
-            models.Index(fields=["record"], name="linkkey_by_record"),
         ]
 
     def __str__(self) -> str:
@@ -39,7 +38,7 @@ class LinkDecision(models.Model):
     """Why a record belongs to a person that was already known. Append-only."""
 
     area = area_key()
-    record = away_key("people.PersonRecord", db_index=False)
+    record = away_key("people.PersonRecord", db_constraint=False, db_index=False)
     person = away_key("people.Person", db_index=False)
     rule = models.TextField()
     matched_on = models.TextField()

@@ -80,8 +80,13 @@ class ContactPoint(models.Model):
     """
 
     area = area_key()
+    # Put in with its record and never moved: a check a row would cost a delivery
+    # more than it could ever catch.
     record = models.ForeignKey(
-        PersonRecord, on_delete=models.PROTECT, related_name="contact_points"
+        PersonRecord,
+        on_delete=models.PROTECT,
+        related_name="contact_points",
+        db_constraint=False,
     )
     kind = models.TextField(choices=ContactKind)
     value = models.TextField()
@@ -104,7 +109,10 @@ class ChannelSafety(models.Model):
 
     area = area_key()
     record = models.ForeignKey(
-        PersonRecord, on_delete=models.PROTECT, related_name="channel_safety"
+        PersonRecord,
+        on_delete=models.PROTECT,
+        related_name="channel_safety",
+        db_constraint=False,  # as for contact points
     )
     channel = models.TextField(choices=ChannelKind)
     state = models.TextField(choices=SafetyState)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
@@ -15,10 +16,11 @@ from alongside.care.casework.rules import team_for
 from alongside.care.casework.types import ChangeKind, Tier
 from alongside.care.intake.tables import LIMITS
 from alongside.care.intake.types import ReadRow, Role
+from alongside.care.journey.operations import NewClock
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.lib.times import age_on
 from alongside.foundation.organisations.types import TeamKind
-from alongside.workflows.receiving.clocks import first_contact_due
+from alongside.workflows.receiving import clocks
 from alongside.workflows.receiving.piece import Incoming, Receiving
 
 CHILD_UNTIL = LIMITS["child_until"].number
@@ -28,6 +30,14 @@ CHANGED_ACTION = "Read what the force has changed"
 WITHDRAWN_ACTION = "The force took a referral back: decide whether to go on"
 
 Groups = dict[int, list[Incoming]]
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """Open cases as they should stand, and the clocks of those that were raised."""
+
+    cases: list[arrivals.JoinedCase]
+    replacements: list[tuple[int, NewClock]]
 
 
 def find_cases(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
@@ -64,18 +74,12 @@ def enhanced_cases(incoming: Sequence[Incoming]) -> frozenset[int]:
     )
 
 
-def keep_cases(receiving: Receiving, incoming: Sequence[Incoming]) -> list[int]:
-    """Open the new cases and bring the open ones up to date.
+def find_joins(receiving: Receiving, incoming: Sequence[Incoming]) -> Joins:
+    """What the open cases that something joins should stand at afterwards.
 
-    Returns the cases that rose from standard to enhanced support.
+    Read before anything is written: nothing then waits for the writing.
     """
-    actor, now = receiving.actor, receiving.now
-    new, known = _by_case(incoming)
-    arrivals.open_cases(
-        actor=actor,
-        now=now,
-        cases=[_new_case(receiving, group) for group in new.values()],
-    )
+    _, known = _by_case(incoming)
     before = {
         case.case_id: case
         for case in casework.find_open_cases(
@@ -87,12 +91,26 @@ def keep_cases(receiving: Receiving, incoming: Sequence[Incoming]) -> list[int]:
         for case_id, group in known.items()
         if case_id in before
     ]
-    arrivals.join_cases(actor=actor, now=now, cases=joined)
-    return [
+    raised = [
         case.case_id
         for case in joined
         if case.tier is Tier.ENHANCED and before[case.case_id].tier is Tier.STANDARD
     ]
+    return Joins(joined, clocks.find_replacements(case_ids=raised))
+
+
+def keep_cases(
+    receiving: Receiving, incoming: Sequence[Incoming], joins: Joins
+) -> None:
+    """Open the new cases and bring the open ones up to date."""
+    actor, now = receiving.actor, receiving.now
+    new, _ = _by_case(incoming)
+    arrivals.open_cases(
+        actor=actor,
+        now=now,
+        cases=[_new_case(receiving, group) for group in new.values()],
+    )
+    arrivals.join_cases(actor=actor, now=now, cases=joins.cases)
 
 
 def keep_matters(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
@@ -206,7 +224,9 @@ def _action(group: Sequence[Incoming]) -> str:
 
 
 def _contact_by(receiving: Receiving, tier: Tier) -> date:
-    return first_contact_due(receiving.workable_at, enhanced=tier is Tier.ENHANCED)
+    return clocks.first_contact_due(
+        receiving.workable_at, enhanced=tier is Tier.ENHANCED
+    )
 
 
 def _is_child(receiving: Receiving, row: ReadRow) -> bool:

@@ -16,7 +16,6 @@ from alongside.care.journey.types import (
     MetBy,
     Trigger,
 )
-from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
 from alongside.workflows.receiving.piece import Incoming, Receiving
@@ -160,10 +159,10 @@ def offence_group(offence_code: str) -> str:
     return offence.group if offence else ""
 
 
-def plan_anew(*, actor: Actor, now: datetime, case_ids: Sequence[int]) -> None:
-    """Shorten the running clocks of cases now owed enhanced support."""
+def find_replacements(*, case_ids: Sequence[int]) -> list[tuple[int, journey.NewClock]]:
+    """The running clocks of cases now owed enhanced support, with shorter ones."""
     if not case_ids:
-        return
+        return []
     replacements = []
     for old in clocks.list_running(case_ids=case_ids):
         rule = rule_for(old.rule, old.rule_from)
@@ -177,7 +176,7 @@ def plan_anew(*, actor: Actor, now: datetime, case_ids: Sequence[int]) -> None:
             enhanced=True,
         )
         replacements.append((old.clock_id, new))
-    journey.replace_clocks(actor=actor, now=now, replacements=replacements)
+    return replacements
 
 
 def end_withdrawn(receiving: Receiving, incoming: Sequence[Incoming]) -> None:

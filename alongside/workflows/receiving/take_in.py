@@ -17,6 +17,7 @@ from alongside.care.intake.rules.deciding import (
 )
 from alongside.care.intake.tables import HOLDS
 from alongside.care.intake.types import Code, RawRow, ReadRow, RowFault
+from alongside.care.journey import operations as journey
 from alongside.workflows.receiving import cases, clocks, doubles, who
 from alongside.workflows.receiving.piece import Incoming, Piece, Receiving
 
@@ -34,16 +35,19 @@ def take_in(
     _take_victimisation_ids(receiving, incoming)
     doubles.find_same_parts(people)
     cases.find_cases(receiving, incoming)
+    joins = cases.find_joins(receiving, incoming)
 
     _keep_rows(receiving, piece)
     who.keep_people(receiving, people)
-    raised = cases.keep_cases(receiving, incoming)
+    cases.keep_cases(receiving, incoming, joins)
     cases.keep_matters(receiving, [one for one in incoming if _has_matter(one)])
     clocks.start_first_clocks(
         receiving, incoming, enhanced_cases=cases.enhanced_cases(incoming)
     )
     clocks.end_withdrawn(receiving, incoming)
-    clocks.plan_anew(actor=receiving.actor, now=receiving.now, case_ids=raised)
+    journey.replace_clocks(
+        actor=receiving.actor, now=receiving.now, replacements=joins.replacements
+    )
     # A verdict and its plan name each other: parted, they are gone at once.
     for verdict in piece.verdicts:
         verdict.plan = None

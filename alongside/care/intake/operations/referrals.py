@@ -100,16 +100,7 @@ def put_versions(
     bulk_insert(
         Referral,
         REFERRAL_COLUMNS,
-        (
-            (
-                *(v.referral_id, v.public_id, v.plan.row.identity.force_code),
-                *(v.plan.row.identity.source_system, v.plan.row.identity.crime_ref),
-                *(v.plan.row.identity.person_ref, v.plan.identity_key),
-                *(v.plan.row.role, v.plan.state, v.plan.row.reported_at),
-                *(v.plan.content_hash, v.plan.row.person_hash, v.row_id),
-            )
-            for v in new
-        ),
+        map(_new_row, new),
         alike={
             "area_id": actor.area_id,
             "sender_id": delivery.sender_id,
@@ -119,25 +110,35 @@ def put_versions(
         },
     )
     known = [v for v in versions if v.plan.known is not None]
-    if known:
-        bulk_update(
-            Referral,
-            CHANGED_COLUMNS,
-            (
-                (
-                    *(v.referral_id, v.plan.row.role, v.plan.state),
-                    *(v.plan.row.reported_at, extracted_at, v.plan.content_hash),
-                    *(v.plan.row.person_hash, v.row_id),
-                )
-                for v in known
-            ),
-        )
+    bulk_update(
+        Referral, CHANGED_COLUMNS, (_changed_row(v, extracted_at) for v in known)
+    )
     audit.record_events(
         actor=actor,
         now=now,
         action=AuditAction.REFERRAL_RECEIVED,
         kind="referral",
         subject_ids=[v.public_id for v in versions],
+    )
+
+
+def _new_row(version: ReferralVersion) -> tuple[object, ...]:
+    plan, row = version.plan, version.plan.row
+    who = row.identity
+    return (
+        *(version.referral_id, version.public_id, who.force_code, who.source_system),
+        *(who.crime_ref, who.person_ref, plan.identity_key, row.role, plan.state),
+        *(row.reported_at, plan.content_hash, row.person_hash, version.row_id),
+    )
+
+
+def _changed_row(
+    version: ReferralVersion, extracted_at: datetime
+) -> tuple[object, ...]:
+    plan, row = version.plan, version.plan.row
+    return (
+        *(version.referral_id, row.role, plan.state, row.reported_at, extracted_at),
+        *(plan.content_hash, row.person_hash, version.row_id),
     )
 
 
