@@ -19,6 +19,7 @@ from tests.support.home import worker_database
 from tests.support.receiving import NOW
 
 ROWS = 1000
+RUNS = 3
 # In thousandths of the time an undisturbed run takes.
 MOMENTS = sorted(random.Random(20).sample(range(1000), 20))  # noqa: S311
 
@@ -51,13 +52,19 @@ def sizes(found):
 
 @pytest.fixture
 def undisturbed(fresh_database, django_db_blocker):
-    """(what a delivery comes to when nothing happens, how long it takes)."""
+    """(what a delivery comes to when nothing happens, how long it takes).
+
+    The shortest of three runs: a machine that is busy with something else once must
+    not make every moment fall after the end.
+    """
     name = f"{worker_database()}_undisturbed"
-    with django_db_blocker.unblock():
-        reach = databases.copy_template(name)
-        with databases.pointed_at(reach), first_rows(REFERRALS, ROWS) as path:
-            seconds = run_whole(path)
-        yield dump(reach), seconds
+    seconds = []
+    with django_db_blocker.unblock(), first_rows(REFERRALS, ROWS) as path:
+        for _ in range(RUNS):
+            reach = databases.copy_template(name)
+            with databases.pointed_at(reach):
+                seconds.append(run_whole(path))
+        yield dump(reach), min(seconds)
         databases.drop_database(name)
 
 
