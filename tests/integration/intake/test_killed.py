@@ -2,20 +2,19 @@
 
 import os
 import random
-import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from django.db import connections
 
 from alongside.demo.sample import REFERRALS, first_rows
 from alongside.walls.tables import WALLED
-from alongside.workflows.receive_delivery import receive_file
 from tests.support import databases
 from tests.support.dump import dump
 from tests.support.feed import LIMIT
-from tests.support.home import worker_database
+from tests.support.home import PROJECT, worker_database
 from tests.support.receiving import NOW
 
 ROWS = 1000
@@ -24,24 +23,29 @@ RUNS = 3
 MOMENTS = sorted(random.Random(20).sample(range(1000), 20))  # noqa: S311
 
 
-def start(path: Path) -> int:
-    """A process that receives the file; its number."""
-    connections.close_all()  # two processes cannot share a connection
-    process = os.fork()
-    if process == 0:
-        ended_well = False
-        try:
-            receive_file(path=path, now=NOW, max_bytes=LIMIT)
-            ended_well = True
-        finally:
-            os._exit(0 if ended_well else 1)
+def start(path: Path, database: str) -> subprocess.Popen[str]:
+    """A process that is about to receive the file."""
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "tests.support.receive_one"),
+            *(str(path), NOW.isoformat(), str(LIMIT)),
+        ],
+        cwd=PROJECT,
+        env={**os.environ, "ALONGSIDE_DATABASE": database},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    with process.stdout as said:
+        assert said.readline() == "ready\n"
     return process
 
 
-def run_whole(path: Path) -> float:
+def run_whole(path: Path, database: str) -> float:
     """Receive undisturbed; the seconds it took."""
+    process = start(path, database)
     started = time.monotonic()
-    assert os.waitpid(start(path), 0)[1] == 0
+    assert process.wait() == 0
     return time.monotonic() - started
 
 
@@ -62,8 +66,7 @@ def undisturbed(fresh_database, django_db_blocker):
     with django_db_blocker.unblock(), first_rows(REFERRALS, ROWS) as path:
         for _ in range(RUNS):
             reach = databases.copy_template(name)
-            with databases.pointed_at(reach):
-                seconds.append(run_whole(path))
+            seconds.append(run_whole(path, name))
         yield dump(reach), min(seconds)
         databases.drop_database(name)
 
@@ -72,20 +75,21 @@ def test_killed_at_twenty_moments_it_leaves_nothing_or_everything(
     fresh_database, undisturbed
 ):
     whole, seconds = undisturbed
+    database = fresh_database.app.database
     nothing = sizes(dump(fresh_database))
     everything = sizes(whole)
     outcomes = []
     with first_rows(REFERRALS, ROWS) as path:
         for moment in MOMENTS:
-            process = start(path)
+            process = start(path, database)
             time.sleep(seconds * moment / 1000)
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+            process.kill()
+            process.wait()
             left = sizes(dump(fresh_database))
             assert left in (nothing, everything)
             outcomes.append(left == everything)
 
-        run_whole(path)
+        run_whole(path, database)
 
     assert dump(fresh_database) == whole
     assert not outcomes[0], "none was killed before it had finished"
