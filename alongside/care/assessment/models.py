@@ -4,11 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.care.assessment.types import BasisKind, GroundCode
-from alongside.foundation.lib.fields import area_key, away_key
-
-
-def _choices(words: type) -> list[tuple[str, str]]:
-    return [(str(word), str(word)) for word in words]  # type: ignore[attr-defined]
+from alongside.foundation.lib.fields import area_key, away_key, one_of
 
 
 class CaseGround(models.Model):
@@ -17,8 +13,8 @@ class CaseGround(models.Model):
     area = area_key()
     case = away_key("casework.Case", db_index=False)
     victimisation = away_key("casework.Victimisation", null=True, db_index=False)
-    ground = models.TextField(choices=_choices(GroundCode))
-    basis = models.TextField(choices=_choices(BasisKind))
+    ground = models.TextField(choices=one_of(GroundCode))
+    basis = models.TextField(choices=one_of(BasisKind))
     value = models.TextField()
     words = models.TextField()
     since = models.DateTimeField()

@@ -5,11 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.care.casework.types import CaseStatus, ChangeKind, NoteKind, Tier
-from alongside.foundation.lib.fields import area_key, away_key, public_id
-
-
-def _choices(words: type) -> list[tuple[str, str]]:
-    return [(str(word), str(word)) for word in words]  # type: ignore[attr-defined]
+from alongside.foundation.lib.fields import area_key, away_key, one_of, public_id
 
 
 class Case(models.Model):
@@ -23,8 +19,8 @@ class Case(models.Model):
     area = area_key()
     agency = away_key("organisations.Agency", db_constraint=False, db_index=False)
     person = away_key("people.Person", db_index=False)
-    status = models.TextField(choices=_choices(CaseStatus))
-    tier = models.TextField(choices=_choices(Tier))
+    status = models.TextField(choices=one_of(CaseStatus))
+    tier = models.TextField(choices=one_of(Tier))
     high_risk = models.BooleanField()
     team = away_key("organisations.Team", db_constraint=False, db_index=False)
     worker = away_key("accounts.User", null=True, db_index=False)
@@ -129,7 +125,7 @@ class CaseChange(models.Model):
     )
     at = models.DateTimeField()
     by = away_key("accounts.User", null=True, db_index=False)
-    kind = models.TextField(choices=_choices(ChangeKind))
+    kind = models.TextField(choices=one_of(ChangeKind))
     words = models.TextField()
     reason = models.TextField(default="")
 
@@ -153,7 +149,7 @@ class Note(models.Model):
     )
     at = models.DateTimeField()
     by = away_key("accounts.User", db_index=False)
-    kind = models.TextField(choices=_choices(NoteKind))
+    kind = models.TextField(choices=one_of(NoteKind))
     text = models.TextField()
 
     class Privacy:

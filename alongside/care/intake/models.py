@@ -14,11 +14,7 @@ from alongside.care.intake.types import (
     ReturnCode,
     Role,
 )
-from alongside.foundation.lib.fields import area_key, away_key, public_id
-
-
-def _choices(words: type) -> list[tuple[str, str]]:
-    return [(str(word), str(word)) for word in words]  # type: ignore[attr-defined]
+from alongside.foundation.lib.fields import area_key, away_key, one_of, public_id
 
 
 class ExcludedOffence(models.Model):
@@ -45,8 +41,8 @@ class Delivery(models.Model):
     area = area_key()
     sender = away_key("organisations.Agency", db_index=False)
     receiver = away_key("organisations.Agency", db_index=False)
-    kind = models.TextField(choices=_choices(DeliveryKind))
-    state = models.TextField(choices=_choices(DeliveryState))
+    kind = models.TextField(choices=one_of(DeliveryKind))
+    state = models.TextField(choices=one_of(DeliveryState))
     sha256 = models.BinaryField()
     bytes = models.BigIntegerField()
     received_at = models.DateTimeField()
@@ -166,8 +162,8 @@ class Referral(models.Model):
     crime_ref = models.TextField()
     person_ref = models.TextField()
     identity_key = models.UUIDField()
-    role = models.TextField(choices=_choices(Role))
-    state = models.TextField(choices=_choices(ReferralState))
+    role = models.TextField(choices=one_of(Role))
+    state = models.TextField(choices=one_of(ReferralState))
     received_at = models.DateTimeField()
     reported_at = models.DateTimeField()
     extracted_at = models.DateTimeField()  # of the current version
@@ -215,8 +211,8 @@ class FeedRow(models.Model):
     number = models.IntegerField()
     sealed = models.BinaryField()  # the row's own text, under the area's key
     sha256 = models.BinaryField()  # of that text
-    fate = models.TextField(choices=_choices(Fate))
-    code = models.TextField(choices=_choices(Code))
+    fate = models.TextField(choices=one_of(Fate))
+    code = models.TextField(choices=one_of(Code))
     codes = ArrayField(models.TextField())  # every reason to hold that applies
     fault_column = models.TextField()
     message = models.TextField()
@@ -263,19 +259,17 @@ class Hold(models.Model):
     row = models.ForeignKey(
         FeedRow, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    code = models.TextField(choices=_choices(Code))
+    code = models.TextField(choices=one_of(Code))
     codes = ArrayField(models.TextField())
     owner_team = away_key("organisations.Team", db_index=False)
     since = models.DateTimeField()
     wait_until = models.DateField(null=True)
     wait_reason = models.TextField(default="", db_default="")
     ended_at = models.DateTimeField(null=True)
-    decision = models.TextField(
-        choices=_choices(HoldDecision), default="", db_default=""
-    )
+    decision = models.TextField(choices=one_of(HoldDecision), default="", db_default="")
     decided_by = away_key("accounts.User", null=True, db_index=False)
     return_code = models.TextField(
-        choices=_choices(ReturnCode), default="", db_default=""
+        choices=one_of(ReturnCode), default="", db_default=""
     )
     reason = models.TextField(default="", db_default="")
 

@@ -4,11 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.care.journey.types import DutyHolder, ProgressEvent
-from alongside.foundation.lib.fields import area_key, away_key
-
-
-def _choices(words: type) -> list[tuple[str, str]]:
-    return [(str(word), str(word)) for word in words]  # type: ignore[attr-defined]
+from alongside.foundation.lib.fields import area_key, away_key, one_of
 
 
 class JourneyEvent(models.Model):
@@ -17,7 +13,7 @@ class JourneyEvent(models.Model):
     area = area_key()
     victimisation = away_key("casework.Victimisation", db_index=False)
     row = away_key("intake.FeedRow", null=True, db_index=False, db_constraint=False)
-    event = models.TextField(choices=_choices(ProgressEvent))
+    event = models.TextField(choices=one_of(ProgressEvent))
     suspect_ref = models.TextField()
     occurred_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -71,7 +67,7 @@ class Clock(models.Model):
     starts_at = models.DateTimeField()
     due_on = models.DateField()
     enhanced = models.BooleanField()
-    holder = models.TextField(choices=_choices(DutyHolder))
+    holder = models.TextField(choices=one_of(DutyHolder))
     met_on = models.DateField(null=True)
     evidence = models.TextField(default="")
     not_owed_reason = models.TextField(default="")

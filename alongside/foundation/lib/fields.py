@@ -1,5 +1,6 @@
 """Model fields that many packages share."""
 
+from enum import StrEnum
 from typing import Any
 
 from django.contrib.postgres.functions import RandomUUID
@@ -33,3 +34,8 @@ def area_key() -> models.ForeignKey[Any, Any]:
 def away_key(to: str, **options: Any) -> models.ForeignKey[Any, Any]:
     """A key to another package's table: no way back up, never deleted under us."""
     return models.ForeignKey(to, on_delete=models.PROTECT, related_name="+", **options)
+
+
+def one_of(words: type[StrEnum]) -> list[tuple[str, str]]:
+    """The words a field may hold, as Django takes them. Labels are the pages' own."""
+    return [(word.value, word.value) for word in words]
