@@ -1,5 +1,6 @@
 """Looking at a person leaves an entry that nobody can take back."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import psycopg
@@ -10,6 +11,8 @@ from alongside.care.people.queries import open_labels, open_person
 from alongside.foundation.lib.errors import NotFound
 from alongside.walls.context import acting_as
 from tests.support.receiving import NOW, ask, count_everything
+
+LATER = NOW + timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -118,3 +121,25 @@ def test_what_is_undone_is_undone_with_its_entry(fresh_database, person, service
         raise KeyError
     assert entries(fresh_database, "person.seen") == []
     assert count_everything() == before
+
+
+def test_what_the_trail_says_of_a_person_is_for_the_owners_functions(
+    fresh_database, person, service
+):
+    key, public_id, _ = person
+    for _ in range(3):
+        labels(service, key)
+    about = "SELECT at, user_id, purpose FROM audit.entries_about(%s, %s, %s)"
+    with psycopg.connect(fresh_database.owner.conninfo()) as owner:
+        all_at_once = owner.execute(about, [public_id, LATER, 1]).fetchall()
+        nobody = owner.execute(about, [uuid4(), LATER, 9]).fetchall()
+        before = owner.execute(about, [public_id, NOW, 9]).fetchall()
+    # Entries of one moment come together: the next page starts before it.
+    assert all_at_once == [(NOW, service.user_id, "test")] * 3
+    assert nobody == before == []
+
+    with (
+        psycopg.connect(fresh_database.app.conninfo()) as app,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        app.execute(about, [public_id, LATER, 9])

@@ -27,6 +27,11 @@ ALTER TABLE audit.entry OWNER TO alongside_audit;
 REVOKE ALL ON audit.entry FROM PUBLIC, alongside_app, alongside_owner, alongside_report;
 GRANT SELECT ON audit.entry TO alongside_auditor;
 CREATE INDEX IF NOT EXISTS entry_by_xid ON audit.entry (xid, id);
+-- Who has seen this person? Entries without people, the most by far, are not in it.
+-- Kept up at once: 0.16 ms for 25 people, where putting it off is free until the
+-- list of what was put off is full and somebody waits for all of it.
+CREATE INDEX IF NOT EXISTS entry_by_person ON audit.entry USING gin (person_ids)
+    WITH (fastupdate = off) WHERE person_ids <> '{}';
 
 -- A belt beside the braces: a mistake by the schema's owner is refused too.
 CREATE OR REPLACE FUNCTION audit.refuse() RETURNS trigger LANGUAGE plpgsql
@@ -75,3 +80,22 @@ ALTER FUNCTION audit.record_many(text, text, uuid[], timestamptz)
 REVOKE ALL ON FUNCTION audit.record_many(text, text, uuid[], timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION audit.record_many(text, text, uuid[], timestamptz)
     TO alongside_app, alongside_owner;
+
+-- What the trail says of one person, newest first: at most `n` entries before a moment,
+-- and those of the same moment as the last of them, so that the next page misses none.
+-- For the owner's checked functions only: it does not ask who wants to know.
+CREATE OR REPLACE FUNCTION audit.entries_about(person uuid, before timestamptz, n int)
+RETURNS TABLE (id bigint, at timestamptz, area_id bigint, user_id bigint,
+               agency_id bigint, action text, subject_kind text, subject_id uuid,
+               purpose text, request_id uuid)
+STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
+    SELECT e.id, e.at, e.area_id, e.user_id, e.agency_id, e.action, e.subject_kind,
+           e.subject_id, e.purpose, e.request_id
+      FROM audit.entry e
+     WHERE e.person_ids @> ARRAY[$1] AND e.person_ids <> '{}' AND e.at < $2
+     ORDER BY e.at DESC
+     FETCH FIRST $3 ROWS WITH TIES
+$$;
+ALTER FUNCTION audit.entries_about(uuid, timestamptz, int) OWNER TO alongside_audit;
+REVOKE ALL ON FUNCTION audit.entries_about(uuid, timestamptz, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit.entries_about(uuid, timestamptz, int) TO alongside_owner;
