@@ -6,13 +6,14 @@ from django.db import connections, transaction
 
 from alongside.walls.policies import statements
 
-FUNCTIONS = Path(__file__).parent / "sql" / "functions.sql"
+FUNCTIONS = Path(__file__).parent / "sql" / "functions"
 
 
 def apply_all() -> None:
     """Functions, triggers, grants and policies, in one transaction."""
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
-        # One text without parameters: psycopg sends it as a simple query.
-        cursor.execute(FUNCTIONS.read_text(encoding="utf-8"))
+        for file in sorted(FUNCTIONS.glob("*.sql")):
+            # One text without parameters: psycopg sends it as a simple query.
+            cursor.execute(file.read_text(encoding="utf-8"))
         for statement in statements():
             cursor.execute(statement)

@@ -29,14 +29,26 @@ class Acting(Protocol):
     def agency_id(self) -> int: ...
     @property
     def area_id(self) -> int: ...
+    @property
+    def clearance(self) -> int: ...
+    @property
+    def strong_at(self) -> int: ...
 
 
 _current: ContextVar[Acting | None] = ContextVar("alongside_actor", default=None)
 
 
 def sign(actor: Acting, *, key: bytes, kid: int, expires: int) -> str:
-    """The setting's text: kid|user|agency|area|expires|mac (HMAC-SHA256, hex)."""
-    body = f"{kid}|{actor.user_id}|{actor.agency_id}|{actor.area_id}|{expires}"
+    """The setting's text: eight fields with a bar between, the last an HMAC-SHA256.
+
+    kid|user|agency|area|expires|clearance|strong|mac: the clearance is a mask of
+    compartments, `strong` when a second factor was last given (epoch seconds, 0
+    for never).
+    """
+    body = (
+        f"{kid}|{actor.user_id}|{actor.agency_id}|{actor.area_id}|{expires}"
+        f"|{actor.clearance}|{actor.strong_at}"
+    )
     return f"{body}|{hmac.new(key, body.encode(), hashlib.sha256).hexdigest()}"
 
 

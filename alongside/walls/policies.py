@@ -9,25 +9,35 @@ evaluated once a statement and not once a row.
 
 from collections.abc import Iterator
 
+from alongside.walls.bits import FACETS
 from alongside.walls.tables import READ_AND_WRITE, READ_ONLY, WALLED, Sight, Wall
 
 APP, OWNER = "alongside_app", "alongside_owner"
-AGENCY, USER, AREA = (f"(SELECT ctx.claim({n}))" for n in (3, 2, 4))
+USER, AGENCY, AREA, CLEARANCE = (f"(SELECT ctx.claim({n}))" for n in (2, 3, 4, 6))
 
+# Whether an access row lets the actor in. Each claim is looked up only where its
+# column holds something, which for most rows is the agency alone. The statement's own
+# time, not the transaction's: what ends now is closed to the next statement of a page
+# that is already being made.
+LETS_IN = (
+    f"a.agency_id = {AGENCY} AND (a.user_id IS NULL OR a.user_id = {USER})"
+    " AND (a.until IS NULL OR a.until > statement_timestamp())"
+    f" AND (a.compartments = 0 OR a.compartments & ~{CLEARANCE}::int = 0)"
+    f" AND (a.barred IS NULL OR {USER} <> ALL (a.barred))"
+)
 # OFFSET 0 keeps it one index probe a row: otherwise the planner may read the whole
 # of casework_caseaccess once a statement, and a page's cost grows with the data.
 MAY_SEE_CASE = (
     "EXISTS (SELECT 1 FROM casework_caseaccess a WHERE a.case_id = {case}"
-    f" AND a.agency_id = {AGENCY} AND (a.user_id IS NULL OR a.user_id = {USER})"
-    " AND (a.until IS NULL OR a.until > now()) OFFSET 0)"
+    f" AND a.fields & {{facet}} <> 0 AND {LETS_IN} OFFSET 0)"
 )
 
 SEES: dict[Sight, str] = {
-    Sight.CASE: MAY_SEE_CASE.format(case="{table}.case_id"),
-    Sight.CASE_ITSELF: MAY_SEE_CASE.format(case="{table}.id"),
+    Sight.CASE: MAY_SEE_CASE.format(case="{table}.case_id", facet="{facet}"),
+    Sight.CASE_ITSELF: MAY_SEE_CASE.format(case="{table}.id", facet="{facet}"),
     Sight.ACCESS_ITSELF: f"agency_id = {AGENCY}",
     Sight.VICTIMISATION: f"CASE WHEN case_id IS NULL THEN agency_id = {AGENCY} ELSE "
-    + MAY_SEE_CASE.format(case="{table}.case_id")
+    + MAY_SEE_CASE.format(case="{table}.case_id", facet="{facet}")
     + " END",
     Sight.OF_VICTIMISATION: "EXISTS (SELECT 1 FROM casework_victimisation v"
     " WHERE v.id = {table}.victimisation_id)",
@@ -36,6 +46,9 @@ SEES: dict[Sight, str] = {
     Sight.OF_DELIVERY: "EXISTS (SELECT 1 FROM intake_delivery d"
     " WHERE d.id = {table}.delivery_id)",
     Sight.AGENCIES: f"agency_id = {AGENCY} OR sender_id = {AGENCY}",
+    Sight.CONFLICT: f"agency_id = {AGENCY}",
+    Sight.ADDRESSEE: f"agency_id = {AGENCY}"
+    f" AND (to_user_id IS NULL OR to_user_id = {USER})",
 }
 # What may be added: a case only for the actor's own agency; rows only to a delivery
 # that is still being received.
@@ -44,18 +57,23 @@ ADDS: dict[Sight, str] = {
     Sight.CASE_ITSELF: f"agency_id = {AGENCY}",
     Sight.OF_DELIVERY: "EXISTS (SELECT 1 FROM intake_delivery d"
     " WHERE d.id = {table}.delivery_id AND d.state = 'received')",
+    Sight.ADDRESSEE: "true",  # anybody of the area may be told of something
+    Sight.CONFLICT: f"agency_id = {AGENCY}"
+    f" AND (made_by_id IS NULL OR made_by_id = {USER} OR lifted_by_id = {USER})",
 }
 # What may be changed: never a delivery that is visible or refused.
 CHANGES: dict[Sight, str] = {
     **SEES,
     Sight.PARTIES: f"({SEES[Sight.PARTIES]}) AND state = 'received'",
+    Sight.CONFLICT: f"agency_id = {AGENCY} AND user_id <> {USER}",
 }
 
 
 def _policies(table: str, wall: Wall) -> Iterator[str]:
-    sees = SEES[wall.sight].format(table=table)
-    adds = ADDS[wall.sight].format(table=table)
-    changes = CHANGES[wall.sight].format(table=table)
+    names = {"table": table, "facet": FACETS[wall.facet]}
+    sees = SEES[wall.sight].format(**names)
+    adds = ADDS[wall.sight].format(**names)
+    changes = CHANGES[wall.sight].format(**names)
     in_area = f"area_id = {AREA}"
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"

@@ -20,13 +20,20 @@ class Sight(StrEnum):
     PARTIES = "parties"  # sender and receiver of a delivery
     OF_DELIVERY = "of_delivery"
     AGENCIES = "agencies"  # the agency it is with, or the one that sent it
+    CONFLICT = "conflict"  # the actor's agency's; never changed by whom it bars
+    ADDRESSEE = "addressee"  # to the actor, or to a role of their agency
 
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """One walled table. `columns` narrows what may be read (empty: every column)."""
+    """One walled table. `columns` narrows what may be read (empty: every column).
+
+    `facet` is the part of a case the table holds (`bits.FACETS`), for the sights
+    that go by the case: access to a case without it shows none of these rows.
+    """
 
     sight: Sight
+    facet: str = "support"
     insert: bool = True
     update: tuple[str, ...] = ()
     delete: bool = False
@@ -74,13 +81,18 @@ WALLED: dict[str, Wall] = {
         update=(
             *("status", "tier", "high_risk", "team_id", "worker_id", "touched_at"),
             *("closed_at", "disposition", "next_action", "next_action_on", "version"),
+            "compartments",
         ),
     ),
     "casework_caseaccess": Wall(Sight.ACCESS_ITSELF, insert=False),
+    "casework_conflict": Wall(
+        Sight.CONFLICT, update=("lifted_at", "lifted_by_id", "lifted_reason")
+    ),
     "casework_casechange": Wall(Sight.CASE),
-    "casework_note": Wall(Sight.CASE),
+    "casework_note": Wall(Sight.CASE, facet="notes"),
     "casework_victimisation": Wall(
         Sight.VICTIMISATION,
+        facet="crime",
         update=(
             *("record_id", "case_id", "same_as_id", "live", "role", "high_risk"),
             *("record_type", "offence_code", "offence_title", "flags", "reported_at"),
@@ -93,17 +105,22 @@ WALLED: dict[str, Wall] = {
         ),
     ),
     "assessment_caseground": Wall(
-        Sight.CASE, update=("confirmed_by_id", "confirmed_at", "ended_at")
+        Sight.CASE,
+        facet="risk",
+        update=("confirmed_by_id", "confirmed_at", "ended_at"),
     ),
     "journey_journeyevent": Wall(Sight.OF_VICTIMISATION),
     "journey_clock": Wall(
         Sight.CASE,
+        facet="journey",
         update=(
             *("met_on", "evidence", "not_owed_reason", "replaced_by_id"),
             *("settled_by_id", "settled_at"),
         ),
     ),
-    "contact_contactattempt": Wall(Sight.CASE),
+    "contact_contactattempt": Wall(Sight.CASE, facet="contact"),
+    # No person the service supports, but who is told of what is need-to-know too.
+    "accounts_notice": Wall(Sight.ADDRESSEE, update=("read_at", "read_by_id")),
 }
 
 # No person the service supports is held in these.
@@ -115,6 +132,7 @@ READ_ONLY = (
     "reference_district",
     "accounts_membership",
     "accounts_apitoken",
+    "accounts_clearance",
     "intake_excludedoffence",
     "django_content_type",
 )

@@ -4,8 +4,17 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from alongside.care.casework.types import CaseStatus, ChangeKind, NoteKind, Tier
+from alongside.care.casework.types import (
+    AccessReason,
+    CaseStatus,
+    ChangeKind,
+    ConflictFound,
+    ConflictKind,
+    NoteKind,
+    Tier,
+)
 from alongside.foundation.lib.fields import area_key, away_key, one_of, public_id
+from alongside.walls.bits import EVERY_FACET
 
 
 class Case(models.Model):
@@ -30,10 +39,14 @@ class Case(models.Model):
     disposition = models.TextField(default="")
     next_action = models.TextField()
     next_action_on = models.DateField(null=True)
+    # Walls inside the agency: a mask of `walls.bits.COMPARTMENTS`.
+    compartments = models.IntegerField(db_default=0)
     version = models.IntegerField(default=1)
 
     class Privacy:
-        personal = frozenset({"person", "tier", "high_risk", "next_action"})
+        personal = frozenset(
+            {"person", "tier", "high_risk", "next_action", "compartments"}
+        )
         ordinary = frozenset(
             {"id", "public_id", "area", "agency", "status", "team", "worker"}
             | {"opened_at", "touched_at", "closed_at", "disposition"}
@@ -85,8 +98,11 @@ class Case(models.Model):
 class CaseAccess(models.Model):
     """Who may see a case, and why. The one table that row security asks.
 
-    Written by a trigger on cases (and, later, by shares and referrals); the
-    application's role can read its own rows and change none.
+    Written by triggers: on cases for their owner, on shares, referrals and emergency
+    access for the others. The application's role can read its own agency's rows and
+    change none. `fields` is a mask of `walls.bits.FACETS`: what of the case may be
+    seen. `compartments` and `barred` repeat what stands between it and a reader, so
+    that one look at this table decides.
     """
 
     area = area_key()
@@ -95,25 +111,90 @@ class CaseAccess(models.Model):
     )
     agency = away_key("organisations.Agency", db_constraint=False, db_index=False)
     user = away_key("accounts.User", null=True, db_index=False)
-    why = models.TextField()
+    why = models.TextField(choices=one_of(AccessReason))
+    # The share, referral or emergency access it comes from; none for the owner.
+    source = models.UUIDField(null=True)
+    fields = models.IntegerField(db_default=EVERY_FACET)
+    compartments = models.IntegerField(db_default=0)
+    barred = ArrayField(models.BigIntegerField(), null=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)  # exclusive
 
     class Privacy:
-        personal = frozenset({"case"})
-        ordinary = frozenset({"id", "area", "agency", "user", "why", "since", "until"})
+        personal = frozenset({"case", "compartments", "barred"})
+        ordinary = frozenset(
+            {"id", "area", "agency", "user", "why", "source", "fields"}
+            | {"since", "until"}
+        )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "agency", "why", "user"],
+                fields=["case", "agency", "why", "user", "source"],
                 name="caseaccess_once",
                 nulls_distinct=False,
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["source"],
+                name="caseaccess_by_source",
+                condition=Q(source__isnull=False),
             )
         ]
 
     def __str__(self) -> str:
         return f"Agency {self.agency_id} sees case {self.case_id}: {self.why}"
+
+
+class Conflict(models.Model):
+    """A member of staff who may never open a person's cases, and how we know.
+
+    Held by person, so that a later case is closed to them too. `user` is barred
+    until the conflict is lifted; a lifted one stays as it was.
+    """
+
+    public_id = public_id()
+    area = area_key()
+    agency = away_key("organisations.Agency", db_constraint=False, db_index=False)
+    person = away_key("people.Person", db_index=False)
+    user = away_key("accounts.User", db_index=False)
+    kind = models.TextField(choices=one_of(ConflictKind))
+    found = models.TextField(choices=one_of(ConflictFound))
+    reason = models.TextField()
+    since = models.DateTimeField()
+    made_by = away_key("accounts.User", null=True, db_index=False)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = away_key("accounts.User", null=True, db_index=False)
+    lifted_reason = models.TextField(db_default="")
+
+    class Privacy:
+        personal = frozenset({"person", "user", "kind", "reason", "lifted_reason"})
+        ordinary = frozenset(
+            {"id", "public_id", "area", "agency", "found", "since", "made_by"}
+            | {"lifted_at", "lifted_by"}
+        )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "user"],
+                condition=Q(lifted_at=None),
+                name="conflict_once",
+            ),
+            models.CheckConstraint(
+                name="conflict_lifted_by_another",
+                condition=Q(lifted_at=None, lifted_by=None)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False)
+                & ~Q(lifted_by=models.F("user")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "-since"], name="conflict_by_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Conflict {self.public_id}"
 
 
 class CaseChange(models.Model):

@@ -1,6 +1,8 @@
 """What may follow what in the life of a case. No database, no clock."""
 
-from alongside.care.casework.types import CaseStatus, Tier
+from collections.abc import Collection, Iterable, Mapping
+
+from alongside.care.casework.types import CaseStatus, Compartment, Tier
 from alongside.foundation.organisations.types import TeamKind
 
 MOVES: dict[CaseStatus, frozenset[CaseStatus]] = {
@@ -22,3 +24,23 @@ def team_for(*, tier: Tier, is_child: bool, only_witness: bool) -> TeamKind:
     if is_child:
         return TeamKind.CHILDREN
     return TeamKind.ENHANCED if tier is Tier.ENHANCED else TeamKind.FIRST_CONTACT
+
+
+def compartments_for(
+    *, flags: Collection[str], age: int | None, rows: Iterable[Compartment]
+) -> int:
+    """The mask of compartments that a referral goes into by itself.
+
+    `age` is the person's in years on the day the referral arrives, where known.
+    """
+    mask = 0
+    for row in rows:
+        young = row.below_age is not None and age is not None and age < row.below_age
+        if young or not row.flags.isdisjoint(flags):
+            mask |= row.bit
+    return mask
+
+
+def compartments_in(mask: int, rows: Mapping[str, Compartment]) -> tuple[str, ...]:
+    """The codes of the compartments in a mask, in the order of the table."""
+    return tuple(code for code, row in rows.items() if mask & row.bit)

@@ -2,11 +2,18 @@
 
 from pathlib import Path
 
-from alongside.care.casework.types import CaseLimit, CountsAs, Disposition
+from alongside.care.casework.types import (
+    CaseLimit,
+    Compartment,
+    CountsAs,
+    Disposition,
+)
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
+from alongside.walls.bits import COMPARTMENTS
 
 FILE = Path(__file__).parent / "data" / "dispositions.toml"
 LIMITS_FILE = FILE.with_name("limits.toml")
+COMPARTMENTS_FILE = FILE.with_name("compartments.toml")
 LIMIT_CODES = {"quiet_days"}
 
 
@@ -32,6 +39,15 @@ def load_limits(text: str) -> dict[str, CaseLimit]:
     return limits
 
 
+def load_compartments(text: str) -> dict[str, Compartment]:
+    """Read the compartments: exactly those that the walls know."""
+    rows = read_toml(text, "compartment", name=COMPARTMENTS_FILE.name)
+    found = {r.code: r for r in read_rows(rows, _compartment, key=lambda r: r.code)}
+    if found.keys() != COMPARTMENTS.keys():
+        raise BadDataFile(f"{COMPARTMENTS_FILE.name}: not the walls' own compartments")
+    return found
+
+
 def choices() -> tuple[Disposition, ...]:
     """The dispositions a worker may close a case with, in the order shown."""
     return tuple(row for row in DISPOSITIONS.values() if row.may_choose)
@@ -45,6 +61,20 @@ def _limit(row: Row) -> CaseLimit:
         most=row.whole("most"),
         unit=row.text("unit"),
         label=row.text("label"),
+        **row.provenance(),
+    )
+
+
+def _compartment(row: Row) -> Compartment:
+    code = row.text("code")
+    return Compartment(
+        code=code,
+        bit=COMPARTMENTS.get(code, 0),
+        label=row.text("label"),
+        meaning=row.text("meaning"),
+        flags=row.names("flags"),
+        below_age=row.whole_or_none("below_age"),
+        by_hand=row.yes("by_hand"),
         **row.provenance(),
     )
 
@@ -65,3 +95,4 @@ DISPOSITIONS = {
     row.code: row for row in load_dispositions(FILE.read_text(encoding="utf-8"))
 }
 LIMITS = load_limits(LIMITS_FILE.read_text(encoding="utf-8"))
+COMPARTMENT_ROWS = load_compartments(COMPARTMENTS_FILE.read_text(encoding="utf-8"))

@@ -27,6 +27,31 @@ class NoteKind(StrEnum):
     RESTRICTED = "restricted"  # named people only
 
 
+class AccessReason(StrEnum):
+    """Why an agency, or one of its people, may see a case."""
+
+    OWNER = "owner"
+    SHARE = "share"
+    REFERRAL = "referral"
+    BREAK_GLASS = "break_glass"
+
+
+class ConflictKind(StrEnum):
+    """What a member of staff is to a person whose cases they may not open."""
+
+    SELF = "self"  # the person is them
+    RELATED = "related"  # family, household, friend, neighbour
+    SUSPECT = "suspect"  # suspected of the crime
+    OTHER = "other"
+
+
+class ConflictFound(StrEnum):
+    """How a conflict came to be known."""
+
+    DECLARED = "declared"  # somebody said so
+    MATCHED = "matched"  # the staff member's own details are in the record
+
+
 class ChangeKind(StrEnum):
     """One thing that happened to a case, as its history keeps it."""
 
@@ -40,6 +65,7 @@ class ChangeKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     REFERRAL_JOINED = "referral_joined"
+    WALLED = "walled"  # put into, or taken out of, a compartment
 
 
 class CountsAs(StrEnum):
@@ -67,6 +93,24 @@ class Disposition(Sourced):
     counts_as: CountsAs
     needs_reason: bool
     may_choose: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compartment(Sourced):
+    """A wall inside the agency: only those cleared for it see the case.
+
+    A referral goes into it by itself when it carries one of `flags`, or, with
+    `below_age`, when the person is younger on the day it arrives. Where
+    `by_hand` is true, a supervisor may put a case in and take it out.
+    """
+
+    code: str
+    bit: int
+    label: str
+    meaning: str
+    flags: frozenset[str]
+    below_age: int | None
+    by_hand: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

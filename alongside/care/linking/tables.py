@@ -65,6 +65,11 @@ MERGE_ROWS: tuple[MergeRow, ...] = (
         unmerged=WITH_RECORD,
     ),
     MergeRow(
+        relation="casework.Conflict.person",
+        merged="Moves to the person known longer: who was barred stays barred",
+        unmerged="Kept by both, until somebody lifts it from one of them",
+    ),
+    MergeRow(
         relation="casework.Case.person",
         merged="Points at the person known longer; of two open cases the newer closes",
         unmerged="Points at whose records its victimisations rest on; reopened if due",

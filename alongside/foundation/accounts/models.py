@@ -4,8 +4,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from alongside.foundation.accounts.types import Role
-from alongside.foundation.lib.fields import away_key, public_id
+from alongside.foundation.accounts.types import NoticeKind, Role
+from alongside.foundation.lib.fields import area_key, away_key, public_id
 
 
 class UserManager(BaseUserManager["User"]):
@@ -75,3 +75,84 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Clearance(models.Model):
+    """Lets one person past a wall inside their agencies. Roles bring some of their own.
+
+    `compartment` is one of `walls.bits.COMPARTMENTS`.
+    """
+
+    public_id = public_id()
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="clearances")
+    compartment = models.TextField()
+    reason = models.TextField()
+    since = models.DateTimeField()
+    given_by = away_key("accounts.User", db_index=False)
+    until = models.DateTimeField(null=True)  # exclusive
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "public_id", "user", "compartment", "reason", "since"}
+            | {"given_by", "until"}
+        )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="clearance_given_by_another",
+                condition=~models.Q(given_by=models.F("user")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} cleared for {self.compartment}"
+
+
+class Notice(models.Model):
+    """Something a member of staff must know of. Never says who a case is about.
+
+    To one person, or to everyone of a role in the agency until one of them has
+    read it. `subject_kind` and `subject_id` say where to look.
+    """
+
+    public_id = public_id()
+    area = area_key()
+    agency = away_key("organisations.Agency", db_constraint=False, db_index=False)
+    to_user = away_key("accounts.User", null=True, db_index=False)
+    to_role = models.TextField(choices=Role, blank=True)
+    kind = models.TextField(choices=NoticeKind)
+    words = models.TextField()
+    subject_kind = models.TextField(blank=True)
+    subject_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    read_by = away_key("accounts.User", null=True, db_index=False)
+
+    class Privacy:
+        personal = frozenset({"subject_id"})
+        ordinary = frozenset(
+            {"id", "public_id", "area", "agency", "to_user", "to_role", "kind"}
+            | {"words", "subject_kind", "at", "read_at", "read_by"}
+        )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="notice_to_somebody",
+                condition=models.Q(to_user__isnull=False, to_role="")
+                | models.Q(to_user=None) & ~models.Q(to_role=""),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "-at"],
+                name="notice_unread",
+                condition=models.Q(read_at=None),
+            ),
+            models.Index(fields=["agency", "-at"], name="notice_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at}"

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from django.db import models
 
+from alongside.foundation.lib.provenance import Sourced
+
 
 class Permission(StrEnum):
     """Everything a page, an API route or a command can ask for."""
@@ -20,6 +22,7 @@ class Permission(StrEnum):
     FEED_SEND = "feed.send"
     STATUS_VIEW = "status.view"
     ACCOUNT_MANAGE = "account.manage"
+    NOTICE_VIEW = "notice.view"
 
 
 class Role(models.TextChoices):
@@ -46,6 +49,20 @@ class Role(models.TextChoices):
     )
     SYSTEM_ADMINISTRATOR = "system_administrator", "System administrator"
     FEED_RECEIVER = "feed_receiver", "Feed receiver (no person signs in as this)"
+
+
+class NoticeKind(models.TextChoices):
+    """What a notice is about."""
+
+    BREAK_GLASS = "break_glass", "Emergency access"
+    CONFLICT = "conflict", "Conflict of interest"
+    COMPARTMENT = "compartment", "Compartment"
+    CONSENT = "consent", "Consent"
+    SHARE = "share", "Sharing"
+    AGREEMENT = "agreement", "Information-sharing agreement"
+    RIGHTS = "rights", "Information rights request"
+    RETENTION = "retention", "Keeping and erasing"
+    ACCOUNT = "account", "Your account"
 
 
 _CASE_WORKER = frozenset(
@@ -93,12 +110,55 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+class FactorKind(models.TextChoices):
+    """What somebody has besides their password."""
+
+    APP = "app", "Authenticator app"
+    PASSKEY = "passkey", "Passkey"
+
+
+class LimitCode(StrEnum):
+    """The limits of signing in; their rows are in `data/limits.toml`."""
+
+    IDLE_MINUTES = "idle_minutes"
+    LIFE_HOURS = "life_hours"
+    PENDING_MINUTES = "pending_minutes"
+    FRESH_MINUTES = "fresh_minutes"
+    FRESH_SAVE_MINUTES = "fresh_save_minutes"
+    TRY_MINUTES = "try_minutes"
+    TRIES_BY_ACCOUNT = "tries_by_account"
+    TRIES_BY_ADDRESS = "tries_by_address"
+    FACTOR_TRIES_A_DAY = "factor_tries_a_day"
+    TRIES_KEPT_DAYS = "tries_kept_days"
+    INVITATION_HOURS = "invitation_hours"
+    PASSWORD_LENGTH = "password_length"  # noqa: S105  the name of a limit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignInLimit(Sourced):
+    """One limit of signing in; `meaning` says in what unit."""
+
+    code: LimitCode
+    number: int
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoleClearance(Sourced):
+    """The walls inside an agency that a role passes by itself, as a mask."""
+
+    role: Role
+    mask: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Actor:
     """A person, or a named feed, acting for one agency in one area.
 
     What the database's signed context is made from: row security lets an actor
     see what their agency may see, whatever the code above it asks for.
+    `clearance` is a mask of the compartments they pass (`walls.bits`);
+    `strong_at` is when they last gave a second factor (epoch seconds, 0 for never).
     """
 
     user_id: int
@@ -109,6 +169,8 @@ class Actor:
     team_id: int | None
     role: Role
     permissions: frozenset[Permission] = field(default_factory=frozenset)
+    clearance: int = 0
+    strong_at: int = 0
 
     def has(self, permission: Permission) -> bool:
         """Whether the role the actor acts in holds the permission."""

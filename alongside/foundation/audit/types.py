@@ -32,6 +32,7 @@ class AuditAction(StrEnum):
     SAFETY_SET = "contact.safety_set"
     CLOCK_MET = "clock.met"
     CLOCK_NOT_OWED = "clock.not_owed"
+    NOTICE_READ = "notice.read"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,8 @@ from alongside.care.assessment.tables import BOOKS
 from alongside.care.assessment.types import CrimeFacts
 from alongside.care.casework import queries as casework
 from alongside.care.casework.operations import arrivals
-from alongside.care.casework.rules import team_for
+from alongside.care.casework.rules import compartments_for, team_for
+from alongside.care.casework.tables import COMPARTMENT_ROWS
 from alongside.care.casework.types import ChangeKind, Tier
 from alongside.care.intake.tables import LIMITS
 from alongside.care.intake.types import ReadRow, Role
@@ -180,6 +181,7 @@ def _new_case(receiving: Receiving, group: Sequence[Incoming]) -> arrivals.NewCa
         team_id=teams.get(team, teams[TeamKind.FIRST_CONTACT]),
         next_action=FIRST_ACTION,
         next_action_on=_contact_by(receiving, tier),
+        compartments=_compartments(receiving, group),
     )
 
 
@@ -201,6 +203,8 @@ def _joined(
         high_risk=before.high_risk or any(one.plan.row.high_risk for one in group),
         next_action=action,
         next_action_on=due,
+        # What is walled stays walled: only a person takes a wall away.
+        compartments=before.compartments | _compartments(receiving, group),
         changes=changes,
     )
 
@@ -230,10 +234,23 @@ def _contact_by(receiving: Receiving, tier: Tier) -> date:
 
 
 def _is_child(receiving: Receiving, row: ReadRow) -> bool:
+    age = _age(receiving, row)
+    return age is not None and age < CHILD_UNTIL
+
+
+def _age(receiving: Receiving, row: ReadRow) -> int | None:
     born = row.date_of_birth
-    return born is not None and (
-        age_on(local_day(receiving.now), born=born) < CHILD_UNTIL
-    )
+    return None if born is None else age_on(local_day(receiving.now), born=born)
+
+
+def _compartments(receiving: Receiving, group: Sequence[Incoming]) -> int:
+    mask = 0
+    for one in group:
+        row = one.plan.row
+        mask |= compartments_for(
+            flags=row.flags, age=_age(receiving, row), rows=COMPARTMENT_ROWS.values()
+        )
+    return mask
 
 
 def _facts(row: ReadRow) -> CrimeFacts:

@@ -18,7 +18,7 @@ from alongside.foundation.lib.bulk import bulk_insert, bulk_update, take_ids
 
 CASE_COLUMNS = (
     *("id", "public_id", "person_id", "tier", "high_risk", "team_id"),
-    *("next_action", "next_action_on"),
+    *("next_action", "next_action_on", "compartments"),
 )
 JOIN_COLUMNS = (
     "id",
@@ -27,6 +27,7 @@ JOIN_COLUMNS = (
     "touched_at",
     "next_action",
     "next_action_on",
+    "compartments",
 )
 CHANGE_COLUMNS = ("area_id", "case_id", "at", "by_id", "kind", "words", "reason")
 FACT_COLUMNS = (
@@ -57,6 +58,7 @@ class NewCase:
     team_id: int
     next_action: str
     next_action_on: date
+    compartments: int
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class JoinedCase:
     high_risk: bool
     next_action: str
     next_action_on: date | None
+    compartments: int
     changes: list[tuple[ChangeKind, str]]  # what happened, in words
 
 
@@ -104,7 +107,7 @@ def open_cases(*, actor: Actor, now: datetime, cases: Sequence[NewCase]) -> None
             (
                 *(case.case_id, case.public_id, case.person_id, case.tier),
                 *(case.high_risk, case.team_id, case.next_action),
-                case.next_action_on,
+                *(case.next_action_on, case.compartments),
             )
             for case in cases
         ),
@@ -137,7 +140,7 @@ def join_cases(*, actor: Actor, now: datetime, cases: Sequence[JoinedCase]) -> N
         (
             (
                 *(case.case_id, case.tier, case.high_risk, now, case.next_action),
-                case.next_action_on,
+                *(case.next_action_on, case.compartments),
             )
             for case in cases
         ),

@@ -16,7 +16,8 @@ MATTERS = """
      WHERE v.referral_id = ANY (%s::bigint[])
 """
 OPEN_CASES = """
-    SELECT c.person_id, c.id, c.tier, c.high_risk, c.next_action, c.next_action_on
+    SELECT c.person_id, c.id, c.tier, c.high_risk, c.next_action, c.next_action_on,
+           c.compartments
       FROM casework_case c
      WHERE c.person_id = ANY (%s::bigint[]) AND c.status <> 'closed'
        AND c.area_id = (SELECT ctx.claim(4))
@@ -58,6 +59,7 @@ class OpenCase:
     high_risk: bool
     next_action: str
     next_action_on: date | None
+    compartments: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def find_open_cases(*, person_ids: Sequence[int]) -> dict[int, OpenCase]:
     with connection.cursor() as cursor:
         cursor.execute(OPEN_CASES, [list(person_ids)])
         return {
-            row[0]: OpenCase(row[1], Tier(row[2]), row[3], row[4], row[5])
+            row[0]: OpenCase(row[1], Tier(row[2]), *row[3:])
             for row in cursor.fetchall()
         }
 

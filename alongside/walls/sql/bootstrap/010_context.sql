@@ -1,7 +1,8 @@
 -- The signed context: who acts, for whom, where, until when.
 -- Run by the administrator; safe to repeat.
 --
--- A transaction carries one setting, app.ctx = kid|user|agency|area|expires|mac,
+-- A transaction carries one setting, app.ctx =
+-- kid|user|agency|area|expires|clearance|strong|mac,
 -- signed with a key the application's database role cannot read. Policies call
 -- ctx.claim(n); injected SQL that sets another agency fails the signature.
 
@@ -27,7 +28,9 @@ $$;
 ALTER FUNCTION ctx.set_key(int, bytea, bytea) OWNER TO alongside_owner;
 REVOKE ALL ON FUNCTION ctx.set_key(int, bytea, bytea) FROM PUBLIC;
 
--- One field of the context: 2 user, 3 agency, 4 area. NULL where there is no
+-- One field of the context: 2 user, 3 agency, 4 area, 6 the compartments the actor
+-- is cleared for (a mask), 7 when a second factor was last given (epoch seconds, 0
+-- for never). NULL where there is no
 -- context (then every policy shows nothing); an error where it was forged,
 -- altered or has run out.
 CREATE OR REPLACE FUNCTION ctx.claim(n int) RETURNS bigint
@@ -42,13 +45,13 @@ BEGIN
     IF token IS NULL OR token = '' THEN
         RETURN NULL;
     END IF;
-    IF token !~ '^[0-9]{1,9}([|][0-9]{1,18}){4}[|][0-9a-f]{64}$' THEN
+    IF token !~ '^[0-9]{1,9}([|][0-9]{1,18}){6}[|][0-9a-f]{64}$' THEN
         RAISE insufficient_privilege USING message = 'bad context';
     END IF;
     part := string_to_array(token, '|');
-    body := array_to_string(part[1:5], '|');
+    body := array_to_string(part[1:7], '|');
     SELECT sha256(k.opad || sha256(k.ipad || convert_to(body, 'UTF8')))
-           = decode(part[6], 'hex')
+           = decode(part[8], 'hex')
       INTO valid FROM ctx.signing_key k WHERE k.kid = part[1]::int;
     IF valid IS NOT TRUE OR part[5]::bigint < extract(epoch FROM now()) THEN
         RAISE insufficient_privilege USING message = 'bad context';

@@ -26,7 +26,11 @@ CREATE TABLE IF NOT EXISTS audit.entry (
 ALTER TABLE audit.entry OWNER TO alongside_audit;
 REVOKE ALL ON audit.entry FROM PUBLIC, alongside_app, alongside_owner, alongside_report;
 GRANT SELECT ON audit.entry TO alongside_auditor;
-CREATE INDEX IF NOT EXISTS entry_by_xid ON audit.entry (xid, id);
+-- A database restored into another server counts transactions anew. Each such life
+-- is an era, so that later entries are still sealed after earlier ones.
+ALTER TABLE audit.entry ADD COLUMN IF NOT EXISTS era int NOT NULL DEFAULT 1;
+DROP INDEX IF EXISTS audit.entry_by_xid;
+CREATE INDEX IF NOT EXISTS entry_by_place ON audit.entry (era, xid, id);
 -- Who has seen this person? Entries without people, the most by far, are not in it.
 -- Kept up at once: 0.16 ms for 25 people, where putting it off is free until the
 -- list of what was put off is full and somebody waits for all of it.
@@ -62,8 +66,10 @@ REVOKE ALL ON FUNCTION audit.record(text, text, uuid, uuid[], text, uuid, timest
 GRANT EXECUTE ON FUNCTION audit.record(text, text, uuid, uuid[], text, uuid, timestamptz)
     TO alongside_app, alongside_owner;
 
+DROP FUNCTION IF EXISTS audit.record_many(text, text, uuid[], timestamptz);
 CREATE OR REPLACE FUNCTION audit.record_many(
-    action text, subject_kind text, subject_ids uuid[], at timestamptz
+    action text, subject_kind text, subject_ids uuid[], purpose text,
+    request_id uuid, at timestamptz
 ) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -72,13 +78,15 @@ DECLARE
     agency bigint := ctx.claim(3);
 BEGIN
     INSERT INTO audit.entry (at, area_id, user_id, agency_id, action, subject_kind,
-                             subject_id)
-    SELECT $4, area, who, agency, $1, $2, one.id FROM unnest($3) AS one(id);
+                             subject_id, purpose, request_id)
+    SELECT $6, area, who, agency, $1, $2, one.id, $4, $5 FROM unnest($3) AS one(id);
 END $$;
-ALTER FUNCTION audit.record_many(text, text, uuid[], timestamptz)
+ALTER FUNCTION audit.record_many(text, text, uuid[], text, uuid, timestamptz)
     OWNER TO alongside_audit;
-REVOKE ALL ON FUNCTION audit.record_many(text, text, uuid[], timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION audit.record_many(text, text, uuid[], timestamptz)
+REVOKE ALL ON FUNCTION
+    audit.record_many(text, text, uuid[], text, uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    audit.record_many(text, text, uuid[], text, uuid, timestamptz)
     TO alongside_app, alongside_owner;
 
 -- What the trail says of one person, newest first: at most `n` entries before a moment,

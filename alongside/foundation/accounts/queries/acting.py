@@ -1,15 +1,18 @@
-"""Questions about accounts. Nothing here writes."""
+"""Who acts: for which agency, in which role, past which walls."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
-from alongside.foundation.accounts.models import ApiToken, Membership
+from alongside.foundation.accounts.models import ApiToken, Clearance, Membership
+from alongside.foundation.accounts.tables import CLEARANCES
 from alongside.foundation.accounts.types import ROLE_PERMISSIONS, Actor, Role
 from alongside.foundation.lib.errors import NotFound
+from alongside.walls.bits import COMPARTMENTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +26,23 @@ class WorkerChoice:
     role: Role
 
 
+def _acting(now: datetime) -> QuerySet[Membership]:
+    """Memberships that may act now, each with what its user is cleared for."""
+    given = Clearance.objects.filter(_live(now), user=OuterRef("user"))
+    return (
+        Membership.objects.filter(_live(now), user__is_active=True)
+        .select_related("user", "agency")
+        .annotate(cleared=ArraySubquery(given.values("compartment")))
+        .order_by("pk")
+    )
+
+
 def _actor(membership: Membership) -> Actor:
     role = Role(membership.role)
+    clearance = CLEARANCES[role].mask if role in CLEARANCES else 0
+    # The annotation of `_acting`, which the types do not know of.
+    for compartment in getattr(membership, "cleared", ()):
+        clearance |= COMPARTMENTS.get(compartment, 0)
     return Actor(
         user_id=membership.user_id,
         label=membership.user.name,
@@ -34,6 +52,7 @@ def _actor(membership: Membership) -> Actor:
         team_id=membership.team_id,
         role=role,
         permissions=ROLE_PERMISSIONS[role],
+        clearance=clearance,
     )
 
 
@@ -58,10 +77,10 @@ def get_actor(
     Raises:
         NotFound: the user has no such membership now.
     """
-    rows = Membership.objects.filter(_live(now), user_id=user_id, user__is_active=True)
+    rows = _acting(now).filter(user_id=user_id)
     if membership_id is not None:
         rows = rows.filter(pk=membership_id)
-    row = rows.select_related("user", "agency").order_by("pk").first()
+    row = rows.first()
     if row is None:
         raise NotFound("This account does not act for any agency")
     return _actor(row)
@@ -73,16 +92,11 @@ def get_actor_by_token(*, token: str, now: datetime) -> Actor:
     Raises:
         NotFound: no live token reads like that.
     """
-    row = (
-        ApiToken.objects.filter(_live(now), sha256=sha256(token.encode()).digest())
-        .filter(membership__user__is_active=True)
-        .filter(Q(membership__until=None) | Q(membership__until__gt=now))
-        .select_related("membership__user", "membership__agency")
-        .first()
-    )
+    tokens = ApiToken.objects.filter(_live(now), sha256=sha256(token.encode()).digest())
+    row = _acting(now).filter(pk__in=tokens.values("membership")).first()
     if row is None:
         raise NotFound("The token is not known, or has ended")
-    return _actor(row.membership)
+    return _actor(row)
 
 
 def get_receiver(*, agency_id: int, now: datetime) -> Actor:
@@ -91,14 +105,7 @@ def get_receiver(*, agency_id: int, now: datetime) -> Actor:
     Raises:
         NotFound: the service has no feed receiver yet.
     """
-    row = (
-        Membership.objects.filter(
-            _live(now), agency_id=agency_id, role=Role.FEED_RECEIVER
-        )
-        .select_related("user", "agency")
-        .order_by("pk")
-        .first()
-    )
+    row = _acting(now).filter(agency_id=agency_id, role=Role.FEED_RECEIVER).first()
     if row is None:
         raise NotFound("The service has no account that receives feeds")
     return _actor(row)

@@ -1,25 +1,10 @@
--- Functions and triggers that cross packages. Applied by the owner after every
--- migrate; safe to repeat.
+-- Reading people. Applied by the owner after every migrate; safe to repeat.
 
--- Every case is seen by the agency that holds it. Statement-level, so that a
--- bulk insert costs one statement more, not one a row.
-CREATE OR REPLACE FUNCTION public.casework_grant_owner() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-    INSERT INTO public.casework_caseaccess (area_id, case_id, agency_id, why, since)
-    SELECT fresh.area_id, fresh.id, fresh.agency_id, 'owner', fresh.opened_at
-      FROM fresh
-    ON CONFLICT DO NOTHING;
-    RETURN NULL;
-END $$;
-REVOKE ALL ON FUNCTION public.casework_grant_owner() FROM PUBLIC;
-CREATE OR REPLACE TRIGGER case_seen_by_its_owner
-    AFTER INSERT ON public.casework_case REFERENCING NEW TABLE AS fresh
-    FOR EACH STATEMENT EXECUTE FUNCTION public.casework_grant_owner();
-
--- Which of these people the actor may see: a case of theirs is open to the actor,
--- or a referral about them is held by the actor's agency.
-CREATE OR REPLACE FUNCTION public.people_may_see(wanted bigint[])
+-- Which of these people the actor may see for one facet of their cases: a case of
+-- theirs is open to the actor, or a referral about them is held by the actor's agency.
+-- Never somebody the actor is in conflict with, nor one whose processing is restricted.
+DROP FUNCTION IF EXISTS public.people_may_see(bigint[]);
+CREATE OR REPLACE FUNCTION public.people_may_see(wanted bigint[], facet int)
 RETURNS TABLE (person_id bigint, public_id uuid)
 STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 LANGUAGE plpgsql AS $$
@@ -27,24 +12,34 @@ DECLARE
     who bigint := ctx.claim(2);
     agency bigint := ctx.claim(3);
     area bigint := ctx.claim(4);
+    cleared int := coalesce(ctx.claim(6), 0);
+    restricted CONSTANT int := 32;
 BEGIN
     RETURN QUERY
     SELECT p.id, p.public_id
       FROM unnest(wanted) AS w(id)
       JOIN public.people_person p ON p.id = w.id AND p.area_id = area
-     WHERE EXISTS (
+     WHERE (EXISTS (
                SELECT 1 FROM public.casework_case c
                  JOIN public.casework_caseaccess a ON a.case_id = c.id
                 WHERE c.person_id = p.id AND a.agency_id = agency
+                  AND a.fields & facet <> 0
                   AND (a.user_id IS NULL OR a.user_id = who)
-                  AND (a.until IS NULL OR a.until > now()))
+                  AND (a.until IS NULL OR a.until > statement_timestamp())
+                  AND a.compartments & ~cleared = 0)
         OR EXISTS (
                SELECT 1 FROM public.people_personrecord r
                  JOIN public.casework_victimisation v ON v.record_id = r.id
                 WHERE r.person_id = p.id AND v.case_id IS NULL
-                  AND v.agency_id = agency);
+                  AND v.agency_id = agency))
+       AND NOT EXISTS (
+               SELECT 1 FROM public.casework_conflict k
+                WHERE k.person_id = p.id AND k.user_id = who AND k.lifted_at IS NULL)
+       AND (restricted & cleared <> 0 OR NOT EXISTS (
+               SELECT 1 FROM public.casework_case c
+                WHERE c.person_id = p.id AND c.compartments & restricted <> 0));
 END $$;
-REVOKE ALL ON FUNCTION public.people_may_see(bigint[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.people_may_see(bigint[], int) FROM PUBLIC;
 
 -- Put a look on the trail, the refused part of it too, then say who may be seen.
 CREATE OR REPLACE FUNCTION public.people_look(
@@ -58,7 +53,7 @@ DECLARE
     refused uuid[];
 BEGIN
     SELECT coalesce(array_agg(m.person_id), '{}'), coalesce(array_agg(m.public_id), '{}')
-      INTO ids, seen FROM public.people_may_see(wanted) m;
+      INTO ids, seen FROM public.people_may_see(wanted, 1) m;
     SELECT coalesce(array_agg(p.public_id), '{}') INTO refused
       FROM public.people_person p
      WHERE p.id = ANY (wanted) AND p.id <> ALL (ids);
@@ -104,25 +99,31 @@ LANGUAGE plpgsql AS $$
 DECLARE
     ids bigint[] := public.people_look(
         ARRAY[wanted], 'name, date of birth, contact points', purpose, request_id, at);
+    reach boolean;
+    guarded CONSTANT jsonb := '{"guardian_name": "", "guardian_phone": "",
+        "contact_times": "", "preferred_method": "", "do_not_contact_reason": ""}';
 BEGIN
     IF cardinality(ids) = 0 THEN
         RETURN;
     END IF;
+    reach := EXISTS (SELECT 1 FROM public.people_may_see(ids, 2));
     RETURN QUERY SELECT
-        (SELECT jsonb_agg(to_jsonb(r) - 'area_id' ORDER BY r.said_at DESC, r.id DESC)
+        (SELECT jsonb_agg(CASE WHEN reach THEN to_jsonb(r) - 'area_id'
+                               ELSE to_jsonb(r) - 'area_id' || guarded END
+                          ORDER BY r.said_at DESC, r.id DESC)
            FROM public.people_personrecord r WHERE r.person_id = wanted),
         (SELECT jsonb_agg(to_jsonb(c) || jsonb_build_object('said_at', r.said_at)
                           ORDER BY r.said_at DESC, c.id)
            FROM public.people_contactpoint c
            JOIN public.people_personrecord r ON r.id = c.record_id
-          WHERE r.person_id = wanted),
+          WHERE r.person_id = wanted AND reach),
         (SELECT jsonb_agg(jsonb_build_object(
                     'channel', s.channel, 'state', s.state, 'set_at', s.set_at,
                     'set_by', coalesce(u.name, '')) ORDER BY s.set_at DESC, s.id DESC)
            FROM public.people_channelsafety s
            JOIN public.people_personrecord r ON r.id = s.record_id
            LEFT JOIN public.accounts_user u ON u.id = s.set_by_id
-          WHERE r.person_id = wanted);
+          WHERE r.person_id = wanted AND reach);
 END $$;
 REVOKE ALL ON FUNCTION public.people_open_person(bigint, text, uuid, timestamptz)
     FROM PUBLIC;

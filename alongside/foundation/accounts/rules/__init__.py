@@ -1,0 +1,1 @@
+"""Decisions about signing in. No database, no clock, no settings."""

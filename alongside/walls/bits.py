@@ -1,0 +1,28 @@
+"""What an access row may open, and what stands between it and a reader.
+
+Two sets of bits, here because the policies are made from them. Facets say which
+parts of a case an agency may see; compartments are walls inside an agency, which
+only those cleared for them pass. The numbers are stored: add, never renumber.
+"""
+
+FACETS: dict[str, int] = {
+    "identity": 1,  # names, date of birth, language
+    "contact": 2,  # contact points, their safety, what was tried
+    "crime": 4,  # what happened, and its events
+    "risk": 8,  # grounds, tier
+    "support": 16,  # the case itself: who holds it, what is next, its history
+    "notes": 32,
+    "journey": 64,  # clocks
+    "protected": 128,  # what the vault holds
+}
+EVERY_FACET = sum(FACETS.values())
+
+COMPARTMENTS: dict[str, int] = {
+    "police_blind": 1,
+    "sexual_violence": 2,
+    "child": 4,
+    "police_employee": 8,
+    "high_profile": 16,
+    "restricted": 32,  # processing restricted at the person's wish
+}
+EVERY_COMPARTMENT = sum(COMPARTMENTS.values())
