@@ -1,0 +1,129 @@
+"""SQL in a parameter of any page stays a word: nothing runs, breaks or shows."""
+
+import ast
+import time
+
+import psycopg
+import pytest
+from django import forms
+from django.db import connection
+from django.http import HttpResponse
+
+from alongside.web.govuk.forms import PlainForm
+from tests.architecture.house import PACKAGE
+
+SLOW_SECONDS = 5
+PAYLOADS = (
+    "' OR '1'='1' --",
+    f"1); SELECT pg_sleep({SLOW_SECONDS}); --",
+    "'; UPDATE accounts_user SET name = 'Taken'; --",
+    "\\'; DROP TABLE casework_note; --",
+    "%s %(x)s {0} {{ 7 }} ${7}",
+    "1' UNION SELECT 'run-' || 'as-sql' --",
+)
+RUN = "run-as-sql"
+CANARY = """
+    SELECT (SELECT count(*) FROM accounts_user WHERE name = 'Taken'),
+           (SELECT count(*) FROM pg_class WHERE relname = 'casework_note')
+"""
+ROLES = ("supervisor", "worker", "governance", "liaison")
+
+
+def asked_for_in_addresses():
+    """Every name that a page reads from an address's query."""
+    names = set()
+    for path in (PACKAGE / "web").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                place, arguments = ast.unparse(node.func.value), node.args
+            elif isinstance(node, ast.Subscript):
+                place, arguments = ast.unparse(node.value), [node.slice]
+            else:
+                continue
+            if place.endswith((".GET", "query")) and arguments:
+                names.add(getattr(arguments[0], "value", None))
+    return {name for name in names if isinstance(name, str)}
+
+
+def asked_for_in_forms(kind=PlainForm):
+    """Every name that a form of a page asks for."""
+    names = set(getattr(kind, "base_fields", {}))
+    return names.union(*map(asked_for_in_forms, kind.__subclasses__()))
+
+
+NAMES = sorted(asked_for_in_addresses() | asked_for_in_forms())
+
+
+def test_the_names_are_found():
+    """Else the walk below would knock at no door."""
+    assert {"page", "next", "reason"} <= set(NAMES)
+    assert "version" in asked_for_in_forms()
+    assert forms.Form in PlainForm.__mro__
+
+
+@pytest.fixture
+def doors(pages, client_as):
+    """Each page with somebody signed in who may open it."""
+    clients = [client_as(name) for name in ROLES]
+
+    def opener(page):
+        return next((c for c in clients if c.get(page).status_code != 403), clients[0])
+
+    return [(page, opener(page)) for page in pages]
+
+
+def canary(reach):
+    with psycopg.connect(reach.owner.conninfo()) as owner:
+        return owner.execute(CANARY).fetchone()
+
+
+def knock(doors, sent):
+    """Pages that break by what is sent, or run it, by either way of sending."""
+    for page, client in doors:
+        for answer in (client.get(page, sent), client.post(page, sent)):
+            if answer.status_code >= 500 or RUN in answer.content.decode():
+                yield page, answer.status_code
+
+
+@pytest.mark.parametrize("turn", range(len(PAYLOADS)))
+def test_sql_in_a_parameter_stays_a_word(filled, doors, turn):
+    """Each parameter is sent each of the payloads, one a turn."""
+    sent = {
+        name: PAYLOADS[(place + turn) % len(PAYLOADS)]
+        for place, name in enumerate(NAMES)
+    }
+    began = time.monotonic()
+
+    assert list(knock(doors, sent)) == []
+    assert canary(filled) == (0, 1)
+    assert time.monotonic() - began < SLOW_SECONDS * len(doors)
+
+
+class Careless:
+    """A page as nobody may write it."""
+
+    def get(self, page, sent):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT '{sent['reason']}'")
+            return HttpResponse(str(cursor.fetchall()))
+
+    post = get
+
+
+def test_a_page_that_ran_it_would_be_caught(db):
+    sent = {"reason": PAYLOADS[-1]}
+    assert list(knock([("/planted", Careless())], sent)) == [("/planted", 200)] * 2
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ud800".encode("utf-8", "surrogatepass")])
+def test_characters_no_text_holds_break_nothing(doors, odd):
+    assert list(knock(doors, dict.fromkeys(NAMES, odd))) == []
+
+
+@pytest.mark.parametrize("payload", PAYLOADS[:3])
+def test_sql_in_an_address_leads_nowhere(filled, pages, client_as, payload):
+    client = client_as("supervisor")
+    for page in pages:
+        head, _, _ = page.rpartition("/")
+        assert client.get(f"{head}/{payload}").status_code in {301, 400, 404, 405}
+    assert canary(filled) == (0, 1)

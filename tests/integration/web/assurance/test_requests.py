@@ -1,0 +1,92 @@
+"""What no request brings about, whatever it looks like."""
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+ELSEWHERE = "/api/v1/deliveries"
+
+
+@pytest.fixture
+def unforgiving(client_as):
+    """A supervisor's browser, with the check on forms that a real site makes."""
+    client = client_as("supervisor")
+    client.handler.enforce_csrf_checks = True
+    return client
+
+
+def test_a_form_without_its_token_is_believed_nowhere(pages, unforgiving):
+    believed = []
+    for page in pages:
+        answer = unforgiving.post(page, {"text": "x"})
+        if answer.status_code not in {403, 405}:
+            believed.append((page, answer.status_code))
+    assert believed == []
+
+
+def test_a_form_sent_by_another_site_is_believed_nowhere(pages, unforgiving):
+    unforgiving.get("/work")
+    sent = {"csrfmiddlewaretoken": "x" * 64, "text": "x"}
+    for page in pages:
+        answer = unforgiving.post(page, sent, headers={"origin": "https://x.example"})
+        assert answer.status_code in {403, 405}, page
+
+
+def test_a_browser_that_is_signed_in_is_no_token(pages, client_as):
+    answer = client_as("supervisor").get(ELSEWHERE)
+
+    assert answer.status_code == 401
+    assert Client().post(ELSEWHERE, "x", content_type="text/csv").status_code == 401
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "PROPFIND"])
+def test_a_method_nobody_asked_for_does_nothing(client_as, method):
+    client = client_as("worker")
+    for page in ("/sign-in", "/work", "/sign-out"):
+        answer = client.generic(method, page, headers={"x-secret": "seen"})
+        assert answer.status_code == 405
+        assert b"seen" not in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/static/", "/static", "/static/../config/settings.py", "/.git/config"),
+        *("/api/v1/docs", "/api/v1/openapi.json", "/admin/", "/debug", "/metrics"),
+        *("/static/%2e%2e/secrets.json", "/secrets.json", "/var/secrets.json"),
+    ],
+)
+def test_nothing_is_served_that_is_no_page(client, path):
+    answer = client.get(path)
+
+    assert answer.status_code in {301, 404}
+    assert b"SECRET" not in answer.content
+
+
+def test_a_value_in_the_address_does_not_pass_for_one_in_the_form(pages, client_as):
+    client = client_as("worker")
+    page = next(page for page in pages if page.endswith("/note"))
+    answer = client.post(
+        f"{page}?text=from-the-address&kind=shared", {"kind": "shared"}
+    )
+
+    assert answer.status_code != 302
+    assert b"from-the-address" not in client.get(page.rpartition("/")[0]).content
+
+
+def test_a_database_that_is_gone_tells_nobody_anything(db, client, monkeypatch):
+    client.raise_request_exception = False
+
+    def gone(*args, **kwargs):
+        raise OperationalError("connection to server at 10.0.0.9, user alongside_app")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
+        answer = client.post("/sign-in", {"email": "a@b.example", "password": "x" * 12})
+
+    assert answer.status_code in {500, 503}
+    assert b"10.0.0.9" not in answer.content
+    assert b"alongside_app" not in answer.content
+    assert b"Something went wrong on our side" in answer.content
