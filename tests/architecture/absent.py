@@ -155,9 +155,12 @@ def whole_forms(text: str) -> Iterator[str]:
             name = getattr(node, "attr", getattr(node, "id", ""))
             if name in {"ModelForm", "modelform_factory", "model_to_dict"}:
                 yield f"line {node.lineno}: {name}"
-        elif isinstance(node, ast.keyword) and node.arg is None:
-            if SENT.search(given := ast.unparse(node.value)):
-                yield f"line {node.value.lineno}: everything of {given}"
+        elif isinstance(node, ast.keyword) and _spreads_what_was_sent(node):
+            yield f"line {node.value.lineno}: everything that was sent"
+
+
+def _spreads_what_was_sent(given: ast.keyword) -> bool:
+    return given.arg is None and bool(SENT.search(ast.unparse(given.value)))
 
 
 def matches(text: str, pattern: str) -> Iterator[str]:
