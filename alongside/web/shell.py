@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from alongside.foundation.accounts.queries import count_unread
 from alongside.foundation.accounts.types import Actor, Permission
 
 SERVICE_NAME = "Alongside"
@@ -46,10 +47,18 @@ class Shell:
 
     service_name: str
     navigation: tuple[dict[str, object], ...]
+    reader: Actor | None
     acting_for: str
     acting_as: str
     practice: bool
     idle_minutes: int
+
+    @property
+    def unread(self) -> int | None:
+        """How many notices wait for the reader; None for who is told nothing."""
+        if self.reader is None or not self.reader.has(Permission.NOTICE_VIEW):
+            return None
+        return count_unread(actor=self.reader)
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -59,6 +68,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
         "shell": Shell(
             service_name=SERVICE_NAME,
             navigation=tuple(_navigation(actor, request.path)),
+            reader=actor,
             acting_for=actor.agency_name if actor else "",
             acting_as=f"{actor.label}, {actor.role.label.lower()}" if actor else "",
             practice=settings.PRACTICE,

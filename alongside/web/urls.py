@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.casework.urls")),
     path("", include("alongside.web.intake.urls")),
     path("", include("alongside.web.status.urls")),
+    path("", include("alongside.web.notices.urls")),
 ]

@@ -75,4 +75,4 @@ def test_a_permission_nobody_asks_for_or_holds_is_caught():
 
 def test_every_role_has_its_permissions():
     assert ROLE_PERMISSIONS.keys() == set(Role)
-    assert not ROLE_PERMISSIONS[Role.COMMISSIONER]
+    assert ROLE_PERMISSIONS[Role.COMMISSIONER] == {Permission.NOTICE_VIEW}

@@ -65,7 +65,9 @@ class NoticeKind(models.TextChoices):
     ACCOUNT = "account", "Your account"
 
 
-_CASE_WORKER = frozenset(
+# Everybody who signs in may be told something.
+_TOLD = frozenset({Permission.NOTICE_VIEW})
+_CASE_WORKER = _TOLD | frozenset(
     {
         Permission.WORK_VIEW,
         Permission.CASE_VIEW,
@@ -86,12 +88,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.FEED_VIEW,
         Permission.STATUS_VIEW,
     },
-    Role.POLICE_LIAISON: frozenset({Permission.FEED_VIEW, Permission.FEED_SEND}),
+    Role.POLICE_LIAISON: _TOLD | {Permission.FEED_VIEW, Permission.FEED_SEND},
     Role.FEED_RECEIVER: frozenset({Permission.FEED_SEND, Permission.FEED_VIEW}),
-    Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE}),
-    Role.INFORMATION_GOVERNANCE: frozenset(
-        {Permission.FEED_VIEW, Permission.STATUS_VIEW}
-    ),
+    Role.SYSTEM_ADMINISTRATOR: _TOLD | {Permission.ACCOUNT_MANAGE},
+    Role.INFORMATION_GOVERNANCE: _TOLD | {Permission.FEED_VIEW, Permission.STATUS_VIEW},
     **dict.fromkeys(
         (
             Role.PROVIDER_MANAGER,
@@ -105,7 +105,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Role.GOVERNANCE_OFFICER,
             Role.PANEL_MEMBER,
         ),
-        frozenset(),
+        _TOLD,
     ),
 }
 

@@ -48,5 +48,6 @@ urlpatterns = [
     path("", include((casework, "casework"))),
     path("", include((intake, "intake"))),
     path("", include((standing, "status"))),
+    path("", include("alongside.web.notices.urls")),
     path("refuse/<str:why>", refuse),
 ]

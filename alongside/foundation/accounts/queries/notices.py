@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from alongside.foundation.accounts.models import Notice
 from alongside.foundation.accounts.types import Actor, NoticeKind
@@ -29,8 +29,11 @@ def _mine(actor: Actor) -> QuerySet[Notice]:
 
 
 def list_notices(*, actor: Actor, limit: int, skip: int = 0) -> list[NoticeLine]:
-    """Notices to the actor or their role, the newest first. One statement."""
-    rows = _mine(actor).order_by("-at", "-pk")[skip : skip + limit]
+    """Notices to the actor or their role: the unread, then the newest. One statement."""
+    rows = _mine(actor).annotate(
+        done=ExpressionWrapper(~Q(read_at=None), output_field=BooleanField())
+    )
+    rows = rows.order_by("done", "-at", "-pk")[skip : skip + limit]
     return [
         NoticeLine(
             public_id=row.public_id,
