@@ -106,7 +106,7 @@ GRANT EXECUTE ON FUNCTION audit.make_seal() TO alongside_app;
 
 -- Seals from a number on, oldest first, with their signatures. They say nothing of
 -- what the entries say.
-CREATE OR REPLACE FUNCTION audit.seals_from(least bigint)
+CREATE OR REPLACE FUNCTION audit.seals_from(first_n bigint)
 RETURNS TABLE (n bigint, era int, xid bigint, id bigint, rows bigint, total bigint,
                first_id bigint, last_id bigint, first_at timestamptz,
                last_at timestamptz, chain bytea, sealed_at timestamptz,
@@ -150,7 +150,7 @@ DECLARE
     present int := (SELECT max(a.n) FROM audit.era a);
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM audit.entry e WHERE e.era = present
-                      AND e.xid > pg_current_xact_id()) THEN
+                      AND e.xid >= pg_snapshot_xmax(pg_current_snapshot())) THEN
         RETURN false;
     END IF;
     INSERT INTO audit.era (n) VALUES (present + 1);
