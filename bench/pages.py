@@ -52,6 +52,7 @@ def _worker_at_work() -> tuple[Any, str, str]:
     user = User.objects.get(email=WORKER)
     client = Client()
     client.post("/sign-in", {"email": WORKER, "password": _password()})
+    client.post("/sign-in/second-factor", {"way": "app", "code": _code(now)})
     actor = get_actor(
         user_id=user.pk, now=now, membership_id=client.session[MEMBERSHIP]
     )
@@ -62,6 +63,14 @@ def _worker_at_work() -> tuple[Any, str, str]:
             take_case(actor=actor, now=now, case_id=case.public_id)
         person_ids = people.list_public_ids(person_ids=[cases[0].person_id])
     return client, str(cases[0].public_id), str(person_ids[cases[0].person_id])
+
+
+def _code(now: Any) -> str:
+    from alongside.demo.area import read_practice_secret
+    from alongside.foundation.accounts.rules import app_codes
+
+    secret = app_codes.read_secret(read_practice_secret())
+    return app_codes.code_of(secret, app_codes.step_at(now))
 
 
 def _password() -> str:

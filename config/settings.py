@@ -5,6 +5,10 @@ import secrets
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
+from alongside.foundation.accounts.rules.keys import derive_keys
+from alongside.foundation.accounts.tables import limit
+from alongside.foundation.accounts.types import LimitCode
+from alongside.foundation.gateways.identity_provider import read_providers
 from alongside.foundation.gateways.installation import Connection, read_connections
 from alongside.foundation.gateways.secrets_file import read_secrets
 from config.env import PROJECT, read_env
@@ -14,6 +18,7 @@ django_stubs_ext.monkeypatch()
 
 ENV = read_env()
 INSTALLATION = ENV.installation
+ANCHORS = ENV.anchors
 SECRETS = read_secrets(INSTALLATION.home)
 
 # Before set-up there is no key; a passing one lets the code be checked.
@@ -25,6 +30,10 @@ PRACTICE = not ENV.production
 FEED_MAX_BYTES = ENV.feed_max_bytes
 CONTEXT_KEYS = SECRETS.context_keys if SECRETS else {}
 AREA_MASTER_KEY = SECRETS.area_master_key if SECRETS else b""
+SIGN_IN_KEYS = derive_keys(AREA_MASTER_KEY)
+IDENTITY_PROVIDERS = read_providers(INSTALLATION.home)
+PROXIES = ENV.proxies
+PRACTICE_SECOND_FACTOR = ENV.practice_second_factor
 
 USE_TZ = True
 TIME_ZONE = ENV.time_zone
@@ -38,7 +47,6 @@ WSGI_APPLICATION = "config.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
@@ -98,7 +106,12 @@ TEMPLATES = [
 ]
 
 
+# Each process's pool, where it keeps one.
+POOL = {"min_size": 1, "max_size": 16}
+
+
 def _database(connection: Connection, *, atomic: bool) -> dict[str, object]:
+    pooling: dict[str, object] = {"pool": POOL} if ENV.pool else {}
     return {
         "ENGINE": "alongside.walls.backend",
         "NAME": connection.database,
@@ -107,31 +120,39 @@ def _database(connection: Connection, *, atomic: bool) -> dict[str, object]:
         "USER": connection.user,
         "PASSWORD": connection.password,
         "ATOMIC_REQUESTS": atomic,
-        "CONN_MAX_AGE": 60,
+        # A pool keeps connections itself.
+        "CONN_MAX_AGE": 0 if ENV.pool else 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"server_side_binding": True, **connection.options},
+        "OPTIONS": {"server_side_binding": True, **connection.options, **pooling},
     }
+
+
+def _through_pooler(database: dict[str, object]) -> dict[str, object]:
+    """The same by way of a pooler: no cursor may outlive its transaction there."""
+    if ENV.pooler is None:
+        return database
+    host, port = ENV.pooler
+    return {**database, "HOST": host, "PORT": port, "DISABLE_SERVER_SIDE_CURSORS": True}
 
 
 _connections = read_connections(INSTALLATION)
 DATABASES = {
-    "default": _database(_connections.app, atomic=True),
-    # Says how far a delivery has come while its one transaction is still open.
-    "progress": _database(_connections.app, atomic=False),
+    "default": _through_pooler(_database(_connections.app, atomic=True)),
+    # Commits by itself beside a request's or a delivery's one transaction: what was
+    # refused, and how far a delivery has come.
+    "beside": _through_pooler(_database(_connections.app, atomic=False)),
     "owner": _database(_connections.owner, atomic=False),
 }
 DATABASE_ROUTERS = ["alongside.walls.router.OwnerMigrates"]
 
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "config.hashers.OneLaneArgon2",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 
 LOGIN_URL = "accounts:sign_in"
-# A workstation left alone, and the longest day anybody works (OWASP ASVS 5.0, 7.3).
-SESSION_IDLE_MINUTES = 15
-SESSION_LIFE_HOURS = 12
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "alongside.web.sessions"
+SESSION_COOKIE_AGE = limit(LimitCode.LIFE_HOURS) * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = not ENV.plain_http

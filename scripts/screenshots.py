@@ -95,7 +95,7 @@ def demonstration(environment: Mapping[str, str]) -> Iterator[str]:
         _run(environment, "demo", "--no-serve")
         port = _free_port()
         command = [str(COMMAND), "serve", "--port", str(port)]
-        site = subprocess.Popen(command, env=environment)
+        site = subprocess.Popen(command, env={**environment, **_practice()})
         try:
             _wait_for(port)
             yield f"http://127.0.0.1:{port}"
@@ -118,6 +118,9 @@ def take(picture: Picture, browser: Browser, address: str) -> None:
     page.get_by_label("E-mail address").fill(f"{picture.account}@llr.example")
     page.get_by_label("Password", exact=True).fill(_password())
     page.get_by_role("button", name="Sign in").click()
+    code = page.locator(".govuk-inset-text strong").inner_text()
+    page.get_by_label("Code from your app").fill(code)
+    page.get_by_role("button", name="Sign in").click()
     picture.find(page)
     page.screenshot(path=FOLDER / f"{picture.name}.png")
     context.close()
@@ -126,6 +129,11 @@ def take(picture: Picture, browser: Browser, address: str) -> None:
 def _password() -> str:
     given = tomllib.loads(ACCOUNTS.read_text(encoding="utf-8"))
     return str(given["password"])
+
+
+def _practice() -> dict[str, str]:
+    given = tomllib.loads(ACCOUNTS.read_text(encoding="utf-8"))
+    return {"ALONGSIDE_PRACTICE_SECOND_FACTOR": str(given["second_factor"])}
 
 
 def _run(environment: Mapping[str, str], *arguments: str) -> None:

@@ -31,6 +31,8 @@ class Size:
 
 # The first day's work goes back some hours: what is worked came in before that.
 CAME_BEFORE = timedelta(hours=5)
+# Names the secret of everybody's app here, so that the page can tell the codes.
+PRACTICE = "ALONGSIDE_PRACTICE_SECOND_FACTOR"
 FULL, SMALL, EMPTY = Size(None), Size(300), Size(0)
 
 
@@ -64,19 +66,41 @@ def run(args: Namespace) -> int:
         check_port(port)
     say("Setting up the database")
     migrate(site)
-    from alongside.demo.area import make_practice_token, set_up_demonstration
+    from alongside.demo.area import make_practice_token, read_practice_secret
 
     say("Setting up the area, its agencies and accounts")
-    accounts = set_up_demonstration(now=datetime.now(tz=UTC))
+    accounts = _set_up(now=datetime.now(tz=UTC))
     token = make_practice_token(now=datetime.now(tz=UTC))
     _receive(args.size, max_bytes=site.feed_max_bytes)
-    welcome = [*_welcome(accounts, port), "", *_of_api(token, port)]
+    welcome = [
+        *_welcome(accounts, port),
+        "",
+        "The page that asks for a second factor tells you the code. So does one",
+        "served later with:",
+        f"  {PRACTICE}={read_practice_secret()} alongside serve",
+        "",
+        *_of_api(token, port),
+    ]
     if args.no_serve:
         for line in welcome[1:]:
             say(line)
         return 0
     say("Starting the site")
-    return serve(port, welcome=[*welcome, "Ctrl-C stops the site"])
+    return serve(
+        port,
+        welcome=[*welcome, "", "Ctrl-C stops the site"],
+        variables={PRACTICE: read_practice_secret()},
+    )
+
+
+def _set_up(*, now: datetime) -> "list[DemoAccount]":
+    from django.conf import settings
+
+    from alongside.demo.area import give_second_factors, set_up_demonstration
+
+    accounts = set_up_demonstration(now=now)
+    give_second_factors(now=now, keys=settings.SIGN_IN_KEYS, accounts=accounts)
+    return accounts
 
 
 def _receive(size: Size, *, max_bytes: int) -> None:

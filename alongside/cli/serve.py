@@ -1,12 +1,13 @@
 """`alongside serve`: the site and its delivery worker, until stopped."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import FrameType
 
 from alongside.cli.arguments import Subparsers, add_port
@@ -43,16 +44,24 @@ def run(args: Namespace) -> int:
     return serve(args.port or site.port)
 
 
-def serve(port: int, *, welcome: Sequence[str] = ()) -> int:
+def serve(
+    port: int,
+    *,
+    welcome: Sequence[str] = (),
+    variables: Mapping[str, str] | None = None,
+) -> int:
     """Run the site on `port` and the worker beside it; say `welcome` when it is up.
+
+    `variables` are for their environment, besides our own.
 
     Raises:
         PortTaken: another program listens on the port.
     """
     check_port(port)
     stopping = _Stopping()
+    environment = {**os.environ, **(variables or {})}
     children = [
-        subprocess.Popen(command, start_new_session=True)  # noqa: S603
+        subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
         for command in (_web_command(port), _worker_command())
     ]
     try:

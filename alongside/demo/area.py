@@ -1,18 +1,26 @@
 """The demonstration area with its agencies, teams and one account for each role."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from alongside.foundation.accounts.operations import NewAccount, set_up_account
+from alongside.foundation.accounts.operations import (
+    NewAccount,
+    set_up_account,
+    set_up_apps,
+)
+from alongside.foundation.accounts.rules.app_codes import read_secret
+from alongside.foundation.accounts.rules.keys import SignInKeys
 from alongside.foundation.accounts.types import Role
 from alongside.foundation.organisations.operations import set_up_agency, set_up_area
 from alongside.foundation.organisations.queries import list_teams
 from alongside.foundation.organisations.types import AgencyKind, TeamKind
 from alongside.foundation.reference.tables import DISTRICTS
 from alongside.workflows.give_token import give_token
+from alongside.workflows.vault_keys import ensure_keys
 
 DATA = Path(__file__).parent / "data"
 ACTOR = "demonstration"
@@ -44,6 +52,7 @@ def set_up_demonstration(*, now: datetime) -> list[DemoAccount]:
         account = _account(row, agency_ids[row["agency"]], given["password"])
         set_up_account(actor=ACTOR, now=now, account=account)
         accounts.append(_demo_account(row, account, given["agencies"]))
+    ensure_keys(actor=ACTOR, now=now)
     return accounts
 
 
@@ -57,6 +66,26 @@ def make_practice_token(*, now: datetime) -> str:
         force_code=codes[0],
         label=ACTOR,
         in_place_of_others=True,
+    )
+
+
+def read_practice_secret() -> str:
+    """The secret of everybody's authenticator app here, in base 32."""
+    given = tomllib.loads((DATA / "area.toml").read_text(encoding="utf-8"))
+    return str(given["second_factor"])
+
+
+def give_second_factors(
+    *, now: datetime, keys: SignInKeys, accounts: Sequence[DemoAccount]
+) -> None:
+    """Give everybody who signs in an authenticator app with the practice secret."""
+    emails = [account.email for account in accounts if account.password]
+    set_up_apps(
+        actor=ACTOR,
+        now=now,
+        keys=keys,
+        emails=emails,
+        secret=read_secret(read_practice_secret()),
     )
 
 

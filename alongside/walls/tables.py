@@ -22,6 +22,8 @@ class Sight(StrEnum):
     AGENCIES = "agencies"  # the agency it is with, or the one that sent it
     CONFLICT = "conflict"  # the actor's agency's; never changed by whom it bars
     ADDRESSEE = "addressee"  # to the actor, or to a role of their agency
+    PROTECTED = "protected"  # by a case of the person, with its protected part
+    OF_PROTECTED = "of_protected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,19 @@ WALLED: dict[str, Wall] = {
         ),
     ),
     "contact_contactattempt": Wall(Sight.CASE, facet="contact"),
+    "vault_personkey": Wall(Sight.PROTECTED),
+    # Ends, once; what is sealed leaves only through an audited function.
+    "vault_sealedvalue": Wall(
+        Sight.PROTECTED,
+        update=("ended_at", "ended_by_id", "replaced_by"),
+        columns=(
+            *("id", "area_id", "public_id", "person", "kind", "about_case", "key"),
+            *("made_at", "made_by_id", "ended_at", "ended_by_id", "replaced_by"),
+        ),
+    ),
+    "vault_blindtoken": Wall(
+        Sight.OF_PROTECTED, columns=("id", "area_id", "value_id", "field", "made_with")
+    ),
     # No person the service supports, but who is told of what is need-to-know too.
     "accounts_notice": Wall(Sight.ADDRESSEE, update=("read_at", "read_by_id")),
 }
@@ -138,6 +153,11 @@ READ_ONLY = (
 )
 READ_AND_WRITE = {
     "accounts_user": "SELECT, UPDATE (last_login, password)",
-    "django_session": "SELECT, INSERT, UPDATE, DELETE",
+    "accounts_signinsession": "SELECT, INSERT, UPDATE, DELETE",
+    "accounts_secondfactor": "SELECT, INSERT, DELETE, UPDATE (used_at, last_step)",
+    "accounts_recoverycode": "SELECT, INSERT, DELETE, UPDATE (used_at)",
+    "accounts_invitation": "SELECT, UPDATE (used_at)",
+    "accounts_outsideidentity": "SELECT, INSERT",
+    "accounts_trycount": "SELECT, INSERT, UPDATE, DELETE",
 }
 UNREACHABLE = ("django_migrations", "auth_permission", "auth_group")

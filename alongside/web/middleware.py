@@ -7,17 +7,18 @@ later would run after the actor's context has ended.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from alongside.foundation.accounts import queries
-from alongside.foundation.accounts.types import Actor
+from alongside.foundation.accounts.tables import limit
+from alongside.foundation.accounts.types import Actor, LimitCode
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 from alongside.walls.context import acting_as
 
@@ -38,6 +39,8 @@ HEADERS = {
 }
 
 MEMBERSHIP = "membership"
+# When the second factor was last given, in epoch seconds.
+STRONG = "strong"
 _STARTED, _SEEN = "started", "seen"
 # How stale the note of the last request may grow before it is written again.
 _NOTE_EVERY = timedelta(minutes=1)
@@ -75,7 +78,7 @@ class SessionLife:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.timed_out = False
-        if MEMBERSHIP in request.session:
+        if _STARTED in request.session:
             if _is_over(request.session, request.now):
                 logout(request)
                 request.timed_out = True
@@ -123,18 +126,22 @@ def _family(error: DomainError) -> type[DomainError]:
     return next((kind for kind in families if isinstance(error, kind)), DomainError)
 
 
-def begin_session(request: Any, *, membership_id: int) -> None:
-    """Note whom the session acts for and when it began."""
+def begin_session(request: Any) -> None:
+    """Note when the session began. Its whole length counts from here."""
     moment = request.now.timestamp()
-    request.session[MEMBERSHIP] = membership_id
     request.session[_STARTED] = request.session[_SEEN] = moment
+
+
+def note_membership(request: Any, *, membership_id: int) -> None:
+    """Note whom the session acts for; changing it does not lengthen the session."""
+    request.session[MEMBERSHIP] = membership_id
 
 
 def _is_over(session: Any, now: datetime) -> bool:
     started = datetime.fromtimestamp(session[_STARTED], UTC)
     seen = datetime.fromtimestamp(session[_SEEN], UTC)
-    idle = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
-    whole = timedelta(hours=settings.SESSION_LIFE_HOURS)
+    idle = timedelta(minutes=limit(LimitCode.IDLE_MINUTES))
+    whole = timedelta(hours=limit(LimitCode.LIFE_HOURS))
     return now - seen >= idle + _NOTE_EVERY or now - started >= whole
 
 
@@ -148,9 +155,10 @@ def _load_actor(request: Any) -> Actor | None:
     if membership_id is None or not request.user.is_authenticated:
         return None
     try:
-        return queries.get_actor(
+        actor = queries.get_actor(
             user_id=request.user.pk, now=request.now, membership_id=membership_id
         )
     except NotFound:
         logout(request)
         return None
+    return replace(actor, strong_at=int(request.session.get(STRONG, 0)))

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from alongside.foundation.accounts.queries import count_unread
-from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.accounts.tables import limit
+from alongside.foundation.accounts.types import Actor, LimitCode, Permission
 
 SERVICE_NAME = "Alongside"
 
@@ -72,7 +73,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             acting_for=actor.agency_name if actor else "",
             acting_as=f"{actor.label}, {actor.role.label.lower()}" if actor else "",
             practice=settings.PRACTICE,
-            idle_minutes=settings.SESSION_IDLE_MINUTES,
+            idle_minutes=limit(LimitCode.IDLE_MINUTES),
         )
     }
 

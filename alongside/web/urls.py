@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.web.accounts import views
+from alongside.web.accounts.views import signing_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.home, name="home"),
+    path("", signing_in.home, name="home"),
     path("", include("alongside.web.accounts.urls")),
     path("", include("alongside.web.casework.urls")),
     path("", include("alongside.web.intake.urls")),

@@ -4,13 +4,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from alongside.api.access import REQUIRED_API
 from alongside.foundation.accounts.types import ROLE_PERMISSIONS, Permission, Role
-from alongside.web.access import PUBLIC, REQUIRED
+from alongside.web.access import FRESH, PUBLIC, REQUIRED, SIGNED_IN
 from tests.architecture.house import sources
 
 # What anybody may open: the way in and out, and whether a session still lives.
 AGREED_PUBLIC = {
     f"alongside.web.accounts.views.{name}"
-    for name in ("home", "sign_in", "choose", "sign_out", "still_here")
+    for name in (
+        *("signing_in.home", "signing_in.sign_in", "signing_in.choose"),
+        *("signing_in.sign_out", "signing_in.still_here"),
+        *("second_factor.second_factor", "setting_up.set_up"),
+        *("setting_up.set_up_passkey",),
+    )
 }
 # The API has routes of its own, which test_api_access sees to.
 API = ("ninja.", "alongside.api.")
@@ -26,7 +31,7 @@ def views(patterns):
 
 
 def undeclared(patterns):
-    declared = REQUIRED.keys() | PUBLIC
+    declared = REQUIRED.keys() | PUBLIC | SIGNED_IN
     return {v for v in views(patterns) if not v.startswith(API)} - declared
 
 
@@ -44,6 +49,11 @@ def test_a_page_that_says_nothing_is_caught():
 def test_the_public_pages_are_the_agreed_ones():
     assert PUBLIC == AGREED_PUBLIC
     assert not PUBLIC & REQUIRED.keys()
+    assert not SIGNED_IN & (PUBLIC | REQUIRED.keys())
+
+
+def test_a_fresh_factor_is_asked_of_who_has_signed_in():
+    assert FRESH <= REQUIRED.keys() | SIGNED_IN
 
 
 def unused(used, held):

@@ -13,7 +13,7 @@ from django.db import connections
 from psycopg import sql
 
 from alongside.cli.migrate import bring_up_to_date
-from alongside.demo.area import set_up_demonstration
+from alongside.demo.area import give_second_factors, set_up_demonstration
 from alongside.foundation.gateways.database_setup import prepare, start_server
 from alongside.foundation.gateways.installation import (
     Connection,
@@ -88,7 +88,7 @@ def pointed_at(reach: Connections) -> Iterator[None]:
 def point_at(reach: Connections) -> None:
     """Have Django's connections go to another database from now on."""
     _point("default", _parts(reach.app))
-    _point("progress", _parts(reach.app))
+    _point("beside", _parts(reach.app))
     _point("owner", _parts(reach.owner))
 
 
@@ -154,7 +154,8 @@ def _make_template() -> None:
     now = datetime.now(tz=UTC)
     with pointed_at(reach):
         bring_up_to_date(now=now)
-        set_up_demonstration(now=now)
+        accounts = set_up_demonstration(now=now)
+        give_second_factors(now=now, keys=settings.SIGN_IN_KEYS, accounts=accounts)
     with psycopg.connect(reach.owner.conninfo()) as connection:
         statement = sql.SQL("COMMENT ON SCHEMA public IS {}")
         connection.execute(statement.format(sql.Literal(_fingerprint())))

@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from alongside.foundation.accounts.types import NoticeKind, Role
+from alongside.foundation.accounts.types import FactorKind, NoticeKind, Role
 from alongside.foundation.lib.fields import area_key, away_key, public_id
 
 
@@ -156,3 +156,143 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at}"
+
+
+class SignInSession(models.Model):
+    """One browser's session. Of its key only the SHA-256 is kept."""
+
+    public_id = public_id()
+    sha256 = models.BinaryField(unique=True)
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, related_name="sessions"
+    )
+    data = models.TextField()
+    device = models.TextField(blank=True)  # "Firefox on Windows"
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "public_id", "sha256", "user", "data", "device", "started_at"}
+            | {"seen_at", "expires_at"}
+        )
+
+    def __str__(self) -> str:
+        return f"session of {self.user_id}"
+
+
+class SecondFactor(models.Model):
+    """What somebody has besides their password; its secret is sealed.
+
+    `last_step` is the half minute whose code an app gave last: none works twice.
+    """
+
+    public_id = public_id()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="factors")
+    kind = models.TextField(choices=FactorKind)
+    label = models.TextField()
+    sealed = models.BinaryField()
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "public_id", "user", "kind", "label", "sealed", "added_at"}
+            | {"used_at", "last_step"}
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that works once, in place of a second factor. Kept as an HMAC."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    mac = models.BinaryField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"id", "user", "mac", "made_at", "used_at"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "mac"], name="recovery_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery code of {self.user_id}"
+
+
+class Invitation(models.Model):
+    """A link with which somebody chooses their password, once. Only its hash is kept.
+
+    `made_by` is missing where it was made at the command line.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    sha256 = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()
+    made_by = away_key("accounts.User", null=True, db_index=False)
+    until = models.DateTimeField()  # exclusive
+    used_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "user", "sha256", "made_at", "made_by", "until", "used_at"}
+        )
+
+    def __str__(self) -> str:
+        return f"invitation of {self.user_id}"
+
+
+class OutsideIdentity(models.Model):
+    """Who an agency's identity provider says somebody is, from their first time on.
+
+    `subject` is the provider's own unchanging name for them: an e-mail address that
+    is given to somebody else later does not bring the account with it.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    provider = models.TextField()
+    subject = models.TextField()
+    since = models.DateTimeField()
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"id", "user", "provider", "subject", "since"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "subject"], name="outside_identity_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "provider"], name="outside_identity_one_a_provider"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.provider}"
+
+
+class TryCount(models.Model):
+    """How often somebody failed to sign in. The mark is an HMAC of who and where."""
+
+    mark = models.BinaryField(primary_key=True)
+    tries = models.IntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"mark", "tries", "until"})
+
+    def __str__(self) -> str:
+        return f"{self.tries} tries until {self.until}"

@@ -1,7 +1,18 @@
-"""The check that any operation may need."""
+"""The checks that operations share."""
 
-from alongside.foundation.accounts.types import Actor, Permission
-from alongside.foundation.lib.errors import NotAllowed
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+
+from alongside.foundation.accounts.tables import limit
+from alongside.foundation.accounts.types import Actor, LimitCode, Permission
+from alongside.foundation.lib.errors import DomainError, NotAllowed
+
+# Shorter pieces of a name are in too many good passwords.
+NAME_PIECE = 4
+
+
+class BadPassword(DomainError):
+    """The password is too easy to guess. The text says what to change."""
 
 
 def check_has(actor: Actor, permission: Permission) -> None:
@@ -12,3 +23,23 @@ def check_has(actor: Actor, permission: Permission) -> None:
     """
     if not actor.has(permission):
         raise NotAllowed
+
+
+def check_strength(password: str, *, name: str, email: str) -> None:
+    """Refuse a password that is too short, often used, or made from who they are.
+
+    OWASP ASVS 5.0, 6.2.1, 6.2.4 and 6.2.11; no rules about kinds of letters (6.2.5).
+
+    Raises:
+        BadPassword: it is; the text says how.
+    """
+    least = limit(LimitCode.PASSWORD_LENGTH)
+    if len(password) < least:
+        raise BadPassword(f"A password needs at least {least} characters")
+    try:
+        CommonPasswordValidator().validate(password.lower())
+    except ValidationError:
+        raise BadPassword("That password is one that many people use") from None
+    pieces = [*name.lower().split(), *email.lower().replace("@", ".").split(".")]
+    if any(len(it) >= NAME_PIECE and it in password.lower() for it in pieces):
+        raise BadPassword("A password must not contain your name or e-mail address")

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     STATUS_VIEW = "status.view"
     ACCOUNT_MANAGE = "account.manage"
     NOTICE_VIEW = "notice.view"
+    PROTECTED_OPEN = "protected.open"
 
 
 class Role(models.TextChoices):
@@ -73,6 +74,7 @@ _CASE_WORKER = _TOLD | frozenset(
         Permission.CASE_VIEW,
         Permission.CASE_WORK,
         Permission.CASE_CLOSE,
+        Permission.PROTECTED_OPEN,
     }
 )
 

@@ -1,8 +1,11 @@
 """What the audit trail can say."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
+
+from alongside.foundation.lib.provenance import Sourced
 
 
 class AuditAction(StrEnum):
@@ -10,7 +13,25 @@ class AuditAction(StrEnum):
 
     SIGNED_IN = "account.signed_in"
     SIGNED_OUT = "account.signed_out"
+    SIGN_IN_FAILED = "account.sign_in_failed"
+    SIGN_IN_THROTTLED = "account.sign_in_throttled"
+    SIGN_IN_REFUSED = "account.sign_in_refused"
+    FACTOR_ADDED = "account.second_factor_added"
+    FACTOR_REMOVED = "account.second_factor_removed"
+    FACTOR_GIVEN = "account.second_factor_given"
+    FACTOR_FAILED = "account.second_factor_failed"
+    FACTORS_RESET = "account.second_factors_reset"
+    RECOVERY_CODES_MADE = "account.recovery_codes_made"
+    RECOVERY_CODE_USED = "account.recovery_code_used"
+    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105  the name of an act
+    SESSION_ENDED = "account.session_ended"
+    IDENTITY_JOINED = "account.identity_joined"
     ACCOUNT_MADE = "account.made"
+    ACCOUNT_INVITED = "account.invited"
+    ACCOUNT_ENDED = "account.ended"
+    MEMBERSHIP_ADDED = "account.membership_added"
+    MEMBERSHIP_ENDED = "account.membership_ended"
+    API_ACCESS_ENDED = "account.api_access_ended"
     API_ACCESS_MADE = "account.api_access_made"
     DELIVERY_QUEUED = "delivery.queued"
     DELIVERY_RECEIVED = "delivery.received"
@@ -30,9 +51,20 @@ class AuditAction(StrEnum):
     CASE_REOPENED = "case.reopened"
     CONTACT_LOGGED = "contact.logged"
     SAFETY_SET = "contact.safety_set"
+    PAGE_REFUSED = "page.refused"
+    API_REFUSED = "api.refused"
+    TOKEN_REFUSED = "api.token_refused"  # noqa: S105  the name of an act
+    TRAIL_ANCHORED = "trail.anchored"
+    TRAIL_EXPORTED = "trail.exported"
     CLOCK_MET = "clock.met"
     CLOCK_NOT_OWED = "clock.not_owed"
     NOTICE_READ = "notice.read"
+    DETAIL_ADDED = "vault.added"
+    DETAIL_ENDED = "vault.ended"
+    KEYS_CHANGED = "vault.keys_changed"
+    KEYS_EXPORTED = "vault.keys_exported"
+    BACKUP_MADE = "backup.made"
+    BACKUP_RESTORED = "backup.restored"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,3 +74,95 @@ class Subject:
     kind: str
     public_id: UUID | None = None
     person_ids: tuple[UUID, ...] = field(default_factory=tuple)
+
+
+Place = tuple[int, int, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seal:
+    """A hash over a stretch of entries and the seal before, and who signed it.
+
+    `era`, `xid` and `id` are the place of its last entry; `total` counts the entries
+    under it and all seals before; times are when its first and last were written.
+    """
+
+    n: int
+    era: int
+    xid: int
+    id: int
+    rows: int
+    total: int
+    first_id: int
+    last_id: int
+    first_at: datetime
+    last_at: datetime
+    chain: bytes
+    sealed_at: datetime
+    signatures: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where its last entry stands in the order of the trail."""
+        return self.era, self.xid, self.id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Anchor:
+    """A seal as it was noted outside the database, with one signature."""
+
+    seal: Seal
+    anchored_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Damage:
+    """Something wrong with the trail, in one sentence. `seal` is its number, if any."""
+
+    words: str
+    seal: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outside:
+    """What is known of the trail outside the database.
+
+    `newest` holds the newest seal the installation noted for itself, if any; `damage`
+    is what is wrong with the files.
+    """
+
+    anchors: tuple[Anchor, ...] = ()
+    newest: tuple[Anchor, ...] = ()
+    damage: tuple[Damage, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailReport:
+    """What came of verifying the trail.
+
+    `damage` is what cannot be explained but by tampering or loss; `warnings` are what
+    somebody should look at. `unsealed` entries are younger than the last seal.
+    """
+
+    entries: int
+    seals: int
+    unsealed: int
+    anchors: int
+    sealed_until: datetime | None
+    damage: tuple[Damage, ...]
+    warnings: tuple[Damage, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return not self.damage
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailLimit(Sourced):
+    """A number that the upkeep of the trail goes by."""
+
+    code: str
+    number: int
+    unit: str
+    label: str

@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.conf import settings
 
-from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.accounts.tables import limit
+from alongside.foundation.accounts.types import (
+    Actor,
+    FactorKind,
+    LimitCode,
+    Permission,
+)
+from alongside.web.accounts.adding import Secret
+from alongside.web.accounts.proving import Way
+from alongside.web.components.base import Link
+from alongside.web.words import say_count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +41,7 @@ def _title(words: str, form: forms.Form) -> str:
 
 def sign_in(form: forms.Form, *, timed_out: bool) -> FormPage:
     """The sign-in page; it says so when a session has just run out."""
-    minutes = settings.SESSION_IDLE_MINUTES
+    minutes = limit(LimitCode.IDLE_MINUTES)
     notice = f"You were signed out because nothing happened for {minutes} minutes."
     return FormPage(
         title=_title("Sign in", form), form=form, notice=notice if timed_out else ""
@@ -60,4 +69,145 @@ def nothing_yet(actor: Actor) -> NothingYetPage:
             "This account cannot see anybody whom the service supports.",
             "If you expected more, ask whoever looks after accounts where you work.",
         ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Why a second factor is asked for, and what the button does."""
+
+    heading: str
+    why: str
+    button: str
+
+
+SIGNING_IN = Asking(
+    heading="Give your second factor",
+    why="Your password is right. To keep people's details safe we ask for one thing"
+    " more, which only you have.",
+    button="Sign in",
+)
+CONFIRMING = Asking(
+    heading="Confirm it is you",
+    why="What you are about to do needs a second factor given in the last few minutes.",
+    button="Confirm",
+)
+WAYS = {
+    Way.APP: "Use your authenticator app",
+    Way.PASSKEY: "Use a passkey",
+    Way.RECOVERY: "Use a recovery code",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorPage:
+    """Asks for a second factor in one way, and offers the others.
+
+    `question` is what a script asks the browser for a passkey, as JSON.
+    `practice_code` is told in the practice area only. `stuck` is true of somebody who
+    has no factor here: their provider asks for it.
+    """
+
+    title: str
+    words: Asking
+    form: forms.Form
+    way: Way
+    others: tuple[Link, ...]
+    question: str
+    practice_code: str
+    stuck: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitPage:
+    """Says how long to wait after too many tries."""
+
+    title: str
+    minutes: str
+
+
+def second_factor(
+    form: forms.Form,
+    *,
+    way: Way,
+    kinds: set[FactorKind],
+    here: str,
+    question: str,
+    words: Asking,
+    practice_code: str,
+) -> SecondFactorPage:
+    """The page that asks. `here` is its own address, without a way."""
+    has = {Way.APP: FactorKind.APP in kinds, Way.PASSKEY: FactorKind.PASSKEY in kinds}
+    joint = "&" if "?" in here else "?"
+    return SecondFactorPage(
+        title=_title(words.heading, form),
+        words=words,
+        form=form,
+        way=way,
+        others=tuple(
+            Link(text=text, href=f"{here}{joint}way={other}")
+            for other, text in WAYS.items()
+            if other is not way and has.get(other, True)
+        ),
+        question=question,
+        practice_code=practice_code if way is Way.APP else "",
+        stuck=not kinds,
+    )
+
+
+def wait(*, minutes: int) -> WaitPage:
+    """The page for somebody who tried too often."""
+    return WaitPage(
+        title="Wait before you try again", minutes=say_count(minutes, "minute")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddAppPage:
+    """A secret for an authenticator app, and the code that shows it has it."""
+
+    title: str
+    form: forms.Form
+    secret: Secret
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddPasskeyPage:
+    """Asks the browser for a passkey. `question` is what a script asks, as JSON."""
+
+    title: str
+    form: forms.Form
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodesPage:
+    """The codes, this once. `onward` is where to go when they are kept."""
+
+    title: str
+    codes: tuple[str, ...]
+    onward: str
+    first: bool
+
+
+def add_app(form: forms.Form, *, secret: Secret) -> AddAppPage:
+    """The page that offers a secret to an app."""
+    return AddAppPage(
+        title=_title("Set up an authenticator app", form), form=form, secret=secret
+    )
+
+
+def add_passkey(form: forms.Form, *, question: str) -> AddPasskeyPage:
+    """The page that makes a passkey."""
+    return AddPasskeyPage(
+        title=_title("Add a passkey", form), form=form, question=question
+    )
+
+
+def recovery_codes(
+    codes: tuple[str, ...], *, onward: str, first: bool = False
+) -> RecoveryCodesPage:
+    """The page that shows recovery codes."""
+    return RecoveryCodesPage(
+        title="Keep your recovery codes", codes=codes, onward=onward, first=first
     )

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from alongside.foundation.accounts.models import Membership, User
 from alongside.foundation.accounts.types import Role
-from alongside.web.accounts.views import NOT_RECOGNISED
+from alongside.web.accounts.views.signing_in import NOT_RECOGNISED
 
 # Only the database's owner changes who acts for whom, so these are committed.
 pytestmark = [

@@ -6,7 +6,7 @@ from django.urls import include, path
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 from alongside.web.access import requires
-from alongside.web.accounts import views
+from alongside.web.accounts.views import signing_in
 from alongside.web.requests import AppRequest
 
 REFUSALS: dict[str, type[DomainError]] = {
@@ -43,7 +43,7 @@ intake = [
     path("feeds", my_work, name="feeds"),
 ]
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", signing_in.home, name="home"),
     path("", include("alongside.web.accounts.urls")),
     path("", include((casework, "casework"))),
     path("", include((intake, "intake"))),

@@ -107,9 +107,7 @@ def make_recovery_codes(
 
 
 @transaction.atomic
-def give_app_code(
-    *, actor: Actor, now: datetime, keys: SignInKeys, typed: str
-) -> bool:
+def give_app_code(*, actor: Actor, now: datetime, keys: SignInKeys, typed: str) -> bool:
     """Whether an app of the actor's shows this code now; it works once."""
     rows = SecondFactor.objects.select_for_update().filter(
         user_id=actor.user_id, kind=FactorKind.APP
@@ -144,12 +142,10 @@ def give_recovery_code(
 
 
 @transaction.atomic
-def note_passkey(
-    *, actor: Actor, now: datetime, factor_id: UUID | None
-) -> None:
+def note_passkey(*, actor: Actor, now: datetime, factor_id: UUID | None) -> None:
     """Note which passkey was given; None for one that did not prove itself."""
-    rows = SecondFactor.objects.filter(user_id=actor.user_id, public_id=factor_id)
-    right = factor_id is not None and rows.update(used_at=now) == 1
+    rows = SecondFactor.objects.filter(user_id=actor.user_id)
+    right = bool(factor_id and rows.filter(public_id=factor_id).update(used_at=now))
     action = AuditAction.FACTOR_GIVEN if right else AuditAction.FACTOR_FAILED
     _record(actor, now, action, FactorKind.PASSKEY)
 

@@ -1,6 +1,7 @@
-"""Making accounts and tokens, and recording who signs in."""
+"""Making accounts and tokens as the owner of the database."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -9,17 +10,18 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from alongside.foundation.accounts.models import ApiToken, Membership, User
-from alongside.foundation.accounts.types import Actor, Role
+from alongside.foundation.accounts.models import (
+    ApiToken,
+    Membership,
+    SecondFactor,
+    User,
+)
+from alongside.foundation.accounts.permissions import check_strength
+from alongside.foundation.accounts.rules.keys import SignInKeys
+from alongside.foundation.accounts.rules.sealing import seal_secret
+from alongside.foundation.accounts.types import FactorKind, Role
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
-from alongside.foundation.lib.errors import DomainError
-
-MINIMUM_PASSWORD = 12
-
-
-class PasswordTooShort(DomainError):
-    user_message = f"A password needs at least {MINIMUM_PASSWORD} characters"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +44,10 @@ def set_up_account(*, actor: str, now: datetime, account: NewAccount) -> Members
     who did it.
 
     Raises:
-        PasswordTooShort: the password is too short to be safe.
+        BadPassword: the password is too easy to guess.
     """
-    if account.password is not None and len(account.password) < MINIMUM_PASSWORD:
-        raise PasswordTooShort
+    if account.password is not None:
+        check_strength(account.password, name=account.name, email=account.email)
     email = account.email.strip().lower()
     user = User.objects.using("owner").filter(email=email).first()
     if user is None:
@@ -65,6 +67,32 @@ def set_up_account(*, actor: str, now: datetime, account: NewAccount) -> Members
     if is_new:
         _record_set_up(actor, now, AuditAction.ACCOUNT_MADE, user.public_id)
     return membership
+
+
+@transaction.atomic(using="owner")
+def set_up_apps(
+    *,
+    actor: str,
+    now: datetime,
+    keys: SignInKeys,
+    emails: Sequence[str],
+    secret: bytes,
+) -> None:
+    """Give each of these accounts that has no second factor an app with the secret.
+
+    Set-up work for practice, where everybody may know it.
+    """
+    users = User.objects.using("owner").filter(email__in=emails, factors=None)
+    for user in users:
+        kind = FactorKind.APP
+        SecondFactor.objects.using("owner").create(
+            user=user,
+            kind=kind,
+            label="Practice app",
+            sealed=seal_secret(keys, secret, user_id=user.pk, kind=kind),
+            added_at=now,
+        )
+        _record_set_up(actor, now, AuditAction.FACTOR_ADDED, user.public_id)
 
 
 def _record_set_up(
@@ -110,23 +138,3 @@ def make_token(
     )
     _record_set_up(actor, now, AuditAction.API_ACCESS_MADE, membership.user.public_id)
     return token
-
-
-def record_sign_in(*, actor: Actor, now: datetime) -> None:
-    """Put a sign-in on the audit trail."""
-    audit.record_event(
-        actor=actor,
-        now=now,
-        action=AuditAction.SIGNED_IN,
-        subject=Subject(kind="account"),
-    )
-
-
-def record_sign_out(*, actor: Actor, now: datetime) -> None:
-    """Put a sign-out on the audit trail."""
-    audit.record_event(
-        actor=actor,
-        now=now,
-        action=AuditAction.SIGNED_OUT,
-        subject=Subject(kind="account"),
-    )

@@ -8,7 +8,12 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
-from alongside.foundation.accounts.models import ApiToken, Clearance, Membership
+from alongside.foundation.accounts.models import (
+    ApiToken,
+    Clearance,
+    Membership,
+    User,
+)
 from alongside.foundation.accounts.tables import CLEARANCES
 from alongside.foundation.accounts.types import ROLE_PERMISSIONS, Actor, Role
 from alongside.foundation.lib.errors import NotFound
@@ -84,6 +89,18 @@ def get_actor(
     if row is None:
         raise NotFound("This account does not act for any agency")
     return _actor(row)
+
+
+def get_user(*, user_id: int) -> User:
+    """The account itself, which Django's sessions are opened for.
+
+    Raises:
+        NotFound: there is none, or it has ended.
+    """
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise NotFound
+    return user
 
 
 def get_actor_by_token(*, token: str, now: datetime) -> Actor:

@@ -29,7 +29,7 @@ def _mine(actor: Actor) -> QuerySet[Notice]:
 
 
 def list_notices(*, actor: Actor, limit: int, skip: int = 0) -> list[NoticeLine]:
-    """Notices to the actor or their role: the unread, then the newest. One statement."""
+    """Notices to the actor or their role, the unread first. One statement."""
     rows = _mine(actor).annotate(
         done=ExpressionWrapper(~Q(read_at=None), output_field=BooleanField())
     )

@@ -1,8 +1,7 @@
 """Sealing the secrets of second factors, bound to whose they are."""
 
 from alongside.foundation.accounts.rules.keys import SignInKeys
-from alongside.foundation.vault.rules import Sealer
-from alongside.foundation.vault.types import AreaKey
+from alongside.foundation.lib.sealing import AreaKey, Sealer
 
 
 def seal_secret(keys: SignInKeys, secret: bytes, *, user_id: int, kind: str) -> bytes:

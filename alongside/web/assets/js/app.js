@@ -2,6 +2,7 @@
 import { initAll } from "./govuk-frontend.min.js";
 import { startCopying } from "./copy.js";
 import { startIdleWarning } from "./idle.js";
+import { startPasskeys } from "./passkey.js";
 import { startSelectAll } from "./select-all.js";
 
 if ("noModule" in HTMLScriptElement.prototype) {
@@ -9,5 +10,6 @@ if ("noModule" in HTMLScriptElement.prototype) {
   initAll();
   startCopying();
   startIdleWarning();
+  startPasskeys();
   startSelectAll();
 }

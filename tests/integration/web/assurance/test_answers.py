@@ -80,6 +80,16 @@ def test_no_answer_says_what_it_runs_on(all_answers):
         assert "X-Powered-By" not in answer.headers
 
 
+@pytest.mark.django_db
+def test_our_own_files_say_how_they_may_be_used(client):
+    answer = client.get("/static/brand/favicon.svg")
+
+    assert answer.status_code == 200
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
 def test_cookies_are_for_this_site_and_not_for_scripts(client, sign_in, db):
     client.get("/sign-in")
     sign_in(client)

@@ -115,8 +115,12 @@ def test_a_page_that_ran_it_would_be_caught(db):
     assert list(knock([("/planted", Careless())], sent)) == [("/planted", 200)] * 2
 
 
-@pytest.mark.parametrize("odd", ["\x00", "\ud800".encode("utf-8", "surrogatepass")])
-def test_characters_no_text_holds_break_nothing(doors, odd):
+@pytest.mark.parametrize(
+    "odd",
+    ["\x00", "\ud800".encode("utf-8", "surrogatepass"), "9" * 40, "-1", "x" * 100_000],
+    ids=["nothing", "half a character", "a vast number", "below zero", "endless"],
+)
+def test_odd_values_break_nothing(doors, odd):
     assert list(knock(doors, dict.fromkeys(NAMES, odd))) == []
 
 

@@ -1,9 +1,19 @@
 """What no request brings about, whatever it looks like."""
 
+import logging
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from lxml import html
 
+from config.logs import WordlessFormatter
+
+# What may stand in an address: where a list begins, how it is narrowed.
+MAY_BE_TYPED_IN_AN_ADDRESS = {"days"}
+TYPED = "//form[translate(@method, 'GET', 'get')='get' or not(@method)]"
+TYPED += "//*[self::textarea or self::input[@type='text' or @type='search'"
+TYPED += " or @type='email' or @type='tel' or @type='number' or not(@type)]]"
 ELSEWHERE = "/api/v1/deliveries"
 
 
@@ -90,3 +100,34 @@ def test_a_database_that_is_gone_tells_nobody_anything(db, client, monkeypatch):
     assert b"10.0.0.9" not in answer.content
     assert b"alongside_app" not in answer.content
     assert b"Something went wrong on our side" in answer.content
+
+
+def test_no_form_sends_what_was_typed_in_an_address(pages, client_as):
+    """An address is kept by proxies and browsers; nobody's name belongs there."""
+    typed = set()
+    for client in map(client_as, ("supervisor", "worker", "governance")):
+        for page in pages:
+            answer = client.get(page)
+            if answer.status_code == 200 and "html" in answer["Content-Type"]:
+                found = html.fromstring(answer.content).xpath(TYPED)
+                typed |= {box.get("name") for box in found}
+    assert typed <= MAY_BE_TYPED_IN_AN_ADDRESS
+
+
+def test_a_line_cannot_be_written_into_the_log(db, client, caplog):
+    client.get("/nowhere%0a2026-11-22%20ERROR%20forged%0d%1b[2J")
+
+    (line,) = [WordlessFormatter("%(message)s").format(one) for one in caplog.records]
+    assert not [character for character in line if character < " "]
+
+
+@pytest.mark.urls("tests.integration.web.urls")
+def test_what_breaks_is_logged_without_its_words(db, client, caplog):
+    client.raise_request_exception = False
+    with caplog.at_level(logging.ERROR):
+        client.get("/refuse/Maud-Applegarth")
+
+    (record,) = [one for one in caplog.records if one.exc_info]
+    line = WordlessFormatter("%(message)s").format(record)
+    assert "KeyError" in line
+    assert line.count("Applegarth") <= 1  # in the address, where we put no name

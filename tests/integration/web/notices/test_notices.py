@@ -98,7 +98,7 @@ def test_the_page_takes_as_many_statements_for_many(
 ):
     tom = client_as("worker")
     tom.get("/notices")
-    with django_assert_num_queries(7) as few:
+    with django_assert_num_queries(9) as few:
         tom.get("/notices")
     for number in range(20):
         tell(f"Number {number}", to_role=Role.CONTACT_WORKER)

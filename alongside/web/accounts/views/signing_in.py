@@ -1,9 +1,10 @@
 """Signing in and out, and choosing whom to act for."""
 
-from django.contrib.auth import authenticate, login, logout
-from django.http import HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.contrib.auth import authenticate, logout
+from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -11,15 +12,19 @@ from django.views.decorators.http import (
 )
 
 from alongside.foundation.accounts import operations, queries
+from alongside.foundation.accounts.rules import tries
 from alongside.walls.context import acting_as
 from alongside.web import shell
 from alongside.web.access import public, to_sign_in
-from alongside.web.accounts import forms, pages
-from alongside.web.middleware import begin_session
+from alongside.web.accounts import forms, pages, stages
+from alongside.web.accounts.waiting import ask_to_wait
+from alongside.web.addresses import network_address
+from alongside.web.middleware import note_membership
 from alongside.web.requests import VisitorRequest
 
 # One answer for every failure, so that it tells nobody which accounts exist.
 NOT_RECOGNISED = "Check your e-mail address and password, then try again"
+VISITOR = "a visitor"
 
 
 @public
@@ -35,7 +40,9 @@ def home(request: VisitorRequest) -> HttpResponse:
     return redirect(places[0].route)
 
 
+# A try is counted in a transaction of its own, which no later failure takes back.
 @public
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "POST"])
 def sign_in(request: VisitorRequest) -> HttpResponse:
     """Asks for an e-mail address and a password."""
@@ -61,8 +68,9 @@ def choose(request: VisitorRequest) -> HttpResponse:
     memberships = queries.list_memberships(user_id=request.user.pk, now=request.now)
     form = forms.Choose(request.POST or None, memberships=memberships)
     if form.is_valid():
+        request.session.cycle_key()
         _act_as(request, form.cleaned_data["membership"])
-        return _onwards(request, request.session.pop("next", ""))
+        return stages.onwards(request, request.session.pop(stages.NEXT, ""))
     return render(request, "accounts/choose.html", {"page": pages.choose(form)})
 
 
@@ -85,36 +93,46 @@ def still_here(request: VisitorRequest) -> HttpResponse:
     return HttpResponse(status=204 if request.actor else 403)
 
 
-def _try_to_sign_in(request: VisitorRequest, form: forms.SignIn) -> HttpResponse | None:
-    typed = form.cleaned_data
-    user = authenticate(request, username=typed["email"], password=typed["password"])
-    if user is None:
-        return None
-    memberships = queries.list_memberships(user_id=user.pk, now=request.now)
-    if not memberships:
-        return None
-    login(request, user)
-    if len(memberships) > 1:
-        request.session["next"] = typed["next"]
-        return redirect("accounts:choose")
-    _act_as(request, memberships[0][0])
-    return _onwards(request, typed["next"])
-
-
 def _act_as(request: VisitorRequest, membership_id: int) -> None:
+    note_membership(request, membership_id=membership_id)
     actor = queries.get_actor(
         user_id=request.user.pk or 0, now=request.now, membership_id=membership_id
     )
-    request.session.cycle_key()
-    begin_session(request, membership_id=membership_id)
     with acting_as(actor):
-        operations.record_sign_in(actor=actor, now=request.now)
+        operations.record_sign_in(actor=actor, now=request.now, how="role chosen")
 
 
-def _onwards(request: VisitorRequest, address: str) -> HttpResponse:
-    safe = url_has_allowed_host_and_scheme(
-        address,
-        allowed_hosts={request.get_host()},
-        require_https=request.is_secure(),
+def _try_to_sign_in(request: VisitorRequest, form: forms.SignIn) -> HttpResponse | None:
+    email = form.cleaned_data["email"]
+    counters = tries.of_password(
+        settings.SIGN_IN_KEYS.address, email=email, address=network_address(request)
     )
-    return HttpResponseRedirect(address) if safe else redirect("home")
+    wait = operations.count_try(actor=VISITOR, now=request.now, counters=counters)
+    if wait:
+        operations.record_throttled(actor=VISITOR, now=request.now, email=email)
+        return ask_to_wait(request, wait)
+    user_id = _find_user(request, email, form.cleaned_data["password"])
+    if user_id is None:
+        operations.record_failure(
+            actor=VISITOR, now=request.now, email=email, why="password"
+        )
+        return None
+    operations.forget_tries(actor=VISITOR, now=request.now, counters=counters)
+    stages.set_out(
+        request,
+        user_id=user_id,
+        onward=form.cleaned_data["next"],
+        how="password",
+    )
+    return redirect("accounts:second_factor")
+
+
+def _find_user(request: VisitorRequest, email: str, password: str) -> int | None:
+    """Whose the password is, if they act for anybody.
+
+    The password is hashed once whether or not there is such an account.
+    """
+    user = authenticate(request, username=email, password=password)
+    user_id = user.pk if user else 0
+    memberships = queries.list_memberships(user_id=user_id, now=request.now)
+    return user_id if memberships else None
