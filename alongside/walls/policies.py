@@ -49,6 +49,9 @@ SEES: dict[Sight, str] = {
     Sight.CONFLICT: f"agency_id = {AGENCY}",
     Sight.ADDRESSEE: f"agency_id = {AGENCY}"
     f" AND (to_user_id IS NULL OR to_user_id = {USER})",
+    Sight.PROTECTED: "vault_may_see({table}.person)",
+    Sight.OF_PROTECTED: "EXISTS (SELECT 1 FROM vault_sealedvalue v"
+    " WHERE v.id = {table}.value_id)",
 }
 # What may be added: a case only for the actor's own agency; rows only to a delivery
 # that is still being received.
@@ -61,11 +64,13 @@ ADDS: dict[Sight, str] = {
     Sight.CONFLICT: f"agency_id = {AGENCY}"
     f" AND (made_by_id IS NULL OR made_by_id = {USER} OR lifted_by_id = {USER})",
 }
-# What may be changed: never a delivery that is visible or refused.
+# What may be changed: never a delivery that is visible or refused, nor a protected
+# detail that has ended.
 CHANGES: dict[Sight, str] = {
     **SEES,
     Sight.PARTIES: f"({SEES[Sight.PARTIES]}) AND state = 'received'",
     Sight.CONFLICT: f"agency_id = {AGENCY} AND user_id <> {USER}",
+    Sight.PROTECTED: f"{SEES[Sight.PROTECTED]} AND ended_at IS NULL",
 }
 
 

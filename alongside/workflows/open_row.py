@@ -9,7 +9,7 @@ from django.conf import settings
 from alongside.care.intake import queries as intake
 from alongside.care.intake.rules.reading import read_again
 from alongside.care.intake.types import DeliveryKind, RawRow
-from alongside.foundation.vault.rules import Sealer, derive_area_key
+from alongside.foundation.lib.sealing import Sealer, derive_area_key
 from alongside.workflows.receiving.take_in import row_label
 
 if TYPE_CHECKING:

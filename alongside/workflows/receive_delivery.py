@@ -39,11 +39,11 @@ from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.bulk import writing_behind
 from alongside.foundation.lib.errors import NotAllowed
+from alongside.foundation.lib.sealing import Sealer, derive_area_key
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import Feed
 from alongside.foundation.reference import queries as reference
 from alongside.foundation.reference.tables import OFFENCE_CODES
-from alongside.foundation.vault.rules import Sealer, derive_area_key
 from alongside.walls.context import acting_as
 from alongside.workflows.receiving.piece import Receiving
 from alongside.workflows.receiving.take_in import take_in

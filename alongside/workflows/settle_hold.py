@@ -33,8 +33,8 @@ from alongside.care.journey import operations as journey
 from alongside.care.journey import queries as matters
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.errors import DomainError
+from alongside.foundation.lib.sealing import Sealer, derive_area_key
 from alongside.foundation.organisations import queries as organisations
-from alongside.foundation.vault.rules import Sealer, derive_area_key
 from alongside.workflows.open_row import open_current_row
 from alongside.workflows.receive_delivery import reading_context
 from alongside.workflows.receiving import cases, clocks

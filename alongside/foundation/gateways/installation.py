@@ -21,18 +21,32 @@ class Installation:
     """What tells one installation from another on the same machine.
 
     `database_url` names a PostgreSQL server to use instead of the embedded one, and
-    there a role that may create roles and databases; only set-up uses it.
+    there a role that may create roles and databases; only set-up uses it. `keys` and
+    `journal` say where the vault's file of keys and the journal of what was shredded
+    are, where that is not the home.
     """
 
     home: Path
     database: str = "alongside"
     database_url: str | None = field(default=None, repr=False)
     pg_bin: Path | None = None
+    keys: Path | None = None
+    journal: Path | None = None
 
     @property
     def cluster_home(self) -> Path:
         """Where the embedded server keeps itself."""
         return self.home / "pg"
+
+    @property
+    def key_file(self) -> Path:
+        """The keys that open the vault. Never in the database or its backup."""
+        return self.keys or self.home / "keys.json"
+
+    @property
+    def shred_folder(self) -> Path:
+        """The journal of destroyed keys, which outlives any one database."""
+        return self.journal or self.home / "shredded"
 
     @property
     def address_file(self) -> Path:

@@ -12,8 +12,8 @@ from alongside.care.casework.queries import KnownMatter
 from alongside.care.intake.rules.deciding import Plan, Verdict
 from alongside.care.intake.types import ReferralState
 from alongside.foundation.accounts.types import Actor
+from alongside.foundation.lib.sealing import Sealer
 from alongside.foundation.organisations.types import Feed
-from alongside.foundation.vault.rules import Sealer
 
 if TYPE_CHECKING:
     from alongside.care.intake.models import Delivery

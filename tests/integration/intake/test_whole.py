@@ -10,8 +10,8 @@ from alongside.care.intake.operations import deliveries
 from alongside.care.intake.rules.examining import FileRefused
 from alongside.care.intake.types import DeliveryKind
 from alongside.foundation.lib.errors import DomainError
+from alongside.foundation.lib.sealing import Sealer, Tampered, derive_area_key
 from alongside.foundation.organisations.queries import get_feed
-from alongside.foundation.vault.rules import Sealer, Tampered, derive_area_key
 from alongside.walls.context import acting_as
 from alongside.workflows.receive_delivery import receive_source
 from alongside.workflows.receiving.take_in import row_label

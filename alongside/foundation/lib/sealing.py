@@ -6,6 +6,7 @@ Layout: version byte, nonce, ciphertext with tag.
 """
 
 import os
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -13,11 +14,29 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from alongside.foundation.lib.errors import DomainError
-from alongside.foundation.vault.types import AreaKey
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
 KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class AreaKey:
+    """The key that protects one area's raw rows. Never stored in the database."""
+
+    area_code: str
+    key: bytes  # 32 bytes
+
+    def __repr__(self) -> str:
+        """Name the area only: a key must not reach a log or a traceback."""
+        return f"AreaKey({self.area_code!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """A key that says nothing of what it is for."""
+
+    key: bytes = field(repr=False)  # 32 bytes
 
 
 class Tampered(DomainError):
@@ -38,7 +57,7 @@ def derive_area_key(master: bytes, *, area_code: str) -> AreaKey:
 class Sealer:
     """Seals and opens many values under one key."""
 
-    def __init__(self, key: AreaKey) -> None:
+    def __init__(self, key: AreaKey | DataKey) -> None:
         self._cipher = AESGCM(key.key)
 
     def seal(self, plain: bytes, *, label: bytes) -> bytes:
