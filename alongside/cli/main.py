@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from alongside.cli import (
     accounts,
+    audit,
     cases,
     check,
     clocks,
@@ -33,6 +34,7 @@ COMMANDS = (
     database,
     migrate,
     check,
+    audit,
     feed,
     clocks,
     cases,

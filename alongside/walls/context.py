@@ -70,8 +70,8 @@ def _tell(alias: str) -> None:
 
 
 @contextmanager
-def acting_as(actor: Acting, *, using: str = "default") -> Iterator[None]:
-    """Act as somebody for the length of a block, in whatever transactions it opens."""
+def acting_as(actor: Acting | None, *, using: str = "default") -> Iterator[None]:
+    """Act as somebody, or nobody, for the length of a block and in its transactions."""
     token = _current.set(actor)
     _tell(using)
     try:

@@ -23,6 +23,7 @@ from alongside.care.intake.rules.reading import open_extract
 from alongside.care.intake.types import DeliveryKind, DeliveryReport
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor
+from alongside.foundation.audit.operations.recording import BESIDE
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import AgencyKind
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from alongside.care.intake.models import Delivery
 
 PART_BYTES = 1 << 20
-# The connection on which progress is told: it commits by itself.
-BESIDE = "progress"
 
 
 def queue_delivery(

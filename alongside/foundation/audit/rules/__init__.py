@@ -1,0 +1,1 @@
+"""Decisions about the trail: what a seal says, and whether the trail is whole."""
