@@ -5,7 +5,7 @@ A danger that is not there needs no defence. These say that it is not there.
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 MARKUP_READERS = {"xml", "lxml", "bs4", "html5lib", "markdown", "bleach", "nh3"}
 OBJECT_READERS = {
@@ -91,21 +91,29 @@ def _is_attribute(call: ast.Call, module: str, names: set[str]) -> bool:
 
 def loose_patterns(text: str) -> Iterator[str]:
     """A regular expression that is not written out: somebody's words may be in it."""
+    said = {
+        node.targets[0].id: node.value
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
     for call in calls(text):
-        if not _is_attribute(call, "re", PATTERN_CALLS) or not call.args:
-            continue
-        for node in ast.walk(call.args[0]):
-            inside = isinstance(node, ast.Name) and not node.id.isupper()
-            if inside and not _is_escaped(call.args[0], node):
-                yield f"line {call.lineno}: a pattern made of {ast.unparse(node)}"
+        if _is_attribute(call, "re", PATTERN_CALLS) and call.args:
+            for name in loose_names(call.args[0], said):
+                yield f"line {call.lineno}: a pattern made of {name}"
 
 
-def _is_escaped(pattern: ast.expr, name: ast.AST) -> bool:
-    return any(
-        _is_attribute(node, "re", {"escape"}) and name in ast.walk(node)
-        for node in ast.walk(pattern)
-        if isinstance(node, ast.Call)
-    ) or (isinstance(name, ast.Name) and name.id == "re")
+def loose_names(pattern: ast.expr, said: Mapping[str, ast.expr]) -> Iterator[str]:
+    """Names in a pattern that stand for what is neither written out nor escaped."""
+    if isinstance(pattern, ast.Call) and _is_attribute(pattern, "re", {"escape"}):
+        return
+    if isinstance(pattern, ast.Name) and not pattern.id.isupper():
+        if meant := said.get(pattern.id):
+            yield from loose_names(meant, {})
+        else:
+            yield pattern.id
+    for part in ast.iter_child_nodes(pattern):
+        if isinstance(part, ast.expr):
+            yield from loose_names(part, said)
 
 
 def weak_hashes(text: str) -> Iterator[str]:
@@ -182,4 +190,8 @@ WRITES_MARKUP = (
 KEEPS = r"\b(localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open)\b"
 OTHER_CHANNELS = (
     r"\b(WebSocket|EventSource|RTCPeerConnection|postMessage|serviceWorker|jsonp)\b"
+)
+PUTS_TOGETHER = (
+    r"__proto__|\bObject\.(assign|setPrototypeOf|defineProperty)\b"
+    r"|\bconstructor\s*\[|\bstructuredClone\b|\[\s*key\s*\]\s*="
 )
