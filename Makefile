@@ -78,6 +78,10 @@ screenshots: setup assets ## Take the pictures in docs/screenshots anew
 bench-intake: setup ## How fast a delivery is received, against a plain COPY
 	@$(BIN)/python -m bench.intake
 
+.PHONY: bench-access
+bench-access: setup ## What need-to-know costs at a million cases and 500 agencies
+	@$(BIN)/python -m bench.access
+
 .PHONY: clean
 clean: ## Take away what was made, and the demonstration with it
 	@if [ -x $(BIN)/alongside ]; then \

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -61,6 +62,18 @@ def drop(name: str) -> None:
     )
 
 
+@contextmanager
+def administrator_of(name: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """The server's administrator inside one database: goes round every wall."""
+    installation = of(TEMPLATE)
+    secrets = read_secrets(installation.home)
+    if secrets is None:
+        raise RuntimeError("the installation has no secrets: run make setup")
+    reach = start_server(installation, secrets)
+    with psycopg.connect(reach.conninfo(dbname=name)) as connection:
+        yield connection
+
+
 def tidy(name: str) -> None:
     """Do at once what the server's own vacuum would do within minutes."""
     _administer(sql.SQL("VACUUM ANALYZE"), database=name)
@@ -77,16 +90,14 @@ def open_copy(name: str) -> None:
 
 def _set_up() -> None:
     open_copy(TEMPLATE)
-    from django.conf import settings
     from django.db import connections
 
     from alongside.cli.migrate import bring_up_to_date
-    from alongside.demo.area import give_second_factors, set_up_demonstration
+    from alongside.demo.area import set_up_demonstration
 
     now = datetime.now(tz=UTC)
     bring_up_to_date(now=now)
-    accounts = set_up_demonstration(now=now)
-    give_second_factors(now=now, keys=settings.SIGN_IN_KEYS, accounts=accounts)
+    set_up_demonstration(now=now)
     connections.close_all()  # a database in use cannot be copied
 
 

@@ -67,6 +67,14 @@ def as_administrator(name: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]
         yield connection
 
 
+def administrator_parts(name: str) -> dict[str, Any]:
+    """How Django reaches a database as the administrator, round every wall."""
+    secrets = read_secrets(settings.INSTALLATION.home)
+    assert secrets is not None
+    reach = start_server(installation(TEMPLATE), secrets)
+    return _parts(replace(reach, database=name))
+
+
 def drop_database(name: str) -> None:
     """Take a database away, whoever is still connected."""
     with _administrator() as connection:
