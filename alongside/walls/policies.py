@@ -32,6 +32,19 @@ MAY_SEE_CASE = (
     f" AND a.fields & {{facet}} <> 0 AND {LETS_IN} OFFSET 0)"
 )
 
+# A share made by the actor's agency goes by its case; one made to it lasts as long as
+# the access that came of it.
+MADE_HERE = f"(agency_id = {AGENCY} AND {MAY_SEE_CASE})"
+MADE_TO_US = (
+    f"(recipient_id = {AGENCY} AND ended_at IS NULL AND EXISTS"
+    " (SELECT 1 FROM casework_caseaccess a WHERE a.source = {table}.public_id"
+    f" AND {LETS_IN} OFFSET 0))"
+)
+OWN_AGREEMENT = (
+    "EXISTS (SELECT 1 FROM organisations_sharingagreement g"
+    f" WHERE g.id = {{table}}.agreement_id AND g.agency_id = {AGENCY}{{more}})"
+)
+
 SEES: dict[Sight, str] = {
     Sight.CASE: MAY_SEE_CASE.format(case="{table}.case_id", facet="{facet}"),
     Sight.CASE_ITSELF: MAY_SEE_CASE.format(case="{table}.id", facet="{facet}"),
@@ -47,11 +60,28 @@ SEES: dict[Sight, str] = {
     " WHERE d.id = {table}.delivery_id)",
     Sight.AGENCIES: f"agency_id = {AGENCY} OR sender_id = {AGENCY}",
     Sight.CONFLICT: f"agency_id = {AGENCY}",
+    Sight.LEDGER: f"agency_id = {AGENCY} AND EXISTS (SELECT 1 FROM casework_case c"
+    " WHERE c.person_id = {table}.person_id)",
+    Sight.SHARE: MADE_HERE.format(case="{table}.case_id", facet="{facet}")
+    + f" OR {MADE_TO_US}",
+    Sight.OF_SHARE: "EXISTS (SELECT 1 FROM referrals_caseshare s"
+    " WHERE s.id = {table}.share_id)",
+    Sight.OF_REFERRAL: "EXISTS (SELECT 1 FROM referrals_servicereferral r"
+    " WHERE r.id = {table}.referral_id)",
+    Sight.AGREEMENT: "true",
+    Sight.AGREEMENT_TERMS: "true",
+    Sight.AGREEMENT_LOG: "true",
     Sight.ADDRESSEE: f"agency_id = {AGENCY}"
     f" AND (to_user_id IS NULL OR to_user_id = {USER})",
     Sight.PROTECTED: "vault_may_see({table}.person)",
     Sight.OF_PROTECTED: "EXISTS (SELECT 1 FROM vault_sealedvalue v"
     " WHERE v.id = {table}.value_id)",
+    Sight.GOVERNANCE: f"agency_id = {AGENCY} AND (SELECT rights_acts_as("
+    "ARRAY['information_governance', 'feed_receiver']))",
+    Sight.OF_REQUEST: "EXISTS (SELECT 1 FROM rights_rightsrequest r"
+    " WHERE r.id = {table}.request_id)",
+    Sight.OF_RUN: "EXISTS (SELECT 1 FROM rights_retentionrun r"
+    " WHERE r.id = {table}.run_id)",
 }
 # What may be added: a case only for the actor's own agency; rows only to a delivery
 # that is still being received.
@@ -60,6 +90,13 @@ ADDS: dict[Sight, str] = {
     Sight.CASE_ITSELF: f"agency_id = {AGENCY}",
     Sight.OF_DELIVERY: "EXISTS (SELECT 1 FROM intake_delivery d"
     " WHERE d.id = {table}.delivery_id AND d.state = 'received')",
+    Sight.SHARE: MADE_HERE.format(case="{table}.case_id", facet="{facet}"),
+    Sight.OF_REFERRAL: f"agency_id = {AGENCY} AND {SEES[Sight.OF_REFERRAL]}",
+    Sight.AGREEMENT: f"agency_id = {AGENCY}",
+    Sight.AGREEMENT_TERMS: OWN_AGREEMENT.format(
+        table="{table}", more=" AND g.state = 'draft'"
+    ),
+    Sight.AGREEMENT_LOG: OWN_AGREEMENT.format(table="{table}", more=""),
     Sight.ADDRESSEE: "true",  # anybody of the area may be told of something
     Sight.CONFLICT: f"agency_id = {AGENCY}"
     f" AND (made_by_id IS NULL OR made_by_id = {USER} OR lifted_by_id = {USER})",
@@ -68,6 +105,9 @@ ADDS: dict[Sight, str] = {
 # detail that has ended.
 CHANGES: dict[Sight, str] = {
     **SEES,
+    Sight.SHARE: f"{ADDS[Sight.SHARE]} AND ended_at IS NULL",
+    Sight.AGREEMENT: f"agency_id = {AGENCY} AND state <> 'ended'",
+    Sight.AGREEMENT_TERMS: ADDS[Sight.AGREEMENT_TERMS],
     Sight.PARTIES: f"({SEES[Sight.PARTIES]}) AND state = 'received'",
     Sight.CONFLICT: f"agency_id = {AGENCY} AND user_id <> {USER}",
     Sight.PROTECTED: f"{SEES[Sight.PROTECTED]} AND ended_at IS NULL",
@@ -98,7 +138,7 @@ def _policies(table: str, wall: Wall) -> Iterator[str]:
             f" USING ({changes}) WITH CHECK ({adds})"
         )
     if wall.delete:
-        yield f"CREATE POLICY removes ON {table} FOR DELETE TO {APP} USING ({sees})"
+        yield f"CREATE POLICY removes ON {table} FOR DELETE TO {APP} USING ({changes})"
 
 
 def _grants(table: str, wall: Wall) -> Iterator[str]:

@@ -24,6 +24,16 @@ class Sight(StrEnum):
     ADDRESSEE = "addressee"  # to the actor, or to a role of their agency
     PROTECTED = "protected"  # by a case of the person, with its protected part
     OF_PROTECTED = "of_protected"
+    GOVERNANCE = "governance"  # information governance of the actor's agency
+    OF_REQUEST = "of_request"  # of a request that the actor sees
+    OF_RUN = "of_run"
+    LEDGER = "ledger"  # the agency's own lines, of people with a case it may see
+    SHARE = "share"  # who made it and sees the case; whom it is for, while it is open
+    OF_SHARE = "of_share"
+    OF_REFERRAL = "of_referral"
+    AGREEMENT = "agreement"  # the area's; changed by whoever keeps it
+    AGREEMENT_TERMS = "agreement_terms"  # changed while it is a draft
+    AGREEMENT_LOG = "agreement_log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,31 @@ WALLED: dict[str, Wall] = {
         ),
     ),
     "contact_contactattempt": Wall(Sight.CASE, facet="contact"),
+    "consent_consententry": Wall(Sight.LEDGER),
+    # Ends, once. What it rests on is never changed.
+    "referrals_caseshare": Wall(
+        Sight.SHARE, update=("ended_at", "ended_by_id", "ended_why")
+    ),
+    "referrals_servicereferral": Wall(
+        Sight.OF_SHARE,
+        update=(
+            *("state", "answered_at", "answered_by_id"),
+            *("decline_code", "decline_words"),
+        ),
+    ),
+    "referrals_referralmessage": Wall(Sight.OF_REFERRAL),
+    # No person is in an agreement; who may change one is walled all the same.
+    "organisations_sharingagreement": Wall(
+        Sight.AGREEMENT,
+        update=(
+            *("title", "reference", "version", "state", "legal_basis", "signatories"),
+            *("starts", "last_day", "review_on", "reviewed_on", "ended_at"),
+        ),
+    ),
+    "organisations_agreementparty": Wall(Sight.AGREEMENT_TERMS, delete=True),
+    "organisations_agreementflow": Wall(Sight.AGREEMENT_TERMS, delete=True),
+    "organisations_agreementchange": Wall(Sight.AGREEMENT_LOG),
+    "organisations_agreementchase": Wall(Sight.AGREEMENT_LOG),
     "vault_personkey": Wall(Sight.PROTECTED),
     # Ends, once; what is sealed leaves only through an audited function.
     "vault_sealedvalue": Wall(
@@ -134,6 +169,39 @@ WALLED: dict[str, Wall] = {
     "vault_blindtoken": Wall(
         Sight.OF_PROTECTED, columns=("id", "area_id", "value_id", "field", "made_with")
     ),
+    "rights_rightsrequest": Wall(
+        Sight.GOVERNANCE,
+        update=(
+            *("person_id", "proof_asked", "identity_on", "identity_how"),
+            *("identity_by_id", "starts_on", "due_on", "extended_on"),
+            *("extension_reason", "owner_id", "state", "ended_at", "exemption"),
+            *("ended_reason", "reviewed_by_id", "reviewed_at", "reviewed_what"),
+            *("checked_by_id", "checked_at", "reminded_on"),
+        ),
+    ),
+    "rights_requestentry": Wall(Sight.OF_REQUEST),
+    "rights_packdecision": Wall(Sight.OF_REQUEST),
+    "rights_accesspack": Wall(
+        Sight.OF_REQUEST, update=("fetched_at", "fetched_by_id"), delete=True
+    ),
+    "rights_correction": Wall(Sight.GOVERNANCE),
+    # Laid and lifted through functions that put the walls of the cases up with them.
+    "rights_restriction": Wall(Sight.GOVERNANCE, insert=False),
+    "rights_legalhold": Wall(
+        Sight.GOVERNANCE,
+        update=(
+            *("review_on", "reminded_on", "lifted_at", "lifted_by_id"),
+            "lifted_reason",
+        ),
+    ),
+    # Approved and done through functions that ask who, how lately, and who else.
+    "rights_erasure": Wall(Sight.GOVERNANCE, update=("declined_at",)),
+    "rights_retentionrun": Wall(
+        Sight.GOVERNANCE, insert=False, update=("declined_at",)
+    ),
+    "rights_retentionitem": Wall(Sight.OF_RUN, insert=False),
+    "rights_suppression": Wall(Sight.AREA, insert=False, columns=("id", "area_id")),
+    "rights_casecount": Wall(Sight.AREA, insert=False),
     # No person the service supports, but who is told of what is need-to-know too.
     "accounts_notice": Wall(Sight.ADDRESSEE, update=("read_at", "read_by_id")),
 }

@@ -70,8 +70,49 @@ MERGE_ROWS: tuple[MergeRow, ...] = (
         unmerged="Kept by both, until somebody lifts it from one of them",
     ),
     MergeRow(
+        relation="consent.ConsentEntry.person",
+        merged="Moves to the person known longer, with the ledger of the other",
+        unmerged="Moves back to whose it was: the decision keeps it",
+    ),
+    MergeRow(
         relation="casework.Case.person",
         merged="Points at the person known longer; of two open cases the newer closes",
         unmerged="Points at whose records its victimisations rest on; reopened if due",
+    ),
+    MergeRow(
+        relation="rights.RightsRequest.person",
+        merged="Moves to the person known longer",
+        unmerged="Stays with the person it was moved to, for somebody to look at",
+    ),
+    MergeRow(
+        relation="rights.Correction.person",
+        merged="Moves with the record it put right",
+        unmerged="Moves back with its record",
+    ),
+    MergeRow(
+        relation="rights.Correction.before", merged=WITH_RECORD, unmerged=WITH_RECORD
+    ),
+    MergeRow(
+        relation="rights.Correction.after", merged=WITH_RECORD, unmerged=WITH_RECORD
+    ),
+    MergeRow(
+        relation="rights.Restriction.person",
+        merged="Moves to the person known longer: who is restricted stays restricted",
+        unmerged="Kept by both, until somebody lifts it from one of them",
+    ),
+    MergeRow(
+        relation="rights.LegalHold.person",
+        merged="Moves to the person known longer: what is held stays held",
+        unmerged="Kept by both, until somebody lifts it from one of them",
+    ),
+    MergeRow(
+        relation="rights.Erasure.person",
+        merged="One that is not done is declined: it was approved for less",
+        unmerged="Stays: it says what was decided then",
+    ),
+    MergeRow(
+        relation="rights.RetentionItem.person",
+        merged="Passed over in its run: something about them has changed",
+        unmerged="Stays: it says what was decided then",
     ),
 )

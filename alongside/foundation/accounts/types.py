@@ -24,6 +24,13 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account.manage"
     NOTICE_VIEW = "notice.view"
     PROTECTED_OPEN = "protected.open"
+    RIGHTS_WORK = "rights.work"
+    RETENTION_MANAGE = "retention.manage"
+    SHARE_VIEW = "share.view"
+    SHARE_ANSWER = "share.answer"
+    SHARE_REVIEW = "share.review"
+    AGREEMENT_VIEW = "agreement.view"
+    AGREEMENT_KEEP = "agreement.keep"
 
 
 class Role(models.TextChoices):
@@ -78,9 +85,13 @@ _CASE_WORKER = _TOLD | frozenset(
     }
 )
 
+# What other services share with ours, and what we answer.
+_SHARED_WITH = frozenset({Permission.SHARE_VIEW, Permission.SHARE_ANSWER})
+
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTACT_WORKER: _CASE_WORKER | {Permission.HELD_VIEW},
-    Role.SPECIALIST_WORKER: _CASE_WORKER,
+    Role.SPECIALIST_WORKER: _CASE_WORKER | _SHARED_WITH,
+    Role.PROVIDER_MANAGER: _TOLD | _SHARED_WITH,
     Role.WITNESS_CARE_WORKER: _CASE_WORKER,
     Role.SUPERVISOR: _CASE_WORKER
     | {
@@ -89,14 +100,22 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HELD_DECIDE,
         Permission.FEED_VIEW,
         Permission.STATUS_VIEW,
+        Permission.AGREEMENT_VIEW,
     },
-    Role.POLICE_LIAISON: _TOLD | {Permission.FEED_VIEW, Permission.FEED_SEND},
+    Role.POLICE_LIAISON: _TOLD
+    | {Permission.FEED_VIEW, Permission.FEED_SEND, Permission.SHARE_VIEW},
     Role.FEED_RECEIVER: frozenset({Permission.FEED_SEND, Permission.FEED_VIEW}),
     Role.SYSTEM_ADMINISTRATOR: _TOLD | {Permission.ACCOUNT_MANAGE},
-    Role.INFORMATION_GOVERNANCE: _TOLD | {Permission.FEED_VIEW, Permission.STATUS_VIEW},
+    Role.INFORMATION_GOVERNANCE: _TOLD
+    | {
+        Permission.FEED_VIEW,
+        Permission.STATUS_VIEW,
+        Permission.SHARE_REVIEW,
+        Permission.AGREEMENT_VIEW,
+        Permission.AGREEMENT_KEEP,
+    },
     **dict.fromkeys(
         (
-            Role.PROVIDER_MANAGER,
             Role.RESTORATIVE_FACILITATOR,
             Role.HARDENING_FITTER,
             Role.COMMISSIONER,

@@ -1,10 +1,14 @@
-"""Areas, the agencies that work in them, and their teams. No person is held here."""
+"""Areas, agencies, teams, and what agencies agreed to share. No person is held here."""
 
 from django.db import models
 from django.db.models import Q
 
-from alongside.foundation.lib.fields import public_id
-from alongside.foundation.organisations.types import AgencyKind, TeamKind
+from alongside.foundation.lib.fields import area_key, public_id
+from alongside.foundation.organisations.types import (
+    AgencyKind,
+    AgreementState,
+    TeamKind,
+)
 
 
 class Area(models.Model):
@@ -61,3 +65,147 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SharingAgreement(models.Model):
+    """What agencies have agreed may flow between them, for what, and until when.
+
+    `agency` keeps it in its register and shares under it with the other parties.
+    `last_day` is the last day on which it holds. Signed by offices, not by persons.
+    """
+
+    public_id = public_id()
+    area = area_key()
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    title = models.TextField()
+    reference = models.TextField()
+    version = models.IntegerField(db_default=1)
+    state = models.TextField(choices=AgreementState)
+    legal_basis = models.TextField()
+    signatories = models.TextField()
+    starts = models.DateField()
+    last_day = models.DateField()
+    review_on = models.DateField()
+    reviewed_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "public_id", "area", "agency", "title", "reference", "version"}
+            | {"state", "legal_basis", "signatories", "starts", "last_day"}
+            | {"review_on", "reviewed_on", "ended_at"}
+        )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="agreement_days_in_order",
+                condition=Q(starts__lte=models.F("last_day")),
+            ),
+            models.CheckConstraint(
+                name="agreement_ended_has_time",
+                condition=Q(state=AgreementState.ENDED, ended_at__isnull=False)
+                | ~Q(state=AgreementState.ENDED) & Q(ended_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgreementParty(models.Model):
+    """Another agency that is bound by an agreement."""
+
+    area = area_key()
+    agreement = models.ForeignKey(
+        SharingAgreement, on_delete=models.CASCADE, related_name="parties"
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"id", "area", "agreement", "agency"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "agency"], name="agreementparty_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Agency {self.agency_id} in agreement {self.agreement_id}"
+
+
+class AgreementFlow(models.Model):
+    """What may flow under an agreement for one purpose: a mask of facets."""
+
+    area = area_key()
+    agreement = models.ForeignKey(
+        SharingAgreement, on_delete=models.CASCADE, related_name="flows"
+    )
+    purpose = models.TextField()
+    fields = models.IntegerField()
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"id", "area", "agreement", "purpose", "fields"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "purpose"], name="agreementflow_once"
+            ),
+            models.CheckConstraint(
+                name="agreementflow_of_something", condition=Q(fields__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} under agreement {self.agreement_id}"
+
+
+class AgreementChange(models.Model):
+    """One thing that happened to an agreement, and by whom. Append-only."""
+
+    area = area_key()
+    agreement = models.ForeignKey(
+        SharingAgreement, on_delete=models.PROTECT, related_name="changes"
+    )
+    at = models.DateTimeField()
+    by_name = models.TextField()
+    words = models.TextField()
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"id", "area", "agreement", "at", "by_name", "words"})
+
+    def __str__(self) -> str:
+        return f"{self.words} at {self.at}"
+
+
+class AgreementChase(models.Model):
+    """That an agreement was chased at a stage, for the date it then had."""
+
+    area = area_key()
+    agreement = models.ForeignKey(
+        SharingAgreement, on_delete=models.PROTECT, related_name="+"
+    )
+    stage = models.TextField()
+    for_day = models.DateField()
+    at = models.DateTimeField()
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"id", "area", "agreement", "stage", "for_day", "at"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "stage", "for_day"], name="agreementchase_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage} of agreement {self.agreement_id}"

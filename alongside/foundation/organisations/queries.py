@@ -1,11 +1,28 @@
 """Questions about areas, agencies and teams. Nothing here writes."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet
+
 from alongside.foundation.lib.errors import DomainError, NotFound
-from alongside.foundation.organisations.models import Agency, Area, Team
-from alongside.foundation.organisations.types import AgencyKind, Feed, TeamKind
+from alongside.foundation.organisations.models import (
+    Agency,
+    AgreementChange,
+    AgreementFlow,
+    AgreementParty,
+    Area,
+    SharingAgreement,
+    Team,
+)
+from alongside.foundation.organisations.types import (
+    AgencyKind,
+    AgreementState,
+    Feed,
+    Flow,
+    TeamKind,
+)
 
 
 class UnknownForce(DomainError):
@@ -31,6 +48,56 @@ class TeamChoice:
     public_id: UUID
     name: str
     kind: TeamKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyLine:
+    """Another agency bound by an agreement."""
+
+    agency_id: int
+    public_id: UUID
+    name: str
+    kind: AgencyKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementLine:
+    """One agreement of a register. `agency_name` is who keeps it."""
+
+    agreement_id: int
+    public_id: UUID
+    agency_id: int
+    agency_name: str
+    title: str
+    reference: str
+    version: int
+    state: AgreementState
+    legal_basis: str
+    signatories: str
+    starts: date
+    last_day: date
+    review_on: date
+    reviewed_on: date | None
+    parties: tuple[PartyLine, ...]
+    flows: tuple[Flow, ...]
+
+    def holds_on(self, day: date) -> bool:
+        """Whether something may be shared under it on the day."""
+        is_live = self.state is AgreementState.LIVE
+        return is_live and self.starts <= day <= self.last_day
+
+    def has_lapsed(self, day: date) -> bool:
+        """Whether its last day has passed, though nobody has ended it."""
+        return self.state is AgreementState.LIVE and self.last_day < day
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementNews:
+    """One line of an agreement's history."""
+
+    at: datetime
+    by_name: str
+    words: str
 
 
 def get_feed(*, force_code: str) -> Feed:
@@ -114,6 +181,86 @@ def get_team(*, agency_id: int, public_id: UUID) -> TeamChoice:
     raise NotFound("We could not find that team")
 
 
+def list_areas() -> list[tuple[str, int]]:
+    """(code, id) of each area of the installation, by code."""
+    return list(Area.objects.order_by("code").values_list("code", "pk"))
+
+
 def count_areas() -> int:
     """How many areas this installation serves."""
     return Area.objects.count()
+
+
+def list_others(*, area_id: int, agency_id: int) -> list[PartyLine]:
+    """The other agencies of an area, by name: with whom one can agree to share."""
+    rows = Agency.objects.filter(area_id=area_id).exclude(pk=agency_id)
+    return [_party(agency) for agency in rows.order_by("name", "pk")]
+
+
+def list_agreements(
+    *, agency_id: int, state: AgreementState | None = None
+) -> list[AgreementLine]:
+    """The agency's register, the soonest to end first. Three statements."""
+    rows = _agreements().filter(agency_id=agency_id)
+    if state is not None:
+        rows = rows.filter(state=state)
+    return [_agreement(row) for row in rows.order_by("last_day", "pk")]
+
+
+def get_agreement(*, agency_id: int, public_id: UUID) -> AgreementLine:
+    """One agreement of the agency's register. Three statements.
+
+    Raises:
+        NotFound: the agency keeps no such agreement.
+    """
+    row = _agreements().filter(agency_id=agency_id, public_id=public_id).first()
+    if row is None:
+        raise NotFound("We could not find that agreement")
+    return _agreement(row)
+
+
+def list_agreement_news(*, agreement_id: int) -> list[AgreementNews]:
+    """What happened to an agreement, newest first. One statement."""
+    rows = AgreementChange.objects.filter(agreement_id=agreement_id)
+    return [
+        AgreementNews(at=row.at, by_name=row.by_name, words=row.words)
+        for row in rows.order_by("-at", "-pk")
+    ]
+
+
+def _agreements() -> QuerySet[SharingAgreement]:
+    parties = AgreementParty.objects.select_related("agency").order_by("agency__name")
+    return SharingAgreement.objects.select_related("agency").prefetch_related(
+        Prefetch("parties", queryset=parties),
+        Prefetch("flows", queryset=AgreementFlow.objects.order_by("purpose")),
+    )
+
+
+def _party(agency: Agency) -> PartyLine:
+    return PartyLine(
+        agency_id=agency.pk,
+        public_id=agency.public_id,
+        name=agency.name,
+        kind=AgencyKind(agency.kind),
+    )
+
+
+def _agreement(row: SharingAgreement) -> AgreementLine:
+    return AgreementLine(
+        agreement_id=row.pk,
+        public_id=row.public_id,
+        agency_id=row.agency_id,
+        agency_name=row.agency.name,
+        title=row.title,
+        reference=row.reference,
+        version=row.version,
+        state=AgreementState(row.state),
+        legal_basis=row.legal_basis,
+        signatories=row.signatories,
+        starts=row.starts,
+        last_day=row.last_day,
+        review_on=row.review_on,
+        reviewed_on=row.reviewed_on,
+        parties=tuple(_party(one.agency) for one in row.parties.all()),
+        flows=tuple(Flow(one.purpose, one.fields) for one in row.flows.all()),
+    )
