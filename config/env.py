@@ -57,7 +57,7 @@ def read_env(variables: Mapping[str, str] | None = None) -> Env:
     hosts = given.get("ALONGSIDE_HOSTS", "localhost,127.0.0.1,[::1]")
     return Env(
         installation=installation,
-        anchors=Path(given.get("ALONGSIDE_ANCHORS") or installation.home / "anchors"),
+        anchors=_read_anchors(given, installation),
         production=production,
         debug=_switch(given, "ALONGSIDE_DEBUG", default=False),
         plain_http=_switch(given, "ALONGSIDE_PLAIN_HTTP", default=not production),
@@ -105,6 +105,12 @@ def _practice_second_factor(given: Mapping[str, str], *, production: bool) -> st
             "ALONGSIDE_PRACTICE_SECOND_FACTOR must be base 32"
         ) from error
     return secret
+
+
+def _read_anchors(given: Mapping[str, str], installation: Installation) -> Path:
+    # One home may hold several databases, each with a trail of its own.
+    usual = installation.home / "anchors" / installation.database
+    return Path(given.get("ALONGSIDE_ANCHORS") or usual)
 
 
 def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:

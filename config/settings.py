@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "alongside.walls",
     "alongside.web",
     "alongside.api",
+    "alongside.jobs",
 ]
 if not ENV.production:
     INSTALLED_APPS.append("alongside.demo")

@@ -220,6 +220,7 @@ READ_ONLY = (
     "django_content_type",
 )
 READ_AND_WRITE = {
+    "jobs_round": "SELECT, INSERT, UPDATE",
     "accounts_user": "SELECT, UPDATE (last_login, password)",
     "accounts_signinsession": "SELECT, INSERT, UPDATE, DELETE",
     "accounts_secondfactor": "SELECT, INSERT, DELETE, UPDATE (used_at, last_step)",

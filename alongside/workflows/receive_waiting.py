@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO, cast
 from uuid import UUID
 
@@ -25,9 +25,9 @@ from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit.operations.recording import BESIDE
 from alongside.foundation.lib.errors import DomainError, NotFound
+from alongside.foundation.lib.sealing import Sealer, derive_area_key
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import AgencyKind
-from alongside.foundation.vault.rules import Sealer, derive_area_key
 from alongside.walls.context import acting_as
 from alongside.workflows.receive_delivery import (
     check_sender,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from alongside.care.intake.models import Delivery
 
 PART_BYTES = 1 << 20
+# How long a delivery that failed is left alone: doubled each time, up to the longest.
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
 
 
 def queue_delivery(
@@ -88,15 +90,46 @@ def queue_delivery(
         return intake.report_of(delivery)
 
 
-def receive_next(*, now: datetime) -> DeliveryReport | None:
+class Troubles:
+    """Deliveries that failed, and until when each is left alone.
+
+    What one worker knows of its own faults: a delivery that keeps failing must not
+    keep those behind it waiting.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[timedelta, datetime]] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def note(self, delivery_id: int, *, now: datetime) -> None:
+        """One has failed: leave it alone, twice as long as the last time."""
+        last, _ = self._known.get(delivery_id, (FIRST_WAIT / 2, now))
+        wait = min(last * 2, LONGEST_WAIT)
+        self._known[delivery_id] = (wait, now + wait)
+
+    def forget(self, delivery_id: int) -> None:
+        """One has been settled."""
+        self._known.pop(delivery_id, None)
+
+    def list_resting(self, *, now: datetime) -> list[int]:
+        """Those to leave alone now."""
+        return [key for key, (_, until) in self._known.items() if now < until]
+
+
+def receive_next(
+    *, now: datetime, troubles: Troubles | None = None
+) -> DeliveryReport | None:
     """Receive the delivery that has waited longest in some area; None if none waits.
 
     One that turns out bad is refused with the reason, and its body forgotten. Ended
-    anywhere inside, this leaves the delivery waiting.
+    anywhere inside, this leaves the delivery waiting; `troubles` remembers it.
     """
+    known = Troubles() if troubles is None else troubles
     for area_code, receiver in _list_receivers(now):
         with acting_as(receiver):
-            report = _receive_next_of(area_code, receiver, now)
+            report = _receive_next_of(area_code, receiver, now, known)
         if report is not None:
             return report
     return None
@@ -138,28 +171,41 @@ def _list_receivers(now: datetime) -> Iterator[tuple[str, Actor]]:
 
 
 def _receive_next_of(
-    area_code: str, receiver: Actor, now: datetime
+    area_code: str, receiver: Actor, now: datetime, troubles: Troubles
 ) -> DeliveryReport | None:
+    resting = troubles.list_resting(now=now)
     # Most looks find nothing: they need not wait for whoever is receiving.
     with transaction.atomic():
-        if not intake.is_any_waiting():
+        if not intake.is_any_waiting(apart_from=resting):
             return None
     with transaction.atomic():
         deliveries.one_at_a_time(actor=receiver, now=now)
-        delivery = intake.next_waiting()
+        delivery = intake.next_waiting(apart_from=resting)
         if delivery is None:
             return None
         try:
-            with transaction.atomic(), _spooled(delivery, area_code) as source:
-                return _take_in(source, delivery, receiver, now)
-        except DomainError as refusal:
-            refused = deliveries.refuse_delivery(
-                actor=receiver,
-                now=now,
-                delivery=delivery,
-                refusal=refusal.user_message,
-            )
-            return intake.report_of(refused)
+            report = _receive(delivery, area_code, receiver, now)
+        except Exception:
+            troubles.note(delivery.pk, now=now)
+            raise
+        troubles.forget(delivery.pk)
+        return report
+
+
+def _receive(
+    delivery: Delivery, area_code: str, receiver: Actor, now: datetime
+) -> DeliveryReport:
+    try:
+        with transaction.atomic(), _spooled(delivery, area_code) as source:
+            return _take_in(source, delivery, receiver, now)
+    except DomainError as refusal:
+        refused = deliveries.refuse_delivery(
+            actor=receiver,
+            now=now,
+            delivery=delivery,
+            refusal=refusal.user_message,
+        )
+        return intake.report_of(refused)
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from django.db import connection
+
 from alongside.foundation.audit.operations.sealing import choose_anchor, seal_trail
 from alongside.foundation.audit.rules.anchors import read_anchor, write_anchor
 from alongside.foundation.audit.types import Anchor, Damage, Outside, Seal
@@ -13,13 +15,16 @@ from alongside.foundation.lib.errors import DomainError
 
 # The newest seal this installation made. Each round goes on from it, so that a trail
 # whose end was taken away is not sealed anew, even between two anchors.
-LATEST = "last-seal.json"
+LATEST = "last-seals"
 
 
 class LatestUnreadable(DomainError):
     """The note of the newest seal is there and is not what was written."""
 
-    user_message = "last-seal.json in ALONGSIDE_HOME cannot be read; restore it"
+    user_message = (
+        "The note of the newest seal (last-seals in ALONGSIDE_HOME) cannot be read: "
+        "restore it"
+    )
 
 
 def seal_now(*, home: Path, now: datetime) -> Seal | None:
@@ -35,7 +40,7 @@ def seal_now(*, home: Path, now: datetime) -> Seal | None:
         newest = seal_trail(actor="worker", now=now, key=key, latest=known)
         if newest is not None and newest != known:
             line = write_anchor(Anchor(seal=newest, anchored_at=now))
-            write_private(home / LATEST, line)
+            write_private(latest_file(home), line)
         return newest
 
 
@@ -83,9 +88,16 @@ def read_outside(folder: Path, *, home: Path) -> Outside:
     return Outside(anchors=tuple(anchors), newest=newest, damage=tuple(damage))
 
 
+def latest_file(home: Path) -> Path:
+    """Where the newest seal of this database's trail is noted."""
+    folder = home / LATEST
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / f"{connection.settings_dict['NAME']}.json"
+
+
 def _read_latest(home: Path) -> Seal | None:
     try:
-        return read_anchor((home / LATEST).read_text(encoding="utf-8")).seal
+        return read_anchor(latest_file(home).read_text(encoding="utf-8")).seal
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:

@@ -8,8 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -17,6 +20,8 @@ from django.db import connections
 from alongside.cli.worker import TROUBLE_SECONDS, work
 from alongside.demo.sample import REFERRALS
 from alongside.foundation.gateways.installation import Connections
+from alongside.workflows import receive_waiting
+from alongside.workflows.receive_waiting import receive_next
 from tests.integration.api.machines import Machine, receive_all, stored
 from tests.support.feed import REFERRAL, as_csv
 from tests.support.home import PROJECT
@@ -165,3 +170,49 @@ def test_a_fault_of_ours_leaves_the_delivery_waiting(
 
     assert work() == 0
     assert force.ask(sent["address"]).json()["state"] == "visible"
+
+
+def test_a_delivery_that_keeps_failing_lets_later_ones_go_on(
+    force: Machine, monkeypatch: pytest.MonkeyPatch
+):
+    first = force.send(as_csv([REFERRAL])).json()
+    second = force.send(as_csv([REFERRAL | {"crime_ref": "2", "extract_id": "2"}]))
+    take_in, failed = receive_waiting.take_in_all, []
+
+    def fail_the_first(**given: Any) -> object:
+        if str(given["delivery"].public_id) == first["id"]:
+            failed.append(given["now"])
+            raise RuntimeError
+        return take_in(**given)
+
+    troubles, now = receive_waiting.Troubles(), datetime.now(tz=UTC)
+    with monkeypatch.context() as patched:
+        patched.setattr(receive_waiting, "take_in_all", fail_the_first)
+        with pytest.raises(RuntimeError):
+            receive_next(now=now, troubles=troubles)
+        assert receive_next(now=now, troubles=troubles) is not None
+        assert force.ask(second.json()["address"]).json()["state"] == "visible"
+        assert receive_next(now=now, troubles=troubles) is None
+        for seconds in (10, 20, 29, 30):
+            with suppress(RuntimeError):
+                receive_next(now=now + timedelta(seconds=seconds), troubles=troubles)
+    # Left alone for ten seconds, then twenty, then forty.
+    assert [one - now for one in failed] == [
+        timedelta(seconds=seconds) for seconds in (0, 10, 30)
+    ]
+    assert receive_next(now=now + timedelta(seconds=70), troubles=troubles)
+    assert len(troubles) == 0
+    assert force.ask(first["address"]).json()["state"] == "visible"
+
+
+def test_a_worker_seals_the_trail_while_it_waits(fresh_database: Connections):
+    noted = settings.INSTALLATION.home / "last-seals"
+    (noted / f"{fresh_database.app.database}.json").unlink(missing_ok=True)
+    seals = "SELECT count(*) FROM audit.seal JOIN audit.signature USING (n)"
+    with (
+        psycopg.connect(fresh_database.auditor.conninfo(), autocommit=True) as auditor,
+        working(fresh_database) as worker,
+    ):
+        wait_until(lambda: auditor.execute(seals).fetchone() != (0,))
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(PATIENCE_SECONDS) == 0

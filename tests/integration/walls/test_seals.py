@@ -20,8 +20,8 @@ from alongside.foundation.gateways.installation import Connections
 from alongside.foundation.gateways.seal_key import PUBLIC, read_public_keys
 from alongside.walls.context import acting_as
 from alongside.workflows.seal_trail import (
-    LATEST,
     anchor_now,
+    latest_file,
     read_outside,
     seal_now,
 )
@@ -182,7 +182,7 @@ def test_a_trail_that_was_cut_short_is_not_sealed_again(sealed):
     sealed.write(3)
     with pytest.raises(TrailWentBack):
         sealed.seal()
-    (sealed.home / LATEST).unlink()
+    latest_file(sealed.home).unlink()
     with pytest.raises(TrailWentBack):
         sealed.anchor()
     assert not sealed.verify().is_whole
@@ -195,7 +195,7 @@ def test_a_trail_that_was_written_anew_is_found_by_its_anchor(sealed):
         "DELETE FROM audit.signature",
         "DELETE FROM audit.seal",
     )
-    (sealed.home / LATEST).unlink()
+    latest_file(sealed.home).unlink()
     for _ in range(4):
         sealed.write(1)
         sealed.seal()
@@ -347,7 +347,7 @@ def test_a_trail_restored_into_a_younger_server_goes_on(sealed):
         cursor.execute("SELECT audit.begin_era_if_moved()")
         assert cursor.fetchone() == (False,)
     sealed.write(3)
-    (sealed.home / LATEST).unlink()
+    latest_file(sealed.home).unlink()
     newest = sealed.seal()
     assert newest.era == 2
     assert sealed.verify().unsealed == 0

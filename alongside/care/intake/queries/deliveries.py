@@ -1,11 +1,11 @@
 """Deliveries: how far each has come, and how good it was."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.care.intake.models import Delivery, DeliveryPart, DeliveryProgress
 from alongside.care.intake.types import DeliveryKind, DeliveryReport, DeliveryState
@@ -51,20 +51,26 @@ def get_rows_done(*, delivery_id: int) -> int:
     return done.rows_done if done else 0
 
 
-def is_any_waiting() -> bool:
+def is_any_waiting(*, apart_from: Collection[int] = ()) -> bool:
     """Whether a delivery waits to be received, or is being received now."""
-    return Delivery.objects.filter(state=DeliveryState.RECEIVED).exists()
+    return _waiting(apart_from).exists()
 
 
-def next_waiting() -> Delivery | None:
+def next_waiting(*, apart_from: Collection[int] = ()) -> Delivery | None:
     """The oldest delivery that waits to be received and nobody is receiving."""
     # Its key stays free to be pointed at: how far it has come is noted on another
     # connection meanwhile.
     return (
-        Delivery.objects.select_for_update(skip_locked=True, no_key=True)
-        .filter(state=DeliveryState.RECEIVED)
+        _waiting(apart_from)
+        .select_for_update(skip_locked=True, no_key=True)
         .order_by("received_at", "pk")
         .first()
+    )
+
+
+def _waiting(apart_from: Collection[int]) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(state=DeliveryState.RECEIVED).exclude(
+        pk__in=apart_from
     )
 
 

@@ -1,0 +1,1 @@
+"""Rounds: what the service does by itself, again and again."""

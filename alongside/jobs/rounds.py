@@ -1,0 +1,39 @@
+"""The rounds there are. To add one: a function of the time, and a line in REGISTRY.
+
+A round is at most fifteen lines that call a workflow or an operation. It says itself
+as whom it acts (`acting_as`), opens its own transactions, and may be run again at any
+time: after a failure, or where the machine died in the middle.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from alongside.workflows.seal_trail import anchor_now, seal_now
+
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """Something done each `every`, counted from the start of the last run."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], object]
+
+
+def seal(now: datetime) -> None:
+    """Seal and sign what was put on the audit trail."""
+    seal_now(home=settings.INSTALLATION.home, now=now)
+
+
+def anchor(now: datetime) -> None:
+    """Note the newest seal outside the database."""
+    anchor_now(home=settings.INSTALLATION.home, folder=settings.ANCHORS, now=now)
+
+
+REGISTRY: list[Round] = [
+    Round(name="seal", every=timedelta(minutes=1), run=seal),
+    Round(name="anchor", every=timedelta(days=1), run=anchor),
+]
