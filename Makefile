@@ -70,6 +70,10 @@ format: setup ## Put the code into the house's form
 lock: setup ## Write requirements/*.txt anew from requirements/*.in
 	@$(BIN)/python -m scripts.lock
 
+.PHONY: sbom
+sbom: setup ## A bill of materials for a vulnerability scanner, in var/sbom.json
+	@mkdir -p var && $(BIN)/python -m scripts.licences --sbom var/sbom.json
+
 .PHONY: screenshots
 screenshots: setup assets ## Take the pictures in docs/screenshots anew
 	@$(BIN)/python -m scripts.screenshots

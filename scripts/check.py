@@ -42,6 +42,7 @@ CHECKS = (
     ),
     Check("the lock is that of the lists", (PYTHON, "-m", "scripts.check_lock")),
     Check("generated documents are current", (PYTHON, "-m", "scripts.docs", "--check")),
+    Check("the assurance pack is true", (PYTHON, "-m", "scripts.assurance", "--check")),
     Check("nothing stands where it must not", (PYTHON, "-m", "scripts.check_tree")),
 )
 
