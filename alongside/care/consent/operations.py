@@ -234,10 +234,11 @@ def _add(
         recorded_at=now,
         **(blank | line),
     )
+    public_id: UUID = entry.public_id
     audit.record_event(
         actor=actor,
         now=now,
         action=action,
-        subject=Subject(kind="consent", public_id=entry.public_id),
+        subject=Subject(kind="consent", public_id=public_id),
     )
-    return entry.public_id
+    return public_id

@@ -160,6 +160,8 @@ def extend_agreement(
     """
     agreement = _kept(actor, agreement_id)
     _must_be(agreement, AgreementState.LIVE)
+    if agreement.last_day < local_day(now):
+        raise CannotMove("Its last day has passed. Draft a new agreement")
     if last_day <= agreement.last_day:
         raise DaysImpossible("The new last day must be after the present one")
     _check_review(review_on, last_day)

@@ -51,6 +51,15 @@ class TeamChoice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceChoice:
+    """Where somebody may work: an agency, or one of its teams."""
+
+    agency_id: int
+    team_id: int | None
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartyLine:
     """Another agency bound by an agreement."""
 
@@ -154,6 +163,28 @@ def list_agencies() -> list[AgencyLine]:
             "area__code", "code"
         )
     ]
+
+
+def list_places(*, area_id: int) -> list[PlaceChoice]:
+    """Every agency of the area and every team of each, as a form offers them.
+
+    Two statements.
+    """
+    agencies = Agency.objects.filter(area_id=area_id).order_by("name")
+    places = []
+    for agency in agencies.prefetch_related(
+        Prefetch("teams", queryset=Team.objects.order_by("name"))
+    ):
+        places.append(PlaceChoice(agency_id=agency.pk, team_id=None, words=agency.name))
+        places += [
+            PlaceChoice(
+                agency_id=agency.pk,
+                team_id=team.pk,
+                words=f"{agency.name}: {team.name}",
+            )
+            for team in agency.teams.all()
+        ]
+    return places
 
 
 def list_teams(*, agency_id: int) -> list[TeamChoice]:
@@ -262,5 +293,7 @@ def _agreement(row: SharingAgreement) -> AgreementLine:
         review_on=row.review_on,
         reviewed_on=row.reviewed_on,
         parties=tuple(_party(one.agency) for one in row.parties.all()),
-        flows=tuple(Flow(one.purpose, one.fields) for one in row.flows.all()),
+        flows=tuple(
+            Flow(purpose=one.purpose, fields=one.fields) for one in row.flows.all()
+        ),
     )

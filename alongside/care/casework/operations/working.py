@@ -13,7 +13,7 @@ from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
-from alongside.foundation.lib.errors import DomainError
+from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.local import local_day
 
 
@@ -49,6 +49,9 @@ def _begin(
 ) -> Case:
     permissions.check_has(actor, permission)
     case = queries.get_case(actor=actor, public_id=case_id, lock=True)
+    # Those with whom a case is shared may read what was shared, not work the case.
+    if case.agency_id != actor.agency_id:
+        raise NotFound("We could not find that case")
     if version is not None and case.version != version:
         raise CaseChanged
     return case
