@@ -43,6 +43,14 @@ class Env:
     pool: bool
     pooler: tuple[str, int] | None
 
+    @property
+    def address(self) -> str:
+        """Where people reach the site, as far as this machine can tell."""
+        host = self.allowed_hosts[0] if self.allowed_hosts else "localhost"
+        if self.plain_http:
+            return f"http://{host}:{self.port}"
+        return f"https://{host}"
+
 
 def read_env(variables: Mapping[str, str] | None = None) -> Env:
     """The configuration, from `variables` or the process's own.

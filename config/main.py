@@ -22,6 +22,7 @@ def main() -> int:
     site = Site(
         installation=env.installation,
         port=env.port,
+        address=env.address,
         feed_max_bytes=env.feed_max_bytes,
         production=env.production,
         debug=env.debug,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alongside.cli.arguments import Subparsers
 from alongside.cli.migrate import check_up_to_date
-from alongside.cli.output import say
+from alongside.cli.output import complain, say
 from alongside.cli.site import open_site, site_of
 from alongside.foundation.lib.errors import DomainError
 
@@ -25,8 +25,8 @@ def register(subparsers: Subparsers) -> None:
     """Add the command to the command line."""
     command = subparsers.add_parser(
         "createuser",
-        help="make an account, or change its name, role, team or password",
-        description="The password is asked for, or read from a line of the input.",
+        help="make an account, or change its name, role or team",
+        description="Prints a link with which its owner chooses a password, once.",
     )
     command.add_argument("--email", required=True)
     command.add_argument("--name", required=True, help="as colleagues know them")
@@ -35,6 +35,11 @@ def register(subparsers: Subparsers) -> None:
         "--agency", required=True, metavar="CODE", help="AREA/CODE where areas share it"
     )
     command.add_argument("--team", metavar="NAME", help="a team of the agency")
+    command.add_argument(
+        "--with-password",
+        action="store_true",
+        help="ask for a password, or read it from a line of the input, instead",
+    )
     command.set_defaults(run=run)
 
 
@@ -45,7 +50,11 @@ def run(args: Namespace) -> int:
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
 
-    from alongside.foundation.accounts.operations import NewAccount, set_up_account
+    from alongside.foundation.accounts.operations import (
+        NewAccount,
+        set_up_account,
+        set_up_invitation,
+    )
 
     try:
         validate_email(args.email)
@@ -59,10 +68,15 @@ def run(args: Namespace) -> int:
         role=role,
         agency_id=agency.agency_id,
         team_id=_team_id(agency, args.team),
-        password=_password(),
+        password=_password() if args.with_password else None,
     )
-    set_up_account(actor=getpass.getuser(), now=datetime.now(tz=UTC), account=account)
+    actor, now = getpass.getuser(), datetime.now(tz=UTC)
+    membership = set_up_account(actor=actor, now=now, account=account)
     say(f"The account can sign in as {role.label.lower()} for {agency.name}")
+    if not args.with_password:
+        secret = set_up_invitation(actor=actor, now=now, membership=membership)
+        complain("Give this link to its owner and nobody else; it works once:")
+        say(f"{site_of(args).address}/invitation/{secret}")
     return 0
 
 

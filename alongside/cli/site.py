@@ -10,7 +10,10 @@ from alongside.foundation.gateways.installation import Connections, Installation
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """The part of the configuration that commands use. Made by `config`."""
+    """The part of the configuration that commands use. Made by `config`.
+
+    `address` is where people reach the site, without a stroke at its end.
+    """
 
     installation: Installation
     port: int
@@ -18,6 +21,7 @@ class Site:
     production: bool
     debug: bool
     settings_module: str
+    address: str = "http://localhost:8000"
 
 
 def site_of(args: Namespace) -> Site:

@@ -35,6 +35,14 @@ NAVIGATION = (
         text="Case status", route="status:status", permission=Permission.STATUS_VIEW
     ),
     Destination(text="Feeds", route="intake:feeds", permission=Permission.FEED_VIEW),
+    Destination(
+        text="Accounts",
+        route="accounts:accounts",
+        permission=Permission.ACCOUNT_MANAGE,
+    ),
+    Destination(
+        text="Machines", route="accounts:tokens", permission=Permission.ACCOUNT_MANAGE
+    ),
 )
 
 

@@ -14,7 +14,8 @@ AGREED_PUBLIC = {
         *("signing_in.home", "signing_in.sign_in", "signing_in.choose"),
         *("signing_in.sign_out", "signing_in.still_here"),
         *("second_factor.second_factor", "setting_up.set_up"),
-        *("setting_up.set_up_passkey",),
+        *("setting_up.set_up_passkey", "outside.set_out", "outside.come_back"),
+        *("invitation.invitation",),
     )
 }
 # The API has routes of its own, which test_api_access sees to.

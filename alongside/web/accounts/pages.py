@@ -9,7 +9,6 @@ from alongside.foundation.accounts.types import (
     Actor,
     FactorKind,
     LimitCode,
-    Permission,
 )
 from alongside.web.accounts.adding import Secret
 from alongside.web.accounts.proving import Way
@@ -27,6 +26,29 @@ class FormPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignInPage(FormPage):
+    """The sign-in page, with the ways in by an organisation's own sign-in."""
+
+    ways: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusedPage:
+    """Says why somebody is not let in, and what to do."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationPage(FormPage):
+    """Asks whoever was invited for a password."""
+
+    email: str
+    least: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NothingYetPage:
     """What a role without pages of its own can do now, one sentence each."""
 
@@ -35,37 +57,50 @@ class NothingYetPage:
     sentences: tuple[str, ...]
 
 
-def _title(words: str, form: forms.Form) -> str:
+def title(words: str, form: forms.Form) -> str:
+    """A page's title, which says first where something is wrong."""
     return f"Error: {words}" if form.errors else words
 
 
-def sign_in(form: forms.Form, *, timed_out: bool) -> FormPage:
+def sign_in(form: forms.Form, *, timed_out: bool, ways: tuple[Link, ...]) -> SignInPage:
     """The sign-in page; it says so when a session has just run out."""
     minutes = limit(LimitCode.IDLE_MINUTES)
     notice = f"You were signed out because nothing happened for {minutes} minutes."
-    return FormPage(
-        title=_title("Sign in", form), form=form, notice=notice if timed_out else ""
+    return SignInPage(
+        title=title("Sign in", form),
+        form=form,
+        notice=notice if timed_out else "",
+        ways=ways,
+    )
+
+
+def refused(words: str) -> RefusedPage:
+    """The page for somebody who is not let in."""
+    return RefusedPage(title="You are not signed in", words=words)
+
+
+def invitation(form: forms.Form, *, email: str) -> InvitationPage:
+    """The page on which whoever was invited chooses a password."""
+    return InvitationPage(
+        title=title("Choose a password", form),
+        form=form,
+        email=email,
+        least=limit(LimitCode.PASSWORD_LENGTH),
     )
 
 
 def choose(form: forms.Form) -> FormPage:
     """The choice between several roles."""
-    return FormPage(title=_title("Who are you acting for?", form), form=form)
+    return FormPage(title=title("Who are you acting for?", form), form=form)
 
 
 def nothing_yet(actor: Actor) -> NothingYetPage:
     """The first page of somebody whose role has no pages of its own yet."""
-    first = "There are no pages for your role yet, and nothing here waits for you."
-    if actor.has(Permission.ACCOUNT_MANAGE):
-        first = (
-            "Accounts are made on the machine that runs Alongside, with the command"
-            " “alongside createuser”. There are no pages for your role yet."
-        )
     return NothingYetPage(
         title="You are signed in",
         acting_as=f"{actor.role.label}, {actor.agency_name}",
         sentences=(
-            first,
+            "There are no pages for your role yet, and nothing here waits for you.",
             "This account cannot see anybody whom the service supports.",
             "If you expected more, ask whoever looks after accounts where you work.",
         ),
@@ -140,7 +175,7 @@ def second_factor(
     has = {Way.APP: FactorKind.APP in kinds, Way.PASSKEY: FactorKind.PASSKEY in kinds}
     joint = "&" if "?" in here else "?"
     return SecondFactorPage(
-        title=_title(words.heading, form),
+        title=title(words.heading, form),
         words=words,
         form=form,
         way=way,
@@ -193,14 +228,14 @@ class RecoveryCodesPage:
 def add_app(form: forms.Form, *, secret: Secret) -> AddAppPage:
     """The page that offers a secret to an app."""
     return AddAppPage(
-        title=_title("Set up an authenticator app", form), form=form, secret=secret
+        title=title("Set up an authenticator app", form), form=form, secret=secret
     )
 
 
 def add_passkey(form: forms.Form, *, question: str) -> AddPasskeyPage:
     """The page that makes a passkey."""
     return AddPasskeyPage(
-        title=_title("Add a passkey", form), form=form, question=question
+        title=title("Add a passkey", form), form=form, question=question
     )
 
 

@@ -17,7 +17,7 @@ def typed(monkeypatch):
 
 
 def test_an_account_can_sign_in_afterwards(run: Run, capsys):
-    assert run(*ACCOUNT, *PLACE) == 0
+    assert run(*ACCOUNT, *PLACE, "--with-password") == 0
 
     assert "contact worker" in capsys.readouterr().out
     user = authenticate(
@@ -29,10 +29,31 @@ def test_an_account_can_sign_in_afterwards(run: Run, capsys):
     assert membership.team.name == "First contact"
 
 
+def test_a_new_account_is_told_by_a_link(run: Run, capsys, client):
+    assert run(*ACCOUNT, *PLACE) == 0
+
+    link = capsys.readouterr().out.splitlines()[-1]
+    path = link.removeprefix("http://localhost:8000")
+    typed = {"password": "a long invented phrase", "again": "a long invented phrase"}
+    assert client.post(path, typed).url == "/sign-in"
+    assert authenticate(
+        username="new.worker@llr.example", password="a long invented phrase"
+    )
+    assert client.get(path).status_code == 404
+
+
+def test_doing_it_again_leaves_the_password(run: Run):
+    run(*ACCOUNT, *PLACE, "--with-password")
+    assert run(*ACCOUNT, *PLACE) == 0
+    assert authenticate(
+        username="new.worker@llr.example", password="a long invented phrase"
+    )
+
+
 def test_a_password_that_is_too_short_makes_no_account(run: Run, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", io.StringIO("short\n"))
 
-    assert run(*ACCOUNT, *PLACE) == 1
+    assert run(*ACCOUNT, *PLACE, "--with-password") == 1
     assert "at least 12 characters" in capsys.readouterr().err
     assert not User.objects.filter(email="new.worker@llr.example").exists()
 

@@ -33,12 +33,14 @@ class NewAccount:
     role: Role
     agency_id: int
     team_id: int | None = None
-    password: str | None = None  # none: nobody can sign in, only act by token
+    password: str | None = None  # none: an invitation is needed to sign in
 
 
 @transaction.atomic(using="owner")
 def set_up_account(*, actor: str, now: datetime, account: NewAccount) -> Membership:
     """Make an account with one membership, or bring it up to date.
+
+    Without a password an account that has one keeps it.
 
     Set-up work, done at the command line as the database's owner; `actor` names
     who did it.
@@ -54,7 +56,8 @@ def set_up_account(*, actor: str, now: datetime, account: NewAccount) -> Members
         user = User(email=email, created_at=now)
     user.name = account.name
     if account.password is None:
-        user.set_unusable_password()
+        if user.pk is None:
+            user.set_unusable_password()
     elif not user.has_usable_password() or not user.check_password(account.password):
         user.set_password(account.password)
     user.save(using="owner")

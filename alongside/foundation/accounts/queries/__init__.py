@@ -9,10 +9,24 @@ from alongside.foundation.accounts.queries.acting import (
     list_memberships,
     list_workers,
 )
+from alongside.foundation.accounts.queries.administration import (
+    AccountLine,
+    MachineChoice,
+    RoleLine,
+    TokenLine,
+    get_account,
+    list_accounts,
+    list_machines,
+    list_tokens,
+)
 from alongside.foundation.accounts.queries.notices import (
     NoticeLine,
     count_unread,
     list_notices,
+)
+from alongside.foundation.accounts.queries.outside import (
+    find_invited,
+    find_outside,
 )
 from alongside.foundation.accounts.queries.second_factors import (
     FactorLine,
@@ -30,24 +44,34 @@ from alongside.foundation.accounts.queries.sessions import (
 )
 
 __all__ = [
+    "AccountLine",
     "FactorLine",
+    "MachineChoice",
+    "NoticeLine",
     "Passkey",
+    "RoleLine",
     "SessionLine",
+    "TokenLine",
+    "WorkerChoice",
     "count_recovery_codes",
+    "count_unread",
+    "find_invited",
+    "find_outside",
     "find_practice_code",
     "find_session_data",
-    "get_user",
-    "is_session",
-    "list_factors",
-    "list_passkeys",
-    "list_sessions",
-    "NoticeLine",
-    "WorkerChoice",
-    "count_unread",
+    "get_account",
     "get_actor",
     "get_actor_by_token",
     "get_receiver",
+    "get_user",
+    "is_session",
+    "list_accounts",
+    "list_factors",
+    "list_machines",
     "list_memberships",
     "list_notices",
+    "list_passkeys",
+    "list_sessions",
+    "list_tokens",
     "list_workers",
 ]

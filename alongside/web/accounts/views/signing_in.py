@@ -1,10 +1,13 @@
 """Signing in and out, and choosing whom to act for."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib.auth import authenticate, logout
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -19,6 +22,7 @@ from alongside.web.access import public, to_sign_in
 from alongside.web.accounts import forms, pages, stages
 from alongside.web.accounts.waiting import ask_to_wait
 from alongside.web.addresses import network_address
+from alongside.web.components.base import Link
 from alongside.web.middleware import note_membership
 from alongside.web.requests import VisitorRequest
 
@@ -55,7 +59,9 @@ def sign_in(request: VisitorRequest) -> HttpResponse:
         if answer:
             return answer
         form.add_error(None, NOT_RECOGNISED)
-    page = pages.sign_in(form, timed_out="timed_out" in request.GET)
+    page = pages.sign_in(
+        form, timed_out="timed_out" in request.GET, ways=_other_ways(request)
+    )
     return render(request, "accounts/sign_in.html", {"page": page})
 
 
@@ -91,6 +97,17 @@ def sign_out(request: VisitorRequest) -> HttpResponse:
 def still_here(request: VisitorRequest) -> HttpResponse:
     """Keeps a session alive while someone writes a long note (204, or 403)."""
     return HttpResponse(status=204 if request.actor else 403)
+
+
+def _other_ways(request: VisitorRequest) -> tuple[Link, ...]:
+    onward = urlencode({"next": request.GET.get("next", "")})
+    return tuple(
+        Link(
+            text=f"Sign in with {provider.name}",
+            href=f"{reverse('accounts:set_out', args=[key])}?{onward}",
+        )
+        for key, provider in settings.IDENTITY_PROVIDERS.items()
+    )
 
 
 def _act_as(request: VisitorRequest, membership_id: int) -> None:
