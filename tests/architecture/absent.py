@@ -124,6 +124,11 @@ def weak_hashes(text: str) -> Iterator[str]:
     for line, parts in imports(text):
         if parts[0] == "hashlib" and parts[-1] in WEAK_HASHES:
             yield f"line {line}: {parts[-1]}"
+        if parts[0] == "cryptography" and {"MD5", "SHA1"} & set(parts):
+            yield f"line {line}: {parts[-1]}"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Constant) and node.value in {"md5", "sha1"}:
+            yield f"line {node.lineno}: {node.value}"
 
 
 def guessable(text: str) -> Iterator[str]:
