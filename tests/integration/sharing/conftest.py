@@ -1,6 +1,7 @@
 """Asha's case, a live agreement with Harbour, and everybody who acts."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -65,6 +66,29 @@ def asha(worker: Actor, now: datetime) -> UUID:
     receive([ASHA], now=now - timedelta(days=10))
     with acting_as(worker):
         return case_of(ASHA["crime_ref"])
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The moment, Asha's case, and everybody who acts."""
+
+    now: datetime
+    asha: UUID
+    worker: Actor
+    maeve: Actor
+    keeper: Actor
+
+
+@pytest.fixture
+def stage(asha: UUID, actor_as: Callable[[str], Actor], now: datetime) -> Stage:
+    """Tom holds Asha's case, Maeve runs Harbour, Bea keeps the register."""
+    return Stage(
+        now=now,
+        asha=asha,
+        worker=actor_as("worker"),
+        maeve=actor_as("provider"),
+        keeper=actor_as("information"),
+    )
 
 
 @pytest.fixture
