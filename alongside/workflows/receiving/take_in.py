@@ -19,6 +19,7 @@ from alongside.care.intake.tables import HOLDS
 from alongside.care.intake.types import Code, RawRow, ReadRow, RowFault
 from alongside.care.journey import operations as journey
 from alongside.workflows.receiving import cases, clocks, doubles, who
+from alongside.workflows.receiving.erased import hold_erased
 from alongside.workflows.receiving.piece import Incoming, Piece, Receiving
 
 
@@ -29,6 +30,7 @@ def take_in(
     piece = _decide(receiving, rows)
     incoming = piece.incoming
     people = piece.with_person()
+    hold_erased(receiving, people)
     who.find_people(receiving, people)
     doubles.hold_possible_duplicates(people)
     settle_repeats(piece.verdicts)

@@ -32,6 +32,7 @@ class Code(StrEnum):
     NO_SAFE_CONTACT = "no_safe_contact"
     POSSIBLE_DUPLICATE = "possible_duplicate"
     EXCLUDED_OFFENCE = "excluded_offence"
+    ERASED = "erased"  # sent before, and erased since
 
     BAD_ROW = "bad_row"
     STALE = "stale"
@@ -50,6 +51,7 @@ HOLD_ORDER: tuple[Code, ...] = (
     Code.NO_SAFE_CONTACT,
     Code.POSSIBLE_DUPLICATE,
     Code.EXCLUDED_OFFENCE,
+    Code.ERASED,
 )
 
 FATE_OF: dict[Code, Fate] = {

@@ -1,0 +1,1 @@
+"""Writes of this package. Each is one transaction and audits itself."""
