@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
     site = site_of(args)
     open_site(site)
     check_up_to_date()
-    problems = [*_of_settings(deploy=args.deploy), *_of_walls()]
+    problems = [*_of_settings(deploy=args.deploy), *list_walls_down()]
     if args.deploy:
         problems += _of_deployment(site, allow_embedded=args.allow_embedded)
     for problem in problems:
@@ -50,7 +50,8 @@ def _of_settings(*, deploy: bool) -> list[str]:
     return [f"{one.id}: {one.msg}" for one in found if one.level >= WARNING]
 
 
-def _of_walls() -> list[str]:
+def list_walls_down() -> list[str]:
+    """What the database's own catalogue says is wrong with the walls, in words."""
     from django.db import connections
 
     from alongside.walls.checks import list_breaches

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from alongside.cli import (
     accounts,
     audit,
+    backup,
     cases,
     check,
     clocks,
@@ -20,6 +21,7 @@ from alongside.cli import (
     migrate,
     serve,
     tokens,
+    vault,
     worker,
 )
 from alongside.cli.output import complain
@@ -40,6 +42,8 @@ COMMANDS = (
     cases,
     accounts,
     tokens,
+    vault,
+    backup,
 )
 
 

@@ -1,6 +1,6 @@
 """The installation's keys and journal, for whoever works with protected details."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -87,6 +87,43 @@ def ensure_keys(*, actor: str, now: datetime) -> None:
                 f"of area {code} need: restore it from its copy first"
             )
     ensure_areas(path, [code for code, _ in areas], now=now)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaStatus:
+    """Which key an area uses, and how many persons' keys each of its keys wraps."""
+
+    area_code: str
+    current: str
+    wraps: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VaultStatus:
+    """How the keys stand, and how many were shredded."""
+
+    areas: tuple[AreaStatus, ...]
+    shredded: int
+    unreadable: int
+
+
+def read_status() -> VaultStatus:
+    """How the keys of this installation stand."""
+    ring = read_ring(_installation().key_file)
+    record = shred_journal().read()
+    areas = []
+    for code, area_id in organisations.list_areas():
+        keys = ring.areas.get(code)
+        areas.append(
+            AreaStatus(
+                area_code=code,
+                current=keys.wrapping[-1].name if keys and keys.wrapping else "",
+                wraps=queries.count_by_wrapping(area_id=area_id),
+            )
+        )
+    return VaultStatus(
+        areas=tuple(areas), shredded=len(record.lines), unreadable=record.unreadable
+    )
 
 
 def list_missing_keys() -> list[str]:
@@ -200,3 +237,19 @@ def _record(actor: str, now: datetime, action: AuditAction, area_code: str) -> N
         purpose=f"area {area_code}, by {actor}",
         using="owner",
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replayed:
+    """What replaying the journal came to."""
+
+    keys: int
+    lines: int
+    unreadable: int
+
+
+def replay_journal(*, actor: str, now: datetime) -> Replayed:
+    """Destroy again every key that was ever shredded here; part of each restore."""
+    record = shred_journal().read()
+    gone = operations.shred_again(actor=actor, now=now, lines=record.lines)
+    return Replayed(keys=gone, lines=len(record.lines), unreadable=record.unreadable)

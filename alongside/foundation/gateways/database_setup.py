@@ -6,6 +6,7 @@ must be allowed to create roles and databases. The site itself never connects so
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, LiteralString
@@ -38,6 +39,7 @@ from alongside.foundation.gateways.secrets_file import (
     Secrets,
     ensure_secrets,
     locked,
+    read_secrets,
     write_private,
 )
 from alongside.foundation.lib.errors import DomainError
@@ -101,6 +103,19 @@ def start_server(installation: Installation, secrets: Secrets) -> Connection:
         user=ADMINISTRATOR,
         password=secrets.passwords[ADMINISTRATOR],
     )
+
+
+def administrator_of(installation: Installation) -> Connection:
+    """The administrator's way into this installation's own database.
+
+    Raises:
+        DomainError: it was never set up, or PostgreSQL is missing or did not start.
+    """
+    secrets = read_secrets(installation.home)
+    if secrets is None:
+        raise DatabaseNotReady("This installation was never set up")
+    administrator = start_server(installation, secrets)
+    return replace(administrator, database=installation.database)
 
 
 def embedded_cluster(installation: Installation, secrets: Secrets) -> Cluster:

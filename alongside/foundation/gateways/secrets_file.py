@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -87,6 +87,21 @@ def ensure_secrets(home: Path, *, roles: Sequence[str]) -> Secrets:
         )
         write_private(home / "secrets.json", json.dumps(_as_text(complete), indent=1))
         return complete
+
+
+def replace_master_key(home: Path, key: bytes) -> None:
+    """Take an area master key from elsewhere: what this one sealed opens no more.
+
+    Raises:
+        SecretsUnreadable: the file is damaged, or may not be read.
+    """
+    with locked(home / ".secrets.lock"):
+        known = read_secrets(home)
+        if known is not None:
+            changed = replace(known, area_master_key=key)
+            write_private(
+                home / "secrets.json", json.dumps(_as_text(changed), indent=1)
+            )
 
 
 def _as_text(kept: Secrets) -> dict[str, Any]:

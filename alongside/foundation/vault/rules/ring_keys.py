@@ -20,13 +20,13 @@ class AreaWithoutKeys(KeyMissing):
 class RingKeys:
     """Wraps, unwraps and makes tokens with the keys of a ring.
 
-    `read` gives the ring as it is now, so that a rotation is noticed at once. A
-    key's cipher is kept: names are random and never stand for another key.
+    `read` gives the ring as it is now, so that a rotation is noticed at once; ciphers
+    are kept for as long as it gives the same one.
     """
 
     def __init__(self, read: Callable[[], KeyRing]) -> None:
         self._read = read
-        self._sealers: dict[str, Sealer] = {}
+        self._of: tuple[KeyRing | None, dict[str, Sealer]] = (None, {})
 
     def current(self, area_code: str) -> str:
         """The name of the key that wraps new keys of persons in the area.
@@ -77,9 +77,13 @@ class RingKeys:
         return keys
 
     def _sealer(self, name: str) -> Sealer:
-        if name not in self._sealers:
-            self._sealers[name] = Sealer(DataKey(self._key(name)))
-        return self._sealers[name]
+        ring = self._read()
+        if self._of[0] is not ring:
+            self._of = (ring, {})
+        sealers = self._of[1]
+        if name not in sealers:
+            sealers[name] = Sealer(DataKey(self._key(name)))
+        return sealers[name]
 
     def _key(self, name: str) -> bytes:
         for area in self._read().areas.values():
