@@ -110,6 +110,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.FEED_VIEW,
         Permission.STATUS_VIEW,
+        Permission.RIGHTS_WORK,
+        Permission.RETENTION_MANAGE,
         Permission.SHARE_REVIEW,
         Permission.AGREEMENT_VIEW,
         Permission.AGREEMENT_KEEP,
