@@ -18,6 +18,16 @@ def pytest_configure() -> None:
     block_outside_world()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every test with a database use both connections of the application's."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is not None or "db" in getattr(item, "fixturenames", ()):
+            given = marker.kwargs if marker else {}
+            both = {"databases": ["default", "beside"], **given}
+            item.add_marker(pytest.mark.django_db(**both), append=False)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The database for `db`: set up, migrated and walled by our own code.

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
+from django.db import ProgrammingError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -18,6 +19,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from alongside.care.intake.rules.examining import FileRefused
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 from alongside.foundation.organisations.queries import UnknownForce
+from alongside.walls.refused import was_refused
 
 View = Callable[..., HttpResponseBase]
 
@@ -80,6 +82,7 @@ def add_handlers(api: NinjaAPI) -> None:
     """Have every refusal, wherever it arises, answered in the same form."""
     api.add_exception_handler(DomainError, _refused)
     api.add_exception_handler(AuthenticationError, _unknown)
+    api.add_exception_handler(ProgrammingError, _refused_by_walls)
     api.add_exception_handler(ValidationError, _unreadable)
 
 
@@ -92,6 +95,14 @@ def _refused(
         (status, code) for kind, status, code in STATUSES if isinstance(error, kind)
     )
     return problem(status, code, error.user_message)
+
+
+def _refused_by_walls(
+    request: HttpRequest, error: ProgrammingError | type[ProgrammingError]
+) -> HttpResponse:
+    if not was_refused(cast(ProgrammingError, error)):
+        raise error
+    return _refused(request, NotAllowed())
 
 
 def _unknown(request: HttpRequest, error: object) -> HttpResponse:

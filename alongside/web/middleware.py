@@ -20,7 +20,10 @@ from alongside.foundation.accounts import queries
 from alongside.foundation.accounts.tables import limit
 from alongside.foundation.accounts.types import Actor, LimitCode
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
+from alongside.foundation.lib.request_id import one_request
 from alongside.walls.context import acting_as
+from alongside.walls.refused import was_refused
+from alongside.web.refusals import note_refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -60,14 +63,18 @@ class PageHeaders:
 
 
 class RequestTime:
-    """Puts the time of the request on it; operations take it from there."""
+    """Puts the time of the request on it; operations take it from there.
+
+    Whatever it puts on the audit trail carries one number.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
         request.now = timezone.now()
-        return self.get_response(request)
+        with one_request():
+            return self.get_response(request)
 
 
 class SessionLife:
@@ -102,18 +109,25 @@ class ActorMiddleware:
 
 
 class Refusals:
-    """Turns what an operation refused into a page that says why."""
+    """Turns what an operation refused into a page that says why.
+
+    Every refusal, the API's too, is on the audit trail, though the request is undone.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        note_refusal(request, response.status_code)
+        return response
 
     def process_exception(
         self, request: HttpRequest, error: Exception
     ) -> HttpResponse | None:
         """404, 403 or 409 with the refusal's own sentence; others are not ours."""
+        if was_refused(error):
+            error = NotAllowed()
         if not isinstance(error, DomainError):
             return None
         status = {NotFound: 404, NotAllowed: 403}.get(_family(error), 409)

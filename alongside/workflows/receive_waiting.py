@@ -23,7 +23,7 @@ from alongside.care.intake.rules.reading import open_extract
 from alongside.care.intake.types import DeliveryKind, DeliveryReport
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor
-from alongside.foundation.audit.operations.recording import BESIDE
+from alongside.foundation.lib.beside import BESIDE
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.sealing import Sealer, derive_area_key
 from alongside.foundation.organisations import queries as organisations

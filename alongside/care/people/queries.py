@@ -23,7 +23,9 @@ from alongside.care.people.types import (
     RecordDetail,
     SafetyState,
 )
+from alongside.foundation.lib.beside import run_beside
 from alongside.foundation.lib.errors import NotFound
+from alongside.foundation.lib.request_id import current_request_id
 
 
 def open_labels(
@@ -37,12 +39,13 @@ def open_labels(
     wanted = sorted(set(person_ids))
     if not wanted:
         return {}
+    number = request_id or current_request_id()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM people_open_labels(%s::bigint[], %s, %s::uuid, %s)",
-            [wanted, purpose, request_id, now],
+            [wanted, purpose, number, now],
         )
-        return {
+        labels = {
             row[0]: PersonLabel(
                 person_id=row[0],
                 public_id=row[1],
@@ -52,6 +55,9 @@ def open_labels(
             )
             for row in cursor.fetchall()
         }
+    if len(labels) < len(wanted):
+        _note_refused([wanted, "name", purpose, number, now])
+    return labels
 
 
 def open_person(
@@ -68,13 +74,15 @@ def open_person(
     Raises:
         NotFound: the actor may not see the person (the attempt is on the trail).
     """
+    number = request_id or current_request_id()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM people_open_person(%s, %s, %s::uuid, %s)",
-            [person_id, purpose, request_id, now],
+            [person_id, purpose, number, now],
         )
         found = cursor.fetchone()
     if found is None:
+        _note_refused([[person_id], "everything", purpose, number, now])
         raise NotFound("We could not find that person")
     records = tuple(_record(row) for row in _rows(found[0]))
     shown = next((r for r in records if r.record_id == shown_record_id), records[0])
@@ -89,6 +97,13 @@ def open_person(
         records=records,
         contacts=tuple(_contact(row) for row in _rows(found[1])),
         marks=_newest_marks(_rows(found[2])),
+    )
+
+
+def _note_refused(values: Sequence[Any]) -> None:
+    """Put the refused part of a look on the trail, whatever becomes of the request."""
+    run_beside(
+        "SELECT people_record_refused(%s::bigint[], %s, %s, %s::uuid, %s)", values
     )
 
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connections, transaction
 from alongside.care.people.queries import open_labels, open_person
 from alongside.foundation.lib.errors import NotFound
 from alongside.walls.context import acting_as
-from tests.support.receiving import NOW, ask, count_everything
+from tests.support.receiving import NOW, ask, count_everything, send
 
 LATER = NOW + timedelta(minutes=1)
 
@@ -61,9 +61,41 @@ def test_who_may_not_see_a_person_is_told_nothing(fresh_database, person, who, r
             now=NOW,
         )
 
+    # Neither is undone with the transaction that asked.
     assert entries(fresh_database, "person.seen") == []
     refused = entries(fresh_database, "person.refused")
     assert refused == [(actor.user_id, actor.agency_id, [public_id], "test")] * 2
+
+
+def test_a_refused_look_stays_on_the_trail_when_all_else_is_undone(
+    fresh_database, person, provider
+):
+    with acting_as(provider), pytest.raises(KeyError), transaction.atomic():
+        assert open_labels(person_ids=[person[0]], purpose="test", now=NOW) == {}
+        raise KeyError
+    (entry,) = entries(fresh_database, "person.refused")
+    assert entry == (provider.user_id, provider.agency_id, [person[1]], "test")
+
+
+def test_part_of_a_list_that_is_refused_is_told_apart(
+    fresh_database, person, delivery, service
+):
+    send({"crime_ref": "3", "surname": "Birch", "email": "b@example.org"}, extract="2")
+    ((other, other_public_id),) = ask(
+        "SELECT id, public_id FROM people_person ORDER BY id DESC LIMIT 1"
+    )
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM casework_caseaccess a USING casework_case c"
+            " WHERE c.id = a.case_id AND c.person_id = %s",
+            [other],
+        )
+    with acting_as(service), transaction.atomic():
+        found = open_labels(person_ids=[person[0], other], purpose="test", now=NOW)
+
+    assert set(found) == {person[0]}
+    people = [ids for _, _, ids, _ in entries(fresh_database, "person.refused")]
+    assert people == [[other_public_id]]
 
 
 def test_who_does_not_act_sees_no_name(fresh_database, person):

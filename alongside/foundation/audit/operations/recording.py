@@ -11,15 +11,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.beside import BESIDE, run_beside
 from alongside.foundation.lib.bulk import run_in_order
 from alongside.foundation.lib.request_id import current_request_id
 from alongside.walls.context import Acting, acting_as
 
-# The connection that commits by itself, whatever becomes of the request's own.
-BESIDE = "beside"
 RECORD = "SELECT audit.record(%s, %s, %s::uuid, %s::uuid[], %s, %s::uuid, %s)"
 log = logging.getLogger(__name__)
 
@@ -93,9 +92,5 @@ def _about(subject: Subject) -> tuple[Any, ...]:
 
 
 def _write_beside(actor: Acting | None, values: Sequence[Any]) -> None:
-    with (
-        acting_as(actor, using=BESIDE),
-        transaction.atomic(using=BESIDE),
-        connections[BESIDE].cursor() as cursor,
-    ):
-        cursor.execute(RECORD, values)
+    with acting_as(actor, using=BESIDE):
+        run_beside(RECORD, values)

@@ -41,7 +41,8 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION public.people_may_see(bigint[], int) FROM PUBLIC;
 
--- Put a look on the trail, the refused part of it too, then say who may be seen.
+-- Put a look on the trail, then say who may be seen. What is refused is put there by
+-- people_record_refused, beside this transaction.
 CREATE OR REPLACE FUNCTION public.people_look(
     wanted bigint[], what text, purpose text, request_id uuid, at timestamptz
 ) RETURNS bigint[]
@@ -50,19 +51,11 @@ LANGUAGE plpgsql AS $$
 DECLARE
     ids bigint[];
     seen uuid[];
-    refused uuid[];
 BEGIN
     SELECT coalesce(array_agg(m.person_id), '{}'), coalesce(array_agg(m.public_id), '{}')
       INTO ids, seen FROM public.people_may_see(wanted, 1) m;
-    SELECT coalesce(array_agg(p.public_id), '{}') INTO refused
-      FROM public.people_person p
-     WHERE p.id = ANY (wanted) AND p.id <> ALL (ids);
     IF cardinality(seen) > 0 THEN
         PERFORM audit.record('person.seen', what, NULL, seen, purpose, request_id, at);
-    END IF;
-    IF cardinality(refused) > 0 THEN
-        PERFORM audit.record('person.refused', what, NULL, refused, purpose,
-                             request_id, at);
     END IF;
     RETURN ids;
 END $$;

@@ -1,0 +1,131 @@
+"""What is refused shows nothing and stays on the trail, whatever else is undone."""
+
+import time
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from django.db import connections
+from django.urls import reverse
+
+from alongside.walls import context
+from tests.integration.api.machines import machine_of
+from tests.support.receiving import FORCE, ask, send
+
+pytestmark = pytest.mark.usefixtures("fresh_database")
+
+
+@pytest.fixture
+def trail(fresh_database):
+    """(action, subject kind, subject, purpose, user, request) of what was refused."""
+
+    def read():
+        with psycopg.connect(fresh_database.auditor.conninfo()) as auditor:
+            return auditor.execute(
+                "SELECT action, subject_kind, subject_id, purpose, user_id, request_id"
+                " FROM audit.entry WHERE action LIKE '%refused' ORDER BY id"
+            ).fetchall()
+
+    return read
+
+
+def user_id(name):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM accounts_user WHERE email = %s", [f"{name}@llr.example"]
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.fixture
+def case():
+    send({})
+    ((public_id,),) = ask("SELECT public_id FROM casework_case")
+    return public_id
+
+
+def test_a_page_that_is_not_for_the_role(client_as, trail):
+    assert client_as("worker").get("/status").status_code == 403
+    (entry,) = trail()
+
+    assert entry[:4] == ("page.refused", "page", None, "403 GET status:status")
+    assert entry[4] == user_id("worker")
+    assert isinstance(entry[5], UUID)
+
+
+def test_a_case_that_is_not_theirs(client_as, trail, case):
+    """The liaison's role opens no case; a worker asks for one that is not there."""
+    client = client_as("worker")
+    answer = client.get(f"/cases/{uuid4()}")
+    asked = answer.request["PATH_INFO"].rsplit("/", 1)[-1]
+
+    assert answer.status_code == 404
+    (entry,) = trail()
+    assert entry[:3] == ("page.refused", "page", UUID(asked))
+
+
+def test_a_mistyped_address_is_no_refusal(client_as, trail):
+    assert client_as("worker").get("/nowhere").status_code == 404
+    assert client_as("worker").get("/api/v1/nowhere").status_code == 404
+    assert trail() == []
+
+
+def test_who_has_not_signed_in_is_asked_to_and_it_is_no_refusal(client, trail):
+    assert client.get(reverse("casework:my_work")).status_code == 302
+    assert trail() == []
+
+
+FORGED = {
+    "altered": lambda token: token.replace("|", "|1", 1),
+    "another agency's": lambda token: "|".join(
+        [*token.split("|")[:2], "999", *token.split("|")[3:]]
+    ),
+    "not a context": lambda token: "1; DROP TABLE people_person",
+}
+
+
+@pytest.fixture(params=[*FORGED, "expired", "missing"])
+def spoilt(client_as, case, monkeypatch, request):
+    """A worker who has signed in, and whose context is then not ours any more."""
+    client, sign = client_as("worker"), context.sign
+
+    def expired(actor, **given):
+        return sign(actor, **{**given, "expires": int(time.time()) - 5})
+
+    def forged(actor, **given):
+        return FORGED[request.param](sign(actor, **given))
+
+    if request.param == "missing":
+        monkeypatch.setattr("alongside.walls.backend.base.current_token", lambda: "")
+    elif request.param == "expired":
+        monkeypatch.setattr(context, "sign", expired)
+    else:
+        monkeypatch.setattr(context, "sign", forged)
+    return client
+
+
+def test_a_context_that_is_not_ours_shows_nothing(spoilt, trail, case):
+    answer = spoilt.get(f"/cases/{case}")
+
+    assert answer.status_code in {403, 404}
+    assert b"Nanda" not in answer.content
+    entries = trail()
+    assert entries
+    assert entries[-1][:3] == ("page.refused", "page", case)
+
+
+def test_a_token_that_nobody_has(client, trail):
+    answer = client.get("/api/v1/deliveries", headers={"Authorization": "Bearer x"})
+    assert answer.status_code == 401
+    (entry,) = trail()
+    assert entry[0] == "api.token_refused"
+    assert entry[4] is None
+
+
+def test_another_forces_delivery(trail):
+    force = machine_of(FORCE)
+    wanted = uuid4()
+    assert force.ask(f"/api/v1/deliveries/{wanted}").status_code == 404
+    (entry,) = trail()
+    assert entry[:3] == ("api.refused", "api", wanted)
+    assert entry[4] is not None
