@@ -158,6 +158,7 @@ def _say(restored: Restored) -> None:
     say(f"  as they were on {restored.made_at:%d %B %Y at %H:%M} UTC")
     say("The walls are up and the catalogue was checked")
     say(f"Keys shredded again from the journal: {restored.shredded_again}")
+    say(f"People erased again from the journal: {restored.erased_again}")
     if restored.unreadable_lines:
         say(
             f"Look at the journal of what was shredded: {restored.unreadable_lines} "

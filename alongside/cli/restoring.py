@@ -41,6 +41,7 @@ class Restored:
     rows: int
     cleared: bool
     shredded_again: int
+    erased_again: int
     unreadable_lines: int
     areas_without_keys: tuple[str, ...]
 
@@ -81,15 +82,15 @@ def restore(
     except DomainError:
         copies.clear_away(server, scratch)
         raise
-    shredded, unreadable, missing = done
     return Restored(
         made_at=made_at,
         tables=len(found),
         rows=sum(found.values()),
         cleared=cleared,
-        shredded_again=shredded,
-        unreadable_lines=unreadable,
-        areas_without_keys=missing,
+        shredded_again=done.keys,
+        erased_again=done.people,
+        unreadable_lines=done.unreadable,
+        areas_without_keys=done.missing,
     )
 
 
@@ -106,15 +107,23 @@ def _compare(counts: Mapping[str, int], found: Mapping[str, int]) -> None:
         )
 
 
-def _make_good(now: datetime) -> tuple[int, int, tuple[str, ...]]:
-    """Bring the restored database up to date and put right what a backup cannot know.
+@dataclass(frozen=True, kw_only=True)
+class _PutRight:
+    """Keys shredded and people erased again, lines of the journal that cannot be read,
+    and areas of whose keys the file of keys lacks some."""
 
-    (keys shredded again, lines of the journal that cannot be read, areas whose keys
-    the file of keys lacks)
-    """
+    keys: int
+    people: int
+    unreadable: int
+    missing: tuple[str, ...]
+
+
+def _make_good(now: datetime) -> _PutRight:
+    """Bring the restored database up to date and put right what a backup cannot."""
     from django.db import connections
 
     from alongside.workflows import vault_keys
+    from alongside.workflows.erase import erase_again
 
     try:
         bring_up_to_date(now=now)
@@ -122,6 +131,7 @@ def _make_good(now: datetime) -> tuple[int, int, tuple[str, ...]]:
     except vault_keys.KeysLost:
         # Everything but protected details can be worked with until they are found.
         missing = tuple(vault_keys.list_missing_keys())
+    people = erase_again(now=now)
     replayed = vault_keys.replay_journal(actor=getpass.getuser(), now=now)
     with connections["owner"].cursor() as cursor:
         # Numbers of transactions begin anew on another server; the trail is told.
@@ -130,7 +140,12 @@ def _make_good(now: datetime) -> tuple[int, int, tuple[str, ...]]:
     if breaches:
         raise NotWhole("The restored database is not safe to use: " + breaches[0])
     _note(now, f"{replayed.keys} keys shredded again")
-    return replayed.keys, replayed.unreadable, missing
+    return _PutRight(
+        keys=replayed.keys,
+        people=people,
+        unreadable=replayed.unreadable,
+        missing=missing,
+    )
 
 
 def _note(now: datetime, what: str) -> None:

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.intake.urls")),
     path("", include("alongside.web.status.urls")),
     path("", include("alongside.web.notices.urls")),
+    path("", include("alongside.web.vault.urls")),
 ]

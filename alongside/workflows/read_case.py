@@ -19,6 +19,8 @@ from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.local import local_day
+from alongside.foundation.vault import queries as vault
+from alongside.foundation.vault.types import HeldDetails
 from alongside.workflows import case_timeline as timeline
 from alongside.workflows.case_timeline import Entry, EntryKind
 from alongside.workflows.log_contact import (
@@ -47,6 +49,7 @@ class CaseView:
     others: tuple[CaseFacts, ...]
     entries: tuple[Entry, ...]
     has_older: bool
+    held: HeldDetails
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +77,7 @@ def read_case(
     kind: EntryKind | None = None,
     limit: int,
 ) -> CaseView:
-    """One case, whole. Twelve statements, whatever is in it; the look is on the trail.
+    """One case, whole. Thirteen statements, whatever is in it; the look is audited.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
@@ -111,6 +114,7 @@ def read_case(
         entries=tuple(entries[:limit]),
         has_older=len(entries) > limit
         or any(len(source) > limit for source in sources),
+        held=vault.get_held(person_id=person.label.public_id),
     )
 
 

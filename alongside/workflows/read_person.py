@@ -20,6 +20,8 @@ from alongside.care.people.types import (
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit.types import Subject
 from alongside.foundation.lib.errors import DomainError, NotFound
+from alongside.foundation.vault import queries as vault
+from alongside.foundation.vault.types import HeldDetails
 from alongside.workflows.log_contact import (
     ATTEMPTS_LOOKED_AT,
     ChannelView,
@@ -41,10 +43,11 @@ class PersonView:
     channels: ChannelView
     cases: tuple[CaseFacts, ...]
     crimes: tuple[CrimeLine, ...]
+    held: HeldDetails
 
 
 def read_person(*, actor: Actor, now: datetime, person_id: UUID) -> PersonView:
-    """One person, whole. Five statements; the look is on the trail.
+    """One person, whole. Six statements; the look is on the trail.
 
     Raises:
         NotFound: there is no such person that the actor may know of.
@@ -71,6 +74,7 @@ def read_person(*, actor: Actor, now: datetime, person_id: UUID) -> PersonView:
         ),
         cases=tuple(cases),
         crimes=tuple(casework.list_crimes(case_ids=[case.case_id for case in cases])),
+        held=vault.get_held(person_id=person_id),
     )
 
 

@@ -47,7 +47,8 @@ class SafeContactStrip:
     """How it is safe to reach the person, in one line.
 
     `unmarked_is_unsafe` is true of high-risk crimes: the strip then says that a
-    channel without a ✓ must not be used. `times` and `code_word` are as given.
+    channel without a ✓ must not be used. `times` and `code_word` are as given. `held`
+    says what is kept under protection, and nothing of what it says.
     """
 
     template: ClassVar[str] = "components/safe_contact.html"
@@ -57,6 +58,17 @@ class SafeContactStrip:
     code_word: str = ""
     unmarked_is_unsafe: bool = False
     change: Link | None = None
+    held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtectedCard:
+    """What is held of the person under protection, without opening any of it."""
+
+    template: ClassVar[str] = "components/protected_card.html"
+
+    words: tuple[str, ...]
+    link: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

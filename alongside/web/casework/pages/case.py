@@ -17,10 +17,13 @@ from alongside.care.people.types import ContactKind
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.lib.times import age_on
+from alongside.foundation.vault.tables import KINDS
+from alongside.foundation.vault.types import DetailKind, HeldDetails
 from alongside.web.casework import say
 from alongside.web.casework.pages import clocks, crimes, timeline
 from alongside.web.components import casefile, person
 from alongside.web.components.base import Act, Link, Tag, Tone
+from alongside.web.vault import pages as protected
 from alongside.workflows.case_timeline import EntryKind
 from alongside.workflows.log_contact import ChannelView
 from alongside.workflows.read_case import CaseView
@@ -35,6 +38,8 @@ CHANNEL_NAMES = {
 PHONES = {ContactKind.MOBILE: "mobile number", ContactKind.HOME_PHONE: "home number"}
 PHONES_SHOWN = 3
 CRIMES_SHOWN = 3
+# Protected ways to reach somebody: the strip says that there is one.
+SAFE_WAYS = (DetailKind.SAFE_ADDRESS, DetailKind.SAFE_PHONE, DetailKind.SAFE_EMAIL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +58,7 @@ class CasePage:
     phones: tuple[person.PhoneNumber, ...]
     guardian: str
     person_href: str
+    protected: person.ProtectedCard
     others: casefile.FactCard | None
 
 
@@ -77,6 +83,9 @@ def case(
         phones=tuple(phones(view.channels)),
         guardian=_guardian(view),
         person_href=reverse("casework:person", args=[view.person.label.public_id]),
+        protected=protected.card(
+            view.held, person_id=view.person.label.public_id, actor=actor
+        ),
         others=_others(view),
     )
 
@@ -93,7 +102,7 @@ def _identity(view: CaseView, on: date, *, may_work: bool) -> person.IdentityBar
         details=tuple(_details(view, on)),
         reference=say.reference(case.public_id),
         holder=f"{holder}, {case.team_name}",
-        strip=strip(view.channels, may_work=may_work),
+        strip=strip(view.channels, may_work=may_work, held=view.held),
         tier=say.TIERS[case.tier],
         tags=tuple(_tags(view)),
         grounds=". ".join(_grounds(view)),
@@ -142,7 +151,9 @@ def _warnings(view: CaseView) -> Iterator[str]:
         yield f"Do not contact them.{why}"
 
 
-def strip(channels: ChannelView, *, may_work: bool) -> person.SafeContactStrip:
+def strip(
+    channels: ChannelView, *, may_work: bool, held: HeldDetails
+) -> person.SafeContactStrip:
     """How it is safe to reach the person, in one line."""
     newest = channels.person.records[0]
     change = reverse("casework:safety", args=[channels.person.label.public_id])
@@ -150,6 +161,7 @@ def strip(channels: ChannelView, *, may_work: bool) -> person.SafeContactStrip:
         channels=tuple(_channel(facts) for facts in channels.facts),
         times=newest.contact_times,
         unmarked_is_unsafe=channels.high_risk,
+        held=tuple(KINDS[kind].held_words for kind in held.kinds if kind in SAFE_WAYS),
         change=Link(text="Change what is safe", href=change) if may_work else None,
     )
 

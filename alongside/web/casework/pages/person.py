@@ -23,7 +23,8 @@ from alongside.web.casework import say
 from alongside.web.casework.pages import case, crimes
 from alongside.web.components.base import Link
 from alongside.web.components.lists import Column, DataTable
-from alongside.web.components.person import SafeContactStrip
+from alongside.web.components.person import ProtectedCard, SafeContactStrip
+from alongside.web.vault import pages as protected
 from alongside.web.words import say_day, say_moment
 from alongside.workflows.read_person import PersonView
 
@@ -38,6 +39,7 @@ class PersonPage:
     name: str
     details: str
     strip: SafeContactStrip
+    protected: ProtectedCard
     safety: DataTable
     contacts: DataTable | None
     records: DataTable
@@ -69,7 +71,12 @@ def person(view: PersonView, *, actor: Actor, now: datetime) -> PersonPage:
         details=f"Born {say_day(born)}, age {age_on(on, born=born)}"
         if born
         else "Date of birth not known",
-        strip=case.strip(view.channels, may_work=actor.has(Permission.CASE_WORK)),
+        strip=case.strip(
+            view.channels,
+            may_work=actor.has(Permission.CASE_WORK),
+            held=view.held,
+        ),
+        protected=protected.card(view.held, person_id=label.public_id, actor=actor),
         safety=_safety(view),
         contacts=_contacts(view),
         records=_records(view),
