@@ -36,6 +36,21 @@ NAVIGATION = (
     ),
     Destination(text="Feeds", route="intake:feeds", permission=Permission.FEED_VIEW),
     Destination(
+        text="Shared with us",
+        route="provider:inbox",
+        permission=Permission.SHARE_VIEW,
+    ),
+    Destination(
+        text="What we share",
+        route="sharing:register",
+        permission=Permission.SHARE_REVIEW,
+    ),
+    Destination(
+        text="Agreements",
+        route="agreements:register",
+        permission=Permission.AGREEMENT_VIEW,
+    ),
+    Destination(
         text="Accounts",
         route="accounts:accounts",
         permission=Permission.ACCOUNT_MANAGE,

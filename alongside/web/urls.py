@@ -11,5 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.intake.urls")),
     path("", include("alongside.web.status.urls")),
     path("", include("alongside.web.notices.urls")),
+    path("", include("alongside.web.sharing.urls")),
+    path("", include("alongside.web.provider.urls")),
+    path("", include("alongside.web.agreements.urls")),
     path("", include("alongside.web.vault.urls")),
 ]

@@ -158,7 +158,7 @@ def strip(
     newest = channels.person.records[0]
     change = reverse("casework:safety", args=[channels.person.label.public_id])
     return person.SafeContactStrip(
-        channels=tuple(_channel(facts) for facts in channels.facts),
+        channels=tuple(channel(facts) for facts in channels.facts),
         times=newest.contact_times,
         unmarked_is_unsafe=channels.high_risk,
         held=tuple(KINDS[kind].held_words for kind in held.kinds if kind in SAFE_WAYS),
@@ -166,7 +166,8 @@ def strip(
     )
 
 
-def _channel(facts: ChannelFacts) -> person.Channel:
+def channel(facts: ChannelFacts) -> person.Channel:
+    """One way of reaching the person, and whether it is safe."""
     safety = person.Safety(facts.safety.value)
     note = ""
     if facts.ended is RouteEnd.UNSAFE:
@@ -235,6 +236,8 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
         yield Act(text="Log contact", href=_address(view, "contact"), primary=held)
     if may_work:
         yield Act(text="Add note", href=_address(view, "note"))
+        sharing = reverse("sharing:case", args=[view.case.public_id])
+        yield Act(text="Sharing and consent", href=sharing)
     if may_work and is_open:
         yield Act(text="Hand over", href=_address(view, "hand_over"))
         yield Act(text="Next action", href=_address(view, "next_action"))
