@@ -17,8 +17,10 @@ from alongside.cli import (
     clocks,
     database,
     demo,
+    erase,
     feed,
     migrate,
+    retention,
     serve,
     tokens,
     vault,
@@ -44,6 +46,8 @@ COMMANDS = (
     tokens,
     vault,
     backup,
+    retention,
+    erase,
 )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from alongside.workflows.retention import watch_rights
 from alongside.workflows.seal_trail import anchor_now, seal_now
 
 
@@ -33,7 +34,13 @@ def anchor(now: datetime) -> None:
     anchor_now(home=settings.INSTALLATION.home, folder=settings.ANCHORS, now=now)
 
 
+def rights(now: datetime) -> None:
+    """Remind of requests and holds, delete old packs, erase what was approved."""
+    watch_rights(now=now)
+
+
 REGISTRY: list[Round] = [
     Round(name="seal", every=timedelta(minutes=1), run=seal),
     Round(name="anchor", every=timedelta(days=1), run=anchor),
+    Round(name="rights", every=timedelta(hours=1), run=rights),
 ]

@@ -44,7 +44,6 @@ def journal(tmp_path, settings):
     from dataclasses import replace
 
     settings.INSTALLATION = replace(settings.INSTALLATION, journal=tmp_path / "gone")
-    vault_keys.ensure_keys(actor="test", now=NOW)
     return vault_keys.shred_journal()
 
 
@@ -70,7 +69,7 @@ def where_found(database, words):
     found = []
     with as_administrator(database) as admin:
         for schema, table, column, kind in admin.execute(TEXTS).fetchall():
-            shown = "convert_from({0}, 'LATIN1')" if kind == "bytea" else "{0}::text"
+            shown = "encode({0}, 'escape')" if kind == "bytea" else "{0}::text"
             name = sql.SQL(shown).format(sql.Identifier(column))
             statement = sql.SQL("SELECT 1 FROM {}.{} WHERE lower({}) ~ %s LIMIT 1")
             query = statement.format(
