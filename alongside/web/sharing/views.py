@@ -18,7 +18,7 @@ from alongside.foundation.organisations.queries import list_others
 from alongside.web.access import requires
 from alongside.web.casework.views.saving import typed
 from alongside.web.requests import AppRequest
-from alongside.web.sharing import forms, pages, say
+from alongside.web.sharing import asking, forms, pages, say
 from alongside.workflows import read_sharing, share_case
 from alongside.workflows.read_sharing import Offer, SharedLine, SharingView
 from alongside.workflows.share_case import Plan, SaidNow
@@ -52,7 +52,7 @@ def record(request: AppRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid() and _recorded(request, case_id, form):
         messages.success(request, "Written down")
         return redirect("sharing:case", case_id=case_id)
-    page = pages.ask("Record what they said", brief, form, save="Save")
+    page = asking.ask("Record what they said", brief, form, save="Save")
     return render(request, ASK, {"page": page})
 
 
@@ -80,7 +80,7 @@ def withdraw(request: AppRequest, case_id: UUID, entry_id: UUID) -> HttpResponse
         )
         messages.success(request, "Consent withdrawn. What rested on it is closed")
         return redirect("sharing:case", case_id=case_id)
-    page = pages.withdrawal(view, entry, form, read_sharing.rests_on(view, entry))
+    page = asking.withdrawal(view, entry, form, read_sharing.rests_on(view, entry))
     return render(request, ASK, {"page": page})
 
 
@@ -112,7 +112,7 @@ def stop(request: AppRequest, case_id: UUID, share_id: UUID) -> HttpResponse:
         return redirect("sharing:case", case_id=case_id)
     if not line.is_open:
         raise referrals.CannotMove("This is no longer shared")
-    page = pages.stopping(view.brief, line)
+    page = asking.stopping(view.brief, line)
     return render(request, CONFIRM, {"page": page})
 
 
@@ -136,7 +136,7 @@ def message(request: AppRequest, case_id: UUID, share_id: UUID) -> HttpResponse:
         return redirect("sharing:case", case_id=case_id)
     said = [f"{one.by}: {one.words}" for one in line.messages]
     heading = f"Write to {line.share.recipient_name}"
-    page = pages.ask(heading, view.brief, form, save="Send", notes=said)
+    page = asking.ask(heading, view.brief, form, save="Send", notes=said)
     return render(request, ASK, {"page": page})
 
 
@@ -144,7 +144,7 @@ def _share(request: AppRequest, case_id: UUID, *, refer: bool) -> HttpResponse:
     view = _view(request, case_id)
     offer = _offer(request, view)
     if offer is None:
-        page = pages.offers(view, refer=refer)
+        page = asking.offers(view, refer=refer)
         return render(request, "sharing/offers.html", {"page": page})
     form = _form(request, offer, refer=refer)
     if form.is_valid() and "again" not in request.POST:
@@ -153,7 +153,7 @@ def _share(request: AppRequest, case_id: UUID, *, refer: bool) -> HttpResponse:
         if answer:
             return answer
     heading = "Refer to" if refer else "Share with"
-    page_again = pages.ask(
+    page_again = asking.ask(
         f"{heading} {offer.recipient.name}",
         view.brief,
         form,
@@ -173,7 +173,7 @@ def _confirmed(
     try:
         offer = share_case.check_plan(actor=request.actor, now=request.now, plan=plan)
         if "sure" not in request.POST:
-            page = pages.preview(view.brief, offer, plan, _kept(request))
+            page = asking.preview(view.brief, offer, plan, _kept(request))
             return render(request, CONFIRM, {"page": page})
         share_case.share(actor=request.actor, now=request.now, plan=plan)
     except (NotFound, NotAllowed):

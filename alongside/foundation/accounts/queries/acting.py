@@ -128,6 +128,18 @@ def get_receiver(*, agency_id: int, now: datetime) -> Actor:
     return _actor(row)
 
 
+def get_actor_of_role(*, agency_id: int, role: Role, now: datetime) -> Actor:
+    """The first account of an agency that acts in a role.
+
+    Raises:
+        NotFound: nobody acts for the agency in that role.
+    """
+    row = _acting(now).filter(agency_id=agency_id, role=role).first()
+    if row is None:
+        raise NotFound("Nobody acts for that agency in that role")
+    return _actor(row)
+
+
 def list_workers(*, agency_id: int, now: datetime) -> list[WorkerChoice]:
     """Everyone who may be given a case in the agency, by name."""
     rows = Membership.objects.filter(
