@@ -86,6 +86,10 @@ bench-intake: setup ## How fast a delivery is received, against a plain COPY
 bench-access: setup ## What need-to-know costs at a million cases and 500 agencies
 	@$(BIN)/python -m bench.access
 
+.PHONY: bench-search
+bench-search: setup ## What finding a person costs at a million cases
+	@$(BIN)/python -m bench.search
+
 .PHONY: clean
 clean: ## Take away what was made, and the demonstration with it
 	@if [ -x $(BIN)/alongside ]; then \

@@ -229,4 +229,4 @@ READ_AND_WRITE = {
     "accounts_outsideidentity": "SELECT, INSERT",
     "accounts_trycount": "SELECT, INSERT, UPDATE, DELETE",
 }
-UNREACHABLE = ("django_migrations", "auth_permission", "auth_group")
+UNREACHABLE = ("people_nameword", "django_migrations", "auth_permission", "auth_group")

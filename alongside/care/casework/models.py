@@ -136,11 +136,12 @@ class CaseAccess(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["agency", "case"], name="caseaccess_by_agency"),
             models.Index(
                 fields=["source"],
                 name="caseaccess_by_source",
                 condition=Q(source__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -325,6 +326,12 @@ class Victimisation(models.Model):
             models.Index(fields=["case"], name="victimisation_by_case"),
             models.Index(fields=["record"], name="victimisation_by_record"),
             models.Index(fields=["crime_key"], name="victimisation_by_crime"),
+            models.Index(fields=["crime_ref"], name="victimisation_by_reference"),
+            models.Index(
+                fields=["agency", "record"],
+                name="victimisation_held",
+                condition=Q(case=None),
+            ),
         ]
 
     def __str__(self) -> str:

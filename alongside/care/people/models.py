@@ -2,10 +2,12 @@
 
 The application's database role can add to these tables; it cannot read names,
 dates of birth or contact points from them. Those leave the database only
-through the functions in `alongside/walls/sql/functions.sql`, which put the
+through the functions in `alongside/walls/sql/functions/`, which put the
 reader on the audit trail first.
 """
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from alongside.care.people.types import ChannelKind, ContactKind, SafetyState
@@ -58,6 +60,17 @@ class PersonRecord(models.Model):
     preferred_method = models.TextField()
     do_not_contact = models.BooleanField(null=True)
     do_not_contact_reason = models.TextField()
+    # What the person can be found by; the database makes it from the row itself.
+    words = models.GeneratedField(
+        expression=models.Func(
+            models.F("given_names"),
+            models.F("surname"),
+            models.F("date_of_birth"),
+            function="people_words",
+        ),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )
 
     class Privacy:
         personal = frozenset(
@@ -65,11 +78,40 @@ class PersonRecord(models.Model):
             | {"ethnicity_self", "language", "interpreter_needed", "adjustments"}
             | {"guardian_name", "guardian_phone", "contact_times"}
             | {"preferred_method", "do_not_contact", "do_not_contact_reason"}
+            | {"words"}
         )
         ordinary = frozenset({"id", "area", "source", "said_at"})
 
+    class Meta:
+        indexes = [GinIndex(fields=["words"], name="record_by_words")]
+
     def __str__(self) -> str:
         return f"Record {self.pk}"
+
+
+class NameWord(models.Model):
+    """A word of somebody's name: what a search with a typing mistake is held against.
+
+    It does not say whose. Kept by triggers (`walls/sql/functions/030_search.sql`),
+    which forget a word when nobody has it any more; the application cannot read it.
+    """
+
+    word = models.TextField()
+
+    class Privacy:
+        personal = frozenset({"word"})
+        ordinary = frozenset({"id"})
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["word"], name="nameword_exact"),
+            GinIndex(
+                fields=["word"], name="nameword_alike", opclasses=["gin_trgm_ops"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Word {self.pk}"
 
 
 class ContactPoint(models.Model):
@@ -99,6 +141,20 @@ class ContactPoint(models.Model):
             {"record", "kind", "value", "as_given", "postcode", "postcode_verified"}
         )
         ordinary = frozenset({"id", "area"})
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["value"],
+                name="contactpoint_by_value",
+                condition=~models.Q(kind=ContactKind.ADDRESS),
+            ),
+            models.Index(
+                fields=["postcode"],
+                name="contactpoint_by_postcode",
+                condition=models.Q(kind=ContactKind.ADDRESS),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Contact point {self.pk}"

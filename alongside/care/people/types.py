@@ -104,3 +104,62 @@ class OpenedPerson:
     records: tuple[RecordDetail, ...]
     contacts: tuple[ContactDetail, ...] = field(default_factory=tuple)
     marks: tuple[ChannelMark, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchTerms:
+    """What somebody looks for a person by. Everything given has to fit.
+
+    `names` is in any order and may have slips; `points` are phones and e-mail
+    addresses in their standard form; `postcode` may be its beginning; `crime_refs`
+    are ways of writing one reference; `reference` is the first eight digits of a
+    case's id. `in_part` says that a kind was given twice, and only the first counts.
+    """
+
+    names: str = ""
+    born: date | None = None
+    points: tuple[str, ...] = ()
+    postcode: str = ""
+    crime_refs: tuple[str, ...] = ()
+    reference: str = ""
+    in_part: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to look for."""
+        given = (self.names, self.born, self.points, self.postcode)
+        return not any((*given, self.crime_refs, self.reference))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaskedPerson:
+    """Enough of a person to tell them from others, too little to know who they are.
+
+    Initials, year of birth, the first half of the postcode, and how their case
+    stands. `outward` is empty where where they live is not shown to the reader;
+    `standing` is empty where only a referral about them is held. `alike` says that
+    the name was taken for another by a slip or two.
+    """
+
+    public_id: UUID
+    given_initial: str
+    surname_initial: str
+    birth_year: int | None
+    outward: str
+    standing: str
+    tier: str
+    alike: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundPeople:
+    """One page of what a search found. `count` goes no further than one past `most`."""
+
+    people: tuple[MaskedPerson, ...]
+    count: int
+    most: int
+
+    @property
+    def too_many(self) -> bool:
+        """Whether more were found than are ever shown."""
+        return self.count > self.most

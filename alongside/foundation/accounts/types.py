@@ -31,6 +31,9 @@ class Permission(StrEnum):
     SHARE_REVIEW = "share.review"
     AGREEMENT_VIEW = "agreement.view"
     AGREEMENT_KEEP = "agreement.keep"
+    PERSON_FIND = "person.find"
+    TRAIL_VIEW = "trail.view"
+    TRAIL_WATCH = "trail.watch"
 
 
 class Role(models.TextChoices):
@@ -82,6 +85,7 @@ _CASE_WORKER = _TOLD | frozenset(
         Permission.CASE_WORK,
         Permission.CASE_CLOSE,
         Permission.PROTECTED_OPEN,
+        Permission.PERSON_FIND,
     }
 )
 
@@ -98,6 +102,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_ALLOCATE,
         Permission.HELD_VIEW,
         Permission.HELD_DECIDE,
+        Permission.TRAIL_VIEW,
         Permission.FEED_VIEW,
         Permission.STATUS_VIEW,
         Permission.AGREEMENT_VIEW,
@@ -115,6 +120,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SHARE_REVIEW,
         Permission.AGREEMENT_VIEW,
         Permission.AGREEMENT_KEEP,
+        Permission.PERSON_FIND,
+        Permission.TRAIL_VIEW,
+        Permission.TRAIL_WATCH,
     },
     **dict.fromkeys(
         (

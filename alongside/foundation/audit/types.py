@@ -42,6 +42,8 @@ class AuditAction(StrEnum):
     REFERRAL_RETURNED = "referral.returned"
     REFERRAL_WAITING = "referral.waiting"
     PERSON_SEEN = "person.seen"
+    PERSON_REFUSED = "person.refused"
+    PERSON_SEARCHED = "person.searched"
     CASE_SEEN = "case.seen"
     CASE_OPENED = "case.opened"
     CASE_ALLOCATED = "case.allocated"

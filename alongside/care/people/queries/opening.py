@@ -1,4 +1,4 @@
-"""Questions about people. Every one that shows a name is on the audit trail.
+"""Opening people: names for a list, everything for a page.
 
 The database writes the entry before it answers, and answers only for people the
 actor may see; asking about anybody else is on the trail too.

@@ -1,0 +1,21 @@
+"""Questions about people. Every one that shows a name is on the audit trail."""
+
+from alongside.care.people.queries.opening import (
+    get_person_key,
+    get_person_key_by_id,
+    list_persons_of_records,
+    list_public_ids,
+    open_labels,
+    open_person,
+)
+from alongside.care.people.queries.search import search_people
+
+__all__ = [
+    "get_person_key",
+    "get_person_key_by_id",
+    "list_persons_of_records",
+    "list_public_ids",
+    "open_labels",
+    "open_person",
+    "search_people",
+]
