@@ -21,17 +21,21 @@ from alongside.care.contact.types import Channel
 from alongside.care.intake import queries as intake
 from alongside.care.intake.operations import holds
 from alongside.care.intake.types import Code, ReturnCode
+from alongside.care.people import queries as people
 from alongside.foundation.accounts import queries as accounts
-from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.accounts.types import Actor, Permission, Role
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.lib.working_days import add_working_days
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.reference.tables import CLOSED_DAYS
+from alongside.foundation.vault.types import DetailKind
 from alongside.walls.context import acting_as
 from alongside.workflows.log_contact import log_contact, read_channels
+from alongside.workflows.protected_details import protect
 from alongside.workflows.settle_hold import accept_held
 
 FILE = Path(__file__).parent / "data" / "story.toml"
+PROTECTED = FILE.with_name("protected.toml")
 CASES_EACH = 14
 
 
@@ -98,10 +102,32 @@ def _work(
                 worker_name=actor.label,
                 team_id=actor.team_id,
             )
+    if actor.role is Role.SPECIALIST_WORKER:
+        _protect(actor, queue, now=now)
     for minutes, case, scene in _cast(queue, scenes):
         with acting_as(actor), transaction.atomic():
             _play_scene(actor, case, scene, now=now - timedelta(minutes=minutes))
     return len(queue)
+
+
+def _protect(
+    actor: Actor, queue: Sequence[casework.WorkCase], *, now: datetime
+) -> None:
+    """Keep what must not be found out, for the first of the specialist's cases."""
+    rows = loads(PROTECTED.read_text(encoding="utf-8"))["detail"]
+    with acting_as(actor), transaction.atomic():
+        for row in rows:
+            if row["case"] < len(queue):
+                case = queue[row["case"]]
+                person_id, _ = people.get_person_key_by_id(person_id=case.person_id)
+                protect(
+                    actor=actor,
+                    now=now - timedelta(hours=2),
+                    person_id=person_id,
+                    kind=DetailKind(row["kind"]),
+                    text=row["text"],
+                    case_id=case.public_id,
+                )
 
 
 def _cast(

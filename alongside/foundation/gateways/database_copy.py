@@ -104,7 +104,7 @@ def check_unused(administrator: Connection, database: str) -> None:
     with psycopg.connect(administrator.conninfo()) as connection:
         busy = connection.execute(
             "SELECT 1 FROM pg_stat_activity WHERE datname = %s"
-            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()",
+            " AND usename IS NOT NULL AND pid <> pg_backend_pid()",
             [database],
         ).fetchone()
     if busy:

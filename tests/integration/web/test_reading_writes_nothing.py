@@ -2,15 +2,20 @@
 
 import psycopg
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from psycopg import sql
 
 from alongside.demo.sample import REFERRALS, first_rows
 from alongside.foundation.accounts.models import User
+from alongside.foundation.accounts.queries import get_actor
 from alongside.foundation.accounts.types import Role
+from alongside.foundation.vault.types import DetailKind
+from alongside.walls.context import acting_as
 from alongside.web.access import REQUIRED
-from tests.support.receiving import FORCE, ask, receive_bytes
+from alongside.workflows.protected_details import protect
+from tests.support.receiving import FORCE, NOW, ask, receive_bytes
 
 ROWS = 200
 # The trail is what looking writes. A session notes when it was last used.
@@ -45,16 +50,32 @@ def examples():
     def first(query):
         return ask(f"{query} LIMIT 1")[0][0]
 
+    person = first("SELECT public_id FROM people_person ORDER BY id")
     return {
         "<uuid:case_id>": first(
             "SELECT c.public_id FROM casework_case c ORDER BY c.high_risk DESC"
         ),
-        "<uuid:person_id>": first("SELECT public_id FROM people_person"),
+        "<uuid:person_id>": person,
+        "<uuid:detail_id>": protected(person),
         "<uuid:hold_id>": first("SELECT public_id FROM intake_hold"),
         "<uuid:delivery>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:name>": first("SELECT public_id FROM intake_delivery"),
         "<str:force>": FORCE,
     }
+
+
+def protected(person):
+    """A detail of theirs that a worker keeps under protection."""
+    user = User.objects.get(email="worker@llr.example")
+    worker = get_actor(user_id=user.pk, now=NOW)
+    with acting_as(worker), transaction.atomic():
+        return protect(
+            actor=worker,
+            now=NOW,
+            person_id=person,
+            kind=DetailKind.SAFE_ADDRESS,
+            text="An invented place",
+        )
 
 
 def contents(reach):

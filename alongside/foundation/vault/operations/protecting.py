@@ -49,20 +49,18 @@ def protect_detail(
     if not queries.may_see(person_id=person_id):
         raise NotFound("We could not find that person")
     kept = _person_key(actor, now, keys=keys, area_code=area_code, person_id=person_id)
-    key = _unwrap(keys, kept)
     detail_id = uuid4()
-    label = rules.detail_label(person_id, kind, detail_id)
-    value = SealedValue.objects.create(
+    value = SealedValue(
         area_id=actor.area_id,
         public_id=detail_id,
         person=person_id,
         kind=kind,
         about_case=case_id,
         key=kept.public_id,
-        sealed=rules.seal_text(key, standard, label=label),
         made_at=now,
         made_by_id=actor.user_id,
     )
+    _seal(keys, kept, value, standard)
     _index(keys, value, standard, area_code=area_code)
     if replaces is not None:
         _end(actor, now, person_id=person_id, detail_id=replaces, replaced_by=detail_id)
@@ -136,6 +134,13 @@ def _person_key(
 def _unwrap(keys: KeyService, kept: PersonKey) -> DataKey:
     label = rules.key_label(kept.person, kept.public_id, kept.wrapped_by)
     return DataKey(keys.unwrap(kept.wrapped_by, bytes(kept.wrapped), label=label))
+
+
+def _seal(keys: KeyService, kept: PersonKey, value: SealedValue, standard: str) -> None:
+    kind = DetailKind(value.kind)
+    label = rules.detail_label(value.person, kind, value.public_id)
+    value.sealed = rules.seal_text(_unwrap(keys, kept), standard, label=label)
+    value.save(force_insert=True)
 
 
 def _index(
