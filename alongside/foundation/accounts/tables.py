@@ -9,7 +9,7 @@ from alongside.foundation.accounts.types import (
     SignInLimit,
 )
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
-from alongside.walls.bits import COMPARTMENTS
+from alongside.walls.bits import COMPARTMENTS, DUTIES
 
 CLEARANCES_FILE = Path(__file__).parent / "data" / "clearances.toml"
 LIMITS_FILE = CLEARANCES_FILE.with_name("limits.toml")
@@ -49,12 +49,13 @@ def _limit(row: Row) -> SignInLimit:
 
 
 def _clearance(row: Row) -> RoleClearance:
-    passes = row.names("passes")
-    if not passes <= COMPARTMENTS.keys():
-        raise BadDataFile(f"{row.where}: passes names no compartment of the walls")
+    passes, duties = row.names("passes"), row.names("duties")
+    if not passes <= COMPARTMENTS.keys() or not duties <= DUTIES.keys():
+        raise BadDataFile(f"{row.where}: names no compartment or duty of the walls")
     return RoleClearance(
         role=row.one_of("role", Role),
-        mask=sum(COMPARTMENTS[name] for name in passes),
+        mask=sum(COMPARTMENTS[name] for name in passes)
+        + sum(DUTIES[name] for name in duties),
         **row.provenance(),
     )
 

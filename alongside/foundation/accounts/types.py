@@ -176,7 +176,8 @@ class SignInLimit(Sourced):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RoleClearance(Sourced):
-    """The walls inside an agency that a role passes by itself, as a mask."""
+    """The walls inside an agency that a role passes by itself, and what it is there
+    for, as one mask of `walls.bits` COMPARTMENTS and DUTIES."""
 
     role: Role
     mask: int
@@ -188,7 +189,8 @@ class Actor:
 
     What the database's signed context is made from: row security lets an actor
     see what their agency may see, whatever the code above it asks for.
-    `clearance` is a mask of the compartments they pass (`walls.bits`);
+    `clearance` is a mask of the compartments they pass and of their duties
+    (`walls.bits`);
     `strong_at` is when they last gave a second factor (epoch seconds, 0 for never).
     """
 

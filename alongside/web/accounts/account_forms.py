@@ -63,7 +63,9 @@ class NewToken(PlainForm):
         error_messages={"required": "Say which machine it is for"},
     )
     until = DateField(
-        label="Last day it works (optional)", required=False, help_text="27 3 2027"
+        label="Last day it works (optional)",
+        required=False,
+        help_text="For example, 27 3 2027",
     )
 
     def __init__(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from alongside.foundation.accounts.queries import FactorLine, SessionLine
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.errors import NotFound
+from alongside.web.accounts.pages import FormPage
 from alongside.web.components.casefile import Fact
 from alongside.web.words import say_count, say_moment
 
@@ -49,6 +50,13 @@ class AccountPage:
     codes: str
     sessions: tuple[SessionShown, ...]
     others: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordPage(FormPage):
+    """Asks for a new password. `email` tells a password manager whose it is."""
+
+    email: str
 
 
 @dataclass(frozen=True, kw_only=True)

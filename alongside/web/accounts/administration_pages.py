@@ -155,6 +155,8 @@ def _state(line: AccountLine) -> str:
         return "Ended"
     if line.invited_until:
         return f"Invited until {say_moment(line.invited_until)}"
+    if not line.has_password:
+        return "No password: nobody signs in"
     return "Second factor set up" if line.has_factor else "No second factor yet"
 
 

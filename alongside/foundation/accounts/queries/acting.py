@@ -17,7 +17,8 @@ from alongside.foundation.accounts.models import (
 from alongside.foundation.accounts.tables import CLEARANCES
 from alongside.foundation.accounts.types import ROLE_PERMISSIONS, Actor, Role
 from alongside.foundation.lib.errors import NotFound
-from alongside.walls.bits import COMPARTMENTS
+from alongside.foundation.organisations.types import AgencyKind
+from alongside.walls.bits import COMPARTMENTS, DUTIES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,9 @@ def _actor(membership: Membership) -> Actor:
     # The annotation of `_acting`, which the types do not know of.
     for compartment in getattr(membership, "cleared", ()):
         clearance |= COMPARTMENTS.get(compartment, 0)
+    # The register of people is the service's: others know only whom they were shown.
+    if membership.agency.kind != AgencyKind.SERVICE:
+        clearance &= ~DUTIES["register"]
     return Actor(
         user_id=membership.user_id,
         label=membership.user.name,

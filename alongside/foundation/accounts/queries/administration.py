@@ -35,8 +35,8 @@ class RoleLine:
 class AccountLine:
     """An account and its roles in the area.
 
-    `invited_until` is when an invitation that waits runs out. `has_factor`: a second
-    factor was set up. `live`: somebody or something can act by it.
+    `invited_until` is when an invitation that waits runs out. `has_password` and
+    `has_factor` say what was set up. `live`: somebody or something can act by it.
     """
 
     public_id: UUID
@@ -44,6 +44,7 @@ class AccountLine:
     name: str
     live: bool
     last_signed_in: datetime | None
+    has_password: bool
     has_factor: bool
     invited_until: datetime | None
     roles: tuple[RoleLine, ...]
@@ -124,6 +125,7 @@ def _lines(actor: Actor, now: datetime, users: Sequence[User]) -> list[AccountLi
             name=user.name,
             live=user.is_active and any(role.live for role in roles[user.pk]),
             last_signed_in=user.last_login,
+            has_password=user.has_usable_password(),
             has_factor=user.pk in factors,
             invited_until=waiting.get(user.pk),
             roles=tuple(roles[user.pk]),

@@ -50,7 +50,11 @@ def change_password(request: AppRequest) -> HttpResponse:
         _end_others(request)
         messages.success(request, "Your password is changed. You stay signed in here")
         return redirect("accounts:account")
-    page = pages.FormPage(title=pages.title("Change your password", form), form=form)
+    page = account_pages.PasswordPage(
+        title=pages.title("Change your password", form),
+        form=form,
+        email=queries.get_user(user_id=request.actor.user_id).email,
+    )
     return render(request, "accounts/password.html", {"page": page})
 
 
