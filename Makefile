@@ -78,6 +78,10 @@ sbom: setup ## A bill of materials for a vulnerability scanner, in var/sbom.json
 screenshots: setup assets ## Take the pictures in docs/screenshots anew
 	@$(BIN)/python -m scripts.screenshots
 
+.PHONY: bench-vault
+bench-vault: setup ## What protecting costs: opening, changing keys, finding
+	@$(BIN)/python -m bench.vault
+
 .PHONY: bench-intake
 bench-intake: setup ## How fast a delivery is received, against a plain COPY
 	@$(BIN)/python -m bench.intake
