@@ -94,6 +94,10 @@ bench-access: setup ## What need-to-know costs at a million cases and 500 agenci
 bench-search: setup ## What finding a person costs at a million cases
 	@$(BIN)/python -m bench.search
 
+.PHONY: bench-audit
+bench-audit: setup ## What the audit trail costs: sealing and verifying a million entries
+	@$(BIN)/python -m bench.audit_trail
+
 .PHONY: clean
 clean: ## Take away what was made, and the demonstration with it
 	@if [ -x $(BIN)/alongside ]; then \

@@ -54,6 +54,13 @@ def register(subparsers: Subparsers) -> None:
         "anchor", help="note the newest seal outside the database, and print it"
     )
     anchor.set_defaults(run=run_anchor)
+    restored = actions.add_parser(
+        "restored", help="let the trail go on after the database was restored"
+    )
+    restored.add_argument(
+        "--why", required=True, metavar="TEXT", help="what happened; it is kept"
+    )
+    restored.set_defaults(run=run_restored)
     seal = actions.add_parser("seal", help="seal what is not sealed yet")
     seal.set_defaults(run=run_seal)
 
@@ -86,6 +93,28 @@ def run_anchor(args: Namespace) -> int:
     )
     if anchor is None:
         say("There is nothing new since the last anchor")
+        return 0
+    _say_anchor(anchor)
+    return 0
+
+
+def run_restored(args: Namespace) -> int:
+    """Go on from the restored trail; verifying says so from now on."""
+    site = site_of(args)
+    open_site(site)
+    check_up_to_date()
+    from django.conf import settings
+
+    from alongside.workflows.seal_trail import go_on_from_restored
+
+    anchor = go_on_from_restored(
+        home=site.installation.home,
+        folder=settings.ANCHORS,
+        now=datetime.now(tz=UTC),
+        why=args.why,
+    )
+    if anchor is None:
+        say("There is nothing on the trail to go on from")
         return 0
     _say_anchor(anchor)
     return 0

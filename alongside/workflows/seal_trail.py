@@ -1,5 +1,6 @@
 """Sealing the audit trail, and noting seals in files outside the database."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -58,6 +59,28 @@ def anchor_now(*, home: Path, folder: Path, now: datetime) -> Anchor | None:
         anchor = choose_anchor(actor="worker", now=now, last=last)
         if anchor is not None:
             add_line(folder, year=now.year, line=write_anchor(anchor))
+        return anchor
+
+
+def go_on_from_restored(
+    *, home: Path, folder: Path, now: datetime, why: str
+) -> Anchor | None:
+    """Let the trail go on from what was restored, and note that and why.
+
+    None where the restored trail has nothing to seal and no seal. Verifying shows it
+    from then on; anchors of what was lost are kept.
+
+    Raises:
+        DomainError: keys or files cannot be used.
+    """
+    with locked(home / ".seal.lock"):
+        latest_file(home).unlink(missing_ok=True)
+    seal_now(home=home, now=now)
+    with locked(home / ".anchor.lock"):
+        anchor = choose_anchor(actor="worker", now=now, last=None)
+        if anchor is not None:
+            noted = replace(anchor, restored=why)
+            add_line(folder, year=now.year, line=write_anchor(noted))
         return anchor
 
 

@@ -10,7 +10,11 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import IsolationLevel, sql
 
-from alongside.foundation.audit.rules.anchors import check_anchors
+from alongside.foundation.audit.rules.anchors import (
+    check_anchors,
+    list_restorings,
+    still_count,
+)
 from alongside.foundation.audit.rules.checking import Checker, words_of_moment
 from alongside.foundation.audit.rules.sealing import PublicKeys, is_signed
 from alongside.foundation.audit.tables import LIMITS
@@ -58,7 +62,7 @@ def verify_trail(
     With `since`, from the first seal made after it on; the seal before is then taken
     as it stands, if its signature holds. All is read as of one moment.
     """
-    noted = (*outside.anchors, *outside.newest)
+    noted = (*still_count(outside.anchors), *outside.newest)
     connection.isolation_level = IsolationLevel.REPEATABLE_READ
     connection.read_only = True
     with connection.transaction():
@@ -80,6 +84,7 @@ def verify_trail(
     checker.damage += check_anchors(
         noted, found, newest=newest.n if newest else 0, keys=keys
     )
+    checker.warnings += list_restorings(outside.anchors)
     checker.warnings += _unsealed_too_long(checker, now)
     return TrailReport(
         entries=checker.entries,

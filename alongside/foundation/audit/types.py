@@ -142,10 +142,15 @@ class Seal:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Anchor:
-    """A seal as it was noted outside the database, with one signature."""
+    """A seal as it was noted outside the database, with one signature.
+
+    `restored` says why the trail goes on from an earlier seal than was noted before:
+    the database was restored from a backup.
+    """
 
     seal: Seal
     anchored_at: datetime
+    restored: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

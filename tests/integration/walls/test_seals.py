@@ -21,6 +21,7 @@ from alongside.foundation.gateways.seal_key import PUBLIC, read_public_keys
 from alongside.walls.context import acting_as
 from alongside.workflows.seal_trail import (
     anchor_now,
+    go_on_from_restored,
     latest_file,
     read_outside,
     seal_now,
@@ -351,6 +352,30 @@ def test_a_trail_restored_into_a_younger_server_goes_on(sealed):
     newest = sealed.seal()
     assert newest.era == 2
     assert sealed.verify().unsealed == 0
+
+
+def test_after_a_restore_the_trail_goes_on_and_says_so(sealed):
+    sealed.tamper(
+        "DELETE FROM audit.entry WHERE (era, xid, id) >"
+        " (SELECT era, xid, id FROM audit.seal WHERE n = 2)",
+        "DELETE FROM audit.signature WHERE n > 2",
+        "DELETE FROM audit.seal WHERE n > 2",
+    )
+    sealed.write(1)
+    with pytest.raises(TrailWentBack):
+        sealed.seal()
+    go_on_from_restored(
+        home=sealed.home, folder=sealed.folder, now=NOW, why="The disk had failed"
+    )
+    sealed.write(1)
+    sealed.seal()
+    assert sealed.anchor() is not None
+    report = sealed.verify()
+
+    assert report.is_whole
+    assert report.anchors == 3
+    (warning,) = report.warnings
+    assert warning.words.endswith("from seal 3 after a restore: The disk had failed")
 
 
 def test_an_installation_that_only_grows_stays_in_its_era(sealed):

@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connections, transaction
+from django.db import connections, transaction
 
 from alongside.care.people.queries import open_labels, open_person
 from alongside.foundation.lib.errors import NotFound
 from alongside.walls.context import acting_as
+from tests.support.databases import as_administrator
 from tests.support.receiving import NOW, ask, count_everything, send
 
 LATER = NOW + timedelta(minutes=1)
@@ -108,25 +109,105 @@ def test_a_person_who_does_not_exist_leaves_no_entry(fresh_database, service):
     assert entries(fresh_database, "person.refused") == []
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "SELECT * FROM audit.entry",
-        "UPDATE audit.entry SET purpose = ''",
-        "DELETE FROM audit.entry",
-        "TRUNCATE audit.entry",
-        "DROP TABLE audit.entry",
-        "ALTER TABLE audit.entry DISABLE TRIGGER ALL",
-        "SET ROLE alongside_audit",
-    ],
+TABLES = ("entry", "seal", "signature", "era")
+WAYS = (
+    *(
+        way.format(table=f"audit.{table}")
+        for table in TABLES
+        for way in (
+            "SELECT * FROM {table}",
+            "COPY {table} TO STDOUT",
+            "INSERT INTO {table} DEFAULT VALUES",
+            "DELETE FROM {table}",
+            "TRUNCATE {table} CASCADE",
+            "DROP TABLE {table} CASCADE",
+            "ALTER TABLE {table} DISABLE TRIGGER ALL",
+            "ALTER TABLE {table} ADD COLUMN more int",
+            "ALTER TABLE {table} OWNER TO CURRENT_USER",
+            "CREATE RULE gone AS ON INSERT TO {table} DO INSTEAD NOTHING",
+            "CREATE TRIGGER t BEFORE INSERT ON {table} EXECUTE FUNCTION audit.refuse()",
+            "LOCK TABLE {table}",
+            "GRANT ALL ON {table} TO CURRENT_USER",
+        )
+    ),
+    "UPDATE audit.entry SET purpose = ''",
+    "UPDATE audit.seal SET rows = 1",
+    "INSERT INTO audit.entry (at, action, subject_kind) VALUES (now(), 'x', 'y')",
+    "INSERT INTO audit.seal VALUES (9, 1, '1', 1, 1, 1, 1, 1, now(), now(), 'x')",
+    "SELECT nextval('audit.entry_id_seq')",
+    "DROP INDEX audit.entry_by_place",
+    "DROP SCHEMA audit CASCADE",
+    "DROP FUNCTION audit.refuse() CASCADE",
+    "CREATE FUNCTION audit.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "ALTER FUNCTION audit.make_seal() SECURITY INVOKER",
+    "SELECT audit.refuse()",
+    "SET session_replication_role = replica",
+    "SET ROLE alongside_audit",
+    "SET SESSION AUTHORIZATION alongside_audit",
 )
-def test_not_even_the_owner_touches_the_trail(fresh_database, delivery, statement):
-    with (
-        pytest.raises(DatabaseError, match="permission denied|must be owner"),
-        transaction.atomic(using="owner"),
-        connections["owner"].cursor() as cursor,
-    ):
-        cursor.execute(statement)
+NO = "permission denied|must be owner|must be able to SET ROLE|no privileges|not exist"
+
+
+@pytest.mark.parametrize("role", ["app", "owner"])
+def test_neither_the_application_nor_the_owner_touches_the_trail(fresh_database, role):
+    with psycopg.connect(getattr(fresh_database, role).conninfo()) as connection:
+        for statement in WAYS:
+            with (
+                pytest.raises(psycopg.Error, match=NO) as refused,
+                connection.transaction(),
+            ):
+                connection.execute(statement)
+            assert refused.value.sqlstate in {"42501", "42809"}, statement
+
+
+def test_the_auditor_reads_and_does_nothing_else(fresh_database):
+    reading = {
+        f"{way} audit.{table}{rest}"
+        for table in TABLES
+        for way, rest in (("SELECT * FROM", ""), ("COPY", " TO STDOUT"))
+    }
+    with psycopg.connect(fresh_database.auditor.conninfo()) as connection:
+        for statement in WAYS:
+            # Granting what one may not grant is a warning to whoever holds a right.
+            if statement in reading or statement.startswith("GRANT"):
+                continue
+            with pytest.raises(psycopg.Error, match=NO), connection.transaction():
+                connection.execute(statement)
+        for table in TABLES:
+            connection.execute(f"SELECT * FROM audit.{table}")
+        for call in (
+            "SELECT audit.record('x', 'y', NULL, '{}', '', NULL, now())",
+            "SELECT audit.make_seal()",
+            "SELECT audit.sign_seal(1, 'x', 'y')",
+        ):
+            with (
+                pytest.raises(psycopg.errors.InsufficientPrivilege),
+                connection.transaction(),
+            ):
+                connection.execute(call)
+
+
+def test_even_the_trails_own_owner_is_refused_by_its_triggers(fresh_database, delivery):
+    with as_administrator(fresh_database.app.database) as administrator:
+        administrator.execute("SELECT audit.make_seal()")
+        administrator.execute("SET ROLE alongside_audit")
+        for table, change in (
+            ("entry", "purpose = ''"),
+            ("seal", "rows = 1"),
+            ("signature", "key = 'x'"),
+            ("era", "n = 7"),
+        ):
+            for statement in (
+                f"UPDATE audit.{table} SET {change}",
+                f"DELETE FROM audit.{table}",
+                f"TRUNCATE audit.{table} CASCADE",
+            ):
+                with (
+                    pytest.raises(psycopg.Error, match="is append-only"),
+                    administrator.transaction(),
+                ):
+                    administrator.execute(statement)
+        administrator.rollback()
 
 
 def test_an_entry_cannot_be_written_in_somebody_elses_name(

@@ -24,7 +24,8 @@ class TrailWentBack(DomainError):
 
     user_message = (
         "The audit trail ends before, or otherwise than, it was last noted outside "
-        "the database. Nothing was signed. Run alongside audit verify and find out why"
+        "the database. Nothing was signed. Run alongside audit verify and find out why;"
+        " after a restore, alongside audit restored --why TEXT lets it go on"
     )
 
 

@@ -1,7 +1,7 @@
 """Anchors: seals as they were noted outside the database, one JSON line each."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,10 @@ def write_anchor(anchor: Anchor) -> str:
     fields |= {name: fields[name].isoformat() for name in TIMES}
     fields["chain"] = anchor.seal.chain.hex()
     fields["signatures"] = [[k, mark.hex()] for k, mark in anchor.seal.signatures]
-    return json.dumps({"anchored_at": anchor.anchored_at.isoformat(), **fields})
+    around = {"anchored_at": anchor.anchored_at.isoformat()}
+    if anchor.restored:
+        around["restored"] = anchor.restored
+    return json.dumps({**around, **fields})
 
 
 def read_anchor(line: str) -> Anchor:
@@ -31,12 +34,14 @@ def read_anchor(line: str) -> Anchor:
     try:
         fields = json.loads(line)
         anchored_at = datetime.fromisoformat(fields.pop("anchored_at"))
+        restored = str(fields.pop("restored", ""))
         fields |= {name: datetime.fromisoformat(fields[name]) for name in TIMES}
         fields["chain"] = bytes.fromhex(fields["chain"])
         fields["signatures"] = tuple(
             (name, bytes.fromhex(mark)) for name, mark in fields["signatures"]
         )
-        return Anchor(seal=Seal(**fields), anchored_at=anchored_at)
+        seal = Seal(**fields)
+        return Anchor(seal=seal, anchored_at=anchored_at, restored=restored)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ValueError("not an anchor") from error
 
@@ -47,6 +52,29 @@ def is_behind(newest: Seal | None, anchored: Seal) -> bool:
     `newest` is the seal of the anchored one's number, or the last there is.
     """
     return newest is None or newest.n < anchored.n or newest.chain != anchored.chain
+
+
+def still_count(anchors: Sequence[Anchor]) -> list[Anchor]:
+    """The anchors whose seals no later restoring has undone."""
+    counting: list[Anchor] = []
+    for anchor in anchors:
+        if anchor.restored:
+            counting = [one for one in counting if one.seal.n < anchor.seal.n]
+        counting.append(anchor)
+    return counting
+
+
+def list_restorings(anchors: Iterable[Anchor]) -> list[Damage]:
+    """Each time the trail went on from an earlier seal, and why, to be looked at."""
+    return [
+        Damage(
+            words=f"On {words_of_moment(one.anchored_at)} the trail went on from seal"
+            f" {one.seal.n:,} after a restore: {one.restored}",
+            seal=one.seal.n,
+        )
+        for one in anchors
+        if one.restored
+    ]
 
 
 def check_anchors(
