@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "alongside.care.intake",
     "alongside.care.linking",
     "alongside.care.casework",
+    "alongside.care.guarding",
     "alongside.care.referrals",
     "alongside.care.assessment",
     "alongside.care.journey",

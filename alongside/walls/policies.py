@@ -59,7 +59,12 @@ SEES: dict[Sight, str] = {
     Sight.OF_DELIVERY: "EXISTS (SELECT 1 FROM intake_delivery d"
     " WHERE d.id = {table}.delivery_id)",
     Sight.AGENCIES: f"agency_id = {AGENCY} OR sender_id = {AGENCY}",
-    Sight.CONFLICT: f"agency_id = {AGENCY}",
+    Sight.CONFLICT: f"agency_id = {AGENCY} AND user_id <> {USER} AND"
+    " (SELECT guarding_holds(ARRAY['supervisor', 'information_governance']))",
+    Sight.EMERGENCY: f"(user_id = {USER} OR {AGENCY} IN (agency_id, owner_id)"
+    " AND (SELECT guarding_holds(ARRAY['information_governance'])))"
+    " AND NOT guarding_hidden_from_me('emergency', public_id)",
+    Sight.RECEIVING: "(SELECT guarding_holds(ARRAY['feed_receiver']))",
     Sight.LEDGER: f"agency_id = {AGENCY} AND EXISTS (SELECT 1 FROM casework_case c"
     " WHERE c.person_id = {table}.person_id)",
     Sight.SHARE: MADE_HERE.format(case="{table}.case_id", facet="{facet}")
@@ -72,7 +77,8 @@ SEES: dict[Sight, str] = {
     Sight.AGREEMENT_TERMS: "true",
     Sight.AGREEMENT_LOG: "true",
     Sight.ADDRESSEE: f"agency_id = {AGENCY}"
-    f" AND (to_user_id IS NULL OR to_user_id = {USER})",
+    f" AND (to_user_id IS NULL OR to_user_id = {USER})"
+    " AND NOT guarding_hidden_from_me(subject_kind, subject_id)",
     Sight.PROTECTED: "vault_may_see({table}.person)",
     Sight.OF_PROTECTED: "EXISTS (SELECT 1 FROM vault_sealedvalue v"
     " WHERE v.id = {table}.value_id)",
@@ -109,7 +115,6 @@ CHANGES: dict[Sight, str] = {
     Sight.AGREEMENT: f"agency_id = {AGENCY} AND state <> 'ended'",
     Sight.AGREEMENT_TERMS: ADDS[Sight.AGREEMENT_TERMS],
     Sight.PARTIES: f"({SEES[Sight.PARTIES]}) AND state = 'received'",
-    Sight.CONFLICT: f"agency_id = {AGENCY} AND user_id <> {USER}",
     Sight.PROTECTED: f"{SEES[Sight.PROTECTED]} AND ended_at IS NULL",
 }
 

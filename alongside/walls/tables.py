@@ -20,8 +20,10 @@ class Sight(StrEnum):
     PARTIES = "parties"  # sender and receiver of a delivery
     OF_DELIVERY = "of_delivery"
     AGENCIES = "agencies"  # the agency it is with, or the one that sent it
-    CONFLICT = "conflict"  # the actor's agency's; never changed by whom it bars
+    CONFLICT = "conflict"  # for those who govern; never seen by whom it bars
     ADDRESSEE = "addressee"  # to the actor, or to a role of their agency
+    EMERGENCY = "emergency"  # one's own, and those one may review
+    RECEIVING = "receiving"  # feed receivers only
     PROTECTED = "protected"  # by a case of the person, with its protected part
     OF_PROTECTED = "of_protected"
     GOVERNANCE = "governance"  # information governance of the actor's agency
@@ -100,6 +102,8 @@ WALLED: dict[str, Wall] = {
     "casework_conflict": Wall(
         Sight.CONFLICT, update=("lifted_at", "lifted_by_id", "lifted_reason")
     ),
+    "guarding_emergencyaccess": Wall(Sight.EMERGENCY, insert=False),
+    "guarding_staffmark": Wall(Sight.RECEIVING, insert=False),
     "casework_casechange": Wall(Sight.CASE),
     "casework_note": Wall(Sight.CASE, facet="notes"),
     "casework_victimisation": Wall(

@@ -33,13 +33,24 @@ class Passed:
     refusals: tuple[str, ...] = ()
 
 
-def read_hands(*, actor: Actor, now: datetime) -> Hands:
-    """Whom the agency's cases may be passed to. Three statements."""
+def read_hands(
+    *, actor: Actor, now: datetime, case_key: int | None = None
+) -> Hands:
+    """Whom the agency's cases may be passed to. At most four statements.
+
+    For one case, only those who may hold it are offered; nothing says why others are
+    not.
+    """
+    bars = casework.find_bars(case_id=case_key) if case_key else casework.Bars()
     loads = casework.count_caseloads(actor=actor)
     workers = accounts.list_workers(agency_id=actor.agency_id, now=now)
     return Hands(
         teams=tuple(organisations.list_teams(agency_id=actor.agency_id)),
-        workers=tuple((one, loads.get(one.user_id, 0)) for one in workers),
+        workers=tuple(
+            (one, loads.get(one.user_id, 0))
+            for one in workers
+            if bars.lets_hold(user_id=one.user_id, clearance=one.clearance)
+        ),
     )
 
 

@@ -23,6 +23,12 @@ class Permission(StrEnum):
     STATUS_VIEW = "status.view"
     ACCOUNT_MANAGE = "account.manage"
     NOTICE_VIEW = "notice.view"
+    EMERGENCY_OPEN = "emergency.open"
+    EMERGENCY_REVIEW = "emergency.review"
+    CONFLICT_DECLARE = "conflict.declare"
+    CONFLICT_GOVERN = "conflict.govern"
+    COMPARTMENT_SET = "compartment.set"
+    CLEARANCE_MANAGE = "clearance.manage"
     PROTECTED_OPEN = "protected.open"
     RIGHTS_WORK = "rights.work"
     RETENTION_MANAGE = "retention.manage"
@@ -85,6 +91,8 @@ _CASE_WORKER = _TOLD | frozenset(
         Permission.CASE_WORK,
         Permission.CASE_CLOSE,
         Permission.PROTECTED_OPEN,
+        Permission.EMERGENCY_OPEN,
+        Permission.CONFLICT_DECLARE,
         Permission.PERSON_FIND,
     }
 )
@@ -100,6 +108,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _CASE_WORKER
     | {
         Permission.CASE_ALLOCATE,
+        Permission.CONFLICT_GOVERN,
+        Permission.COMPARTMENT_SET,
         Permission.HELD_VIEW,
         Permission.HELD_DECIDE,
         Permission.TRAIL_VIEW,
@@ -113,6 +123,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SYSTEM_ADMINISTRATOR: _TOLD | {Permission.ACCOUNT_MANAGE},
     Role.INFORMATION_GOVERNANCE: _TOLD
     | {
+        Permission.EMERGENCY_REVIEW,
+        Permission.CONFLICT_DECLARE,
+        Permission.CONFLICT_GOVERN,
+        Permission.COMPARTMENT_SET,
+        Permission.CLEARANCE_MANAGE,
         Permission.FEED_VIEW,
         Permission.STATUS_VIEW,
         Permission.RIGHTS_WORK,

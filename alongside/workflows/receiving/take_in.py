@@ -18,7 +18,7 @@ from alongside.care.intake.rules.deciding import (
 from alongside.care.intake.tables import HOLDS
 from alongside.care.intake.types import Code, RawRow, ReadRow, RowFault
 from alongside.care.journey import operations as journey
-from alongside.workflows.receiving import cases, clocks, doubles, who
+from alongside.workflows.receiving import cases, clocks, conflicts, doubles, who
 from alongside.workflows.receiving.erased import hold_erased
 from alongside.workflows.receiving.piece import Incoming, Piece, Receiving
 
@@ -43,6 +43,8 @@ def take_in(
     who.keep_people(receiving, people)
     cases.keep_cases(receiving, incoming, joins)
     cases.keep_matters(receiving, [one for one in incoming if _has_matter(one)])
+    conflicts.bar_staff(receiving, people)
+    conflicts.return_uncleared(receiving, joins.cases)
     clocks.start_first_clocks(
         receiving, incoming, enhanced_cases=cases.enhanced_cases(incoming)
     )

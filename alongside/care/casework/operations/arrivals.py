@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from alongside.care.casework.models import Case, CaseChange, Victimisation
 from alongside.care.casework.types import CaseStatus, ChangeKind, Tier
 from alongside.care.intake.types import ReadRow
@@ -171,6 +173,13 @@ def add_changes(
             (actor.area_id, case_id, now, actor.user_id, kind, words, reason)
             for case_id, kind, words in changes
         ),
+    )
+
+
+def set_walls(*, actor: Actor, now: datetime, case_id: int, compartments: int) -> None:
+    """Have a case stand behind these walls inside its agency, a mask."""
+    Case.objects.filter(pk=case_id).update(
+        compartments=compartments, touched_at=now, version=F("version") + 1
     )
 
 

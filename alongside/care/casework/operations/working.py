@@ -10,6 +10,7 @@ from alongside.care.casework.models import Case, CaseChange, Note
 from alongside.care.casework.tables import DISPOSITIONS
 from alongside.care.casework.types import CaseStatus, ChangeKind, NoteKind
 from alongside.foundation.accounts import permissions
+from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
@@ -26,6 +27,12 @@ class CaseChanged(DomainError):
 
 class CannotMove(DomainError):
     """The case's status does not allow it."""
+
+
+class CannotHold(CannotMove):
+    """The worker is barred or not cleared. Says neither: that would tell of it."""
+
+    user_message = "This case cannot be given to that worker"
 
 
 class WordsNeeded(DomainError):
@@ -60,6 +67,15 @@ def _begin(
 def _must_be_open(case: Case) -> None:
     if case.status == CaseStatus.CLOSED:
         raise CannotMove("This case is closed. Reopen it first")
+
+
+def _check_may_hold(case: Case, *, worker_id: int, now: datetime) -> None:
+    clearance = accounts.get_clearance(
+        user_id=worker_id, agency_id=case.agency_id, now=now
+    )
+    bars = queries.find_bars(case_id=case.pk)
+    if not bars.lets_hold(user_id=worker_id, clearance=clearance):
+        raise CannotHold
 
 
 def _save(case: Case, now: datetime, *fields: str) -> None:
@@ -141,10 +157,11 @@ def allocate_case(
 
     Raises:
         NotAllowed, NotFound: the actor may not, or may not know of it.
-        CannotMove: the case is closed.
+        CannotMove: the case is closed, or not for that worker.
     """
     case = _begin(actor=actor, permission=Permission.CASE_ALLOCATE, case_id=case_id)
     _must_be_open(case)
+    _check_may_hold(case, worker_id=worker_id, now=now)
     case.worker_id = worker_id
     case.team_id = team_id
     _save(case, now, "worker", "team")
@@ -177,7 +194,7 @@ def hand_over(
     Raises:
         NotAllowed, NotFound: the actor may not, or may not know of it.
         CaseChanged: the case is not at that version any more.
-        CannotMove: the case is closed.
+        CannotMove: the case is closed, or not for that worker.
         ReasonNeeded: no reason was given.
     """
     case = _begin(
@@ -186,6 +203,8 @@ def hand_over(
     _must_be_open(case)
     if not reason.strip():
         raise ReasonNeeded
+    if worker_id is not None:
+        _check_may_hold(case, worker_id=worker_id, now=now)
     case.team_id = team_id
     case.worker_id = worker_id
     _save(case, now, "team", "worker")

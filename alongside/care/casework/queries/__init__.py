@@ -25,6 +25,7 @@ from alongside.care.casework.queries.cases import (
     list_public_ids,
 )
 from alongside.care.casework.queries.held import HeldMatter, find_held_matters
+from alongside.care.casework.queries.holding import Bars, find_bars
 from alongside.care.casework.queries.lists import (
     COUNT_LIMIT,
     Place,
@@ -48,6 +49,7 @@ from alongside.care.casework.queries.standing import (
 
 __all__ = [
     "COUNT_LIMIT",
+    "Bars",
     "CaseFacts",
     "ChangeLine",
     "CrimeLine",
@@ -67,6 +69,7 @@ __all__ = [
     "count_standing",
     "count_strays",
     "find_case_facts",
+    "find_bars",
     "find_held_matters",
     "count_team_cases",
     "find_live_crimes",

@@ -20,6 +20,13 @@ from alongside.foundation.accounts.queries.administration import (
     list_machines,
     list_tokens,
 )
+from alongside.foundation.accounts.queries.clearances import (
+    ClearanceLine,
+    Colleague,
+    get_clearance,
+    list_clearances,
+    list_colleagues,
+)
 from alongside.foundation.accounts.queries.notices import (
     NoticeLine,
     count_unread,
@@ -46,6 +53,8 @@ from alongside.foundation.accounts.queries.sessions import (
 
 __all__ = [
     "AccountLine",
+    "ClearanceLine",
+    "Colleague",
     "FactorLine",
     "MachineChoice",
     "NoticeLine",
@@ -62,6 +71,9 @@ __all__ = [
     "find_session_data",
     "get_account",
     "get_actor",
+    "get_clearance",
+    "list_clearances",
+    "list_colleagues",
     "get_actor_by_token",
     "get_actor_of_role",
     "get_receiver",

@@ -30,6 +30,7 @@ class WorkerChoice:
     name: str
     team_id: int | None
     role: Role
+    clearance: int = 0
 
 
 def _acting(now: datetime) -> QuerySet[Membership]:
@@ -45,13 +46,6 @@ def _acting(now: datetime) -> QuerySet[Membership]:
 
 def _actor(membership: Membership) -> Actor:
     role = Role(membership.role)
-    clearance = CLEARANCES[role].mask if role in CLEARANCES else 0
-    # The annotation of `_acting`, which the types do not know of.
-    for compartment in getattr(membership, "cleared", ()):
-        clearance |= COMPARTMENTS.get(compartment, 0)
-    # The register of people is the service's: others know only whom they were shown.
-    if membership.agency.kind != AgencyKind.SERVICE:
-        clearance &= ~DUTIES["register"]
     return Actor(
         user_id=membership.user_id,
         label=membership.user.name,
@@ -61,8 +55,20 @@ def _actor(membership: Membership) -> Actor:
         team_id=membership.team_id,
         role=role,
         permissions=ROLE_PERMISSIONS[role],
-        clearance=clearance,
+        clearance=_clearance(membership),
     )
+
+
+def _clearance(membership: Membership) -> int:
+    role = Role(membership.role)
+    mask = CLEARANCES[role].mask if role in CLEARANCES else 0
+    # The annotation of `_acting`, which the types do not know of.
+    for compartment in getattr(membership, "cleared", ()):
+        mask |= COMPARTMENTS.get(compartment, 0)
+    # The register of people is the service's: others know only whom they were shown.
+    if membership.agency.kind != AgencyKind.SERVICE:
+        mask &= ~DUTIES["register"]
+    return mask
 
 
 def _live(now: datetime) -> Q:
@@ -146,17 +152,15 @@ def get_actor_of_role(*, agency_id: int, role: Role, now: datetime) -> Actor:
 
 def list_workers(*, agency_id: int, now: datetime) -> list[WorkerChoice]:
     """Everyone who may be given a case in the agency, by name."""
-    rows = Membership.objects.filter(
-        _live(now),
+    rows = _acting(now).filter(
         agency_id=agency_id,
-        user__is_active=True,
         role__in=[
             Role.CONTACT_WORKER,
             Role.SPECIALIST_WORKER,
             Role.SUPERVISOR,
             Role.WITNESS_CARE_WORKER,
         ],
-    ).select_related("user")
+    )
     return [
         WorkerChoice(
             user_id=row.user_id,
@@ -164,6 +168,7 @@ def list_workers(*, agency_id: int, now: datetime) -> list[WorkerChoice]:
             name=row.user.name,
             team_id=row.team_id,
             role=Role(row.role),
+            clearance=_clearance(row),
         )
         for row in rows.order_by("user__name", "pk")
     ]

@@ -112,7 +112,9 @@ def next_action(request: AppRequest, case_id: UUID) -> HttpResponse:
 def hand_over(request: AppRequest, case_id: UUID) -> HttpResponse:
     """Passes a case to another team or worker, saying why."""
     brief = read_brief(actor=request.actor, now=request.now, case_id=case_id)
-    hands = pass_on.read_hands(actor=request.actor, now=request.now)
+    hands = pass_on.read_hands(
+        actor=request.actor, now=request.now, case_key=brief.case.case_id
+    )
     with_now = [one for one in hands.teams if one.team_id == brief.case.team_id]
     form = forms.HandOver(
         typed(request),

@@ -1,0 +1,1 @@
+"""Opening cases in an emergency, declaring conflicts, and walls inside an agency."""
