@@ -4,6 +4,7 @@ Nothing here decides what may be seen. Each part of a case is asked for as its o
 service would ask, and the walls show of it what was shared.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +23,7 @@ from alongside.care.referrals.queries import (
     ClosedLine,
     MessageLine,
     ReferralLine,
+    SharedPerson,
     ShareLine,
 )
 from alongside.foundation.accounts.types import Actor
@@ -85,13 +87,17 @@ def read_inbox(*, actor: Actor, now: datetime) -> Inbox:
     whom = referrals.find_people(
         actor=actor, share_ids=[line.public_id for line in lines]
     )
-    labels = people.open_labels(person_ids=whom.values(), purpose=PURPOSE, now=now)
+    labels = people.open_labels(
+        person_ids=[one.person_id for one in whom.values()], purpose=PURPOSE, now=now
+    )
     return Inbox(
         lines=tuple(
             InboxLine(
                 share=line,
                 referral=sent.get(line.share_id),
-                label=_label(line, labels.get(whom.get(line.public_id, 0))),
+                label=labels[whom[line.public_id].person_id]
+                if _is_named(line, whom, labels)
+                else None,
             )
             for line in lines
         ),
@@ -135,21 +141,26 @@ def shares(line: ShareLine, facet: str) -> bool:
     return bool(line.fields & FACETS[facet])
 
 
-def _label(line: ShareLine, label: PersonLabel | None) -> PersonLabel | None:
-    return label if shares(line, "identity") else None
+def _is_named(
+    line: ShareLine,
+    whom: Mapping[UUID, SharedPerson],
+    labels: Mapping[int, PersonLabel],
+) -> bool:
+    found = whom.get(line.public_id)
+    named = found is not None and found.person_id in labels
+    return named and shares(line, "identity")
 
 
 def _person(
-    share: ShareLine, person_id: int, now: datetime
+    share: ShareLine, whom: SharedPerson, now: datetime
 ) -> tuple[PersonLabel | None, ChannelView | None]:
-    """Name and channels, as far as they were shared. At most three statements."""
+    """Name and channels, as far as they were shared. At most two statements."""
     if not shares(share, "identity"):
         return None, None
-    public_id, shown = people.get_person_key_by_id(person_id=person_id)
     person = people.open_person(
-        person_id=person_id,
-        public_id=public_id,
-        shown_record_id=shown,
+        person_id=whom.person_id,
+        public_id=whom.public_id,
+        shown_record_id=whom.shown_record_id,
         purpose=PURPOSE,
         now=now,
     )

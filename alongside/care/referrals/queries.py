@@ -80,6 +80,15 @@ class ClosedLine:
     closed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SharedPerson:
+    """The keys of the person a share is about: nothing that says who they are."""
+
+    person_id: int
+    public_id: UUID
+    shown_record_id: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class MessageLine:
     """A question about a referral, or its answer."""
@@ -139,13 +148,13 @@ def get_shared_with_us(*, actor: Actor, public_id: UUID) -> ShareLine:
     return _one(rows.filter(public_id=public_id))
 
 
-def find_people(*, actor: Actor, share_ids: Sequence[UUID]) -> dict[UUID, int]:
+def find_people(*, actor: Actor, share_ids: Sequence[UUID]) -> dict[UUID, SharedPerson]:
     """Whom each open share with the actor's agency is about. One statement."""
     if not share_ids:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE, [list(share_ids)])
-        return dict(cursor.fetchall())
+        return {row[0]: SharedPerson(*row[1:]) for row in cursor.fetchall()}
 
 
 def list_closed_to_us(*, actor: Actor, limit: int) -> list[ClosedLine]:

@@ -56,7 +56,7 @@ KINDS = {
     EntryKind.RELIED_ON: "Shared on another basis",
 }
 STATES = {
-    ReferralState.SENT: Tag(text="Waiting for an answer", tone=Tone.SOON),
+    ReferralState.SENT: Tag(text="Unanswered", tone=Tone.SOON),
     ReferralState.ACCEPTED: Tag(text="Accepted", tone=Tone.GOOD),
     ReferralState.DECLINED: Tag(text="Declined", tone=Tone.LATE),
     ReferralState.WITHDRAWN: Tag(text="Withdrawn"),

@@ -3,8 +3,9 @@
 
 -- Whose case each open share is about: a recipient may not read the case itself unless
 -- that was shared too. Names still leave only through people_open_labels.
-CREATE OR REPLACE FUNCTION public.referrals_shared_people(wanted uuid[])
-RETURNS TABLE (share uuid, person_id bigint)
+DROP FUNCTION IF EXISTS public.referrals_shared_people(uuid[]);
+CREATE FUNCTION public.referrals_shared_people(wanted uuid[])
+RETURNS TABLE (share uuid, person_id bigint, public_id uuid, shown_record_id bigint)
 STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -14,9 +15,10 @@ DECLARE
     cleared int := coalesce(ctx.claim(6), 0);
 BEGIN
     RETURN QUERY
-    SELECT s.public_id, c.person_id
+    SELECT s.public_id, p.id, p.public_id, p.shown_record_id
       FROM public.referrals_caseshare s
       JOIN public.casework_case c ON c.id = s.case_id
+      JOIN public.people_person p ON p.id = c.person_id
      WHERE s.public_id = ANY (wanted) AND s.recipient_id = agency AND s.area_id = area
        AND s.ended_at IS NULL
        AND EXISTS (SELECT 1 FROM public.casework_caseaccess a
