@@ -51,6 +51,11 @@ NAVIGATION = (
         permission=Permission.AGREEMENT_VIEW,
     ),
     Destination(
+        text="Information rights",
+        route="rights:register",
+        permission=Permission.RIGHTS_WORK,
+    ),
+    Destination(
         text="Accounts",
         route="accounts:accounts",
         permission=Permission.ACCOUNT_MANAGE,

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.provider.urls")),
     path("", include("alongside.web.agreements.urls")),
     path("", include("alongside.web.vault.urls")),
+    path("", include("alongside.web.rights.urls")),
 ]

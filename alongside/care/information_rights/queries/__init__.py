@@ -23,6 +23,7 @@ from alongside.care.information_rights.queries.keeping import (
     kept_not_used_since,
     list_corrections,
     list_holds,
+    list_recipients,
     list_restrictions,
 )
 from alongside.care.information_rights.queries.requests import (
@@ -39,6 +40,7 @@ from alongside.care.information_rights.queries.requests import (
     list_entries,
     list_packs,
     list_requests,
+    newest_seal,
     request_line,
 )
 
@@ -73,9 +75,11 @@ __all__ = [
     "list_erasures",
     "list_holds",
     "list_packs",
+    "list_recipients",
     "list_requests",
     "list_restrictions",
     "list_runs",
+    "newest_seal",
     "request_line",
     "run_rules",
 ]

@@ -124,3 +124,12 @@ def kept_not_used_since(*, actor: Actor, case_id: UUID) -> datetime | None:
         (since,) = cursor.fetchone()
     found: datetime | None = since
     return found
+
+
+def list_recipients(*, actor: Actor, person_id: UUID) -> list[tuple[int, UUID]]:
+    """(agency, case) of everybody else who may see a case of the person now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT agency_id, case_id FROM rights_recipients(%s)", [person_id]
+        )
+        return [(agency, case) for agency, case in cursor.fetchall()]

@@ -238,7 +238,15 @@ BEGIN
               JOIN public.casework_victimisation v ON v.crime_key = mine.crime_key
               JOIN public.people_personrecord r ON r.id = v.record_id
                AND r.person_id <> the_request.person_id) named
-             WHERE named.name <> ''));
+             WHERE named.name <> ''),
+        'seen', (SELECT jsonb_agg(jsonb_build_object(
+                   'at', looks.at, 'who', looks.user_id, 'what', looks.action,
+                   -- Why somebody opened it in an emergency may endanger somebody.
+                   'why', CASE WHEN looks.action LIKE 'emergency%' THEN ''
+                               ELSE looks.purpose END) ORDER BY looks.at DESC)
+              FROM (SELECT e.at, e.user_id, e.action, e.purpose
+                      FROM audit.entries_about(who, statement_timestamp(), 2000) e
+                     WHERE e.action NOT LIKE '%refused%') looks));
 END $$;
 REVOKE ALL ON FUNCTION public.rights_gather(uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION public.rights_gather(uuid, timestamptz) TO alongside_app;

@@ -300,3 +300,22 @@ END $$;
 REVOKE ALL ON FUNCTION public.rights_approve_erasure(uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION public.rights_approve_erasure(uuid, timestamptz)
     TO alongside_app;
+
+-- Who else was shown a person's cases, and may see them still: they are told of what was
+-- put right (UK GDPR, Article 19).
+CREATE OR REPLACE FUNCTION public.rights_recipients(the_person uuid)
+RETURNS TABLE (agency_id bigint, case_id uuid) STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM public.rights_demand(false, NULL);
+    RETURN QUERY
+    SELECT DISTINCT a.agency_id, c.public_id
+      FROM public.people_person p
+      JOIN public.casework_case c ON c.person_id = p.id
+      JOIN public.casework_caseaccess a ON a.case_id = c.id
+     WHERE p.public_id = the_person AND p.area_id = ctx.claim(4)
+       AND a.agency_id <> ctx.claim(3)
+       AND (a.until IS NULL OR a.until > statement_timestamp());
+END $$;
+REVOKE ALL ON FUNCTION public.rights_recipients(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.rights_recipients(uuid) TO alongside_app;

@@ -1,0 +1,234 @@
+"""Legal holds, restrictions, and what waits to be erased."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alongside.care.information_rights.operations import keeping as operations
+from alongside.foundation.accounts.types import Permission
+from alongside.web.access import requires
+from alongside.web.components.base import EmptyState, Link
+from alongside.web.components.lists import Column, DataTable
+from alongside.web.requests import AppRequest
+from alongside.web.rights import forms
+from alongside.web.rights.saving import FormPage, ask, save, typed
+from alongside.web.words import say_day, say_moment
+from alongside.workflows import restrict
+from alongside.workflows.rights_requests import (
+    KeepingView,
+    NobodyFound,
+    SeveralFound,
+    find_one,
+    read_keeping,
+)
+
+NAME_NOT_KNOWN = "Name not known"
+BACK = "rights:keeping"
+NONE = EmptyState(
+    heading="Nothing is held back",
+    text="No legal hold stands, nobody is restricted, and nobody is to be erased.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepingPage:
+    """Everything that stands between a record and its use, or its end."""
+
+    title: str
+    tables: tuple[DataTable, ...]
+    empty: EmptyState
+
+
+@requires(Permission.RETENTION_MANAGE)
+@require_safe
+def show(request: AppRequest) -> HttpResponse:
+    """What is kept and not used, what may not be erased, what is to be."""
+    found = read_keeping(actor=request.actor, now=request.now)
+    page = KeepingPage(
+        title="Holds, restrictions and erasures",
+        tables=tuple(t for t in _tables(found) if t.rows),
+        empty=NONE,
+    )
+    return render(request, "rights/keeping.html", {"page": page})
+
+
+def _tables(found: KeepingView) -> list[DataTable]:
+    columns = (
+        Column(heading="Person"),
+        Column(heading="Since"),
+        Column(heading="By"),
+        Column(heading="Why"),
+    )
+    last = Column(heading="What you can do")
+
+    def name(key: int | None) -> str:
+        return found.names.get(key or 0, NAME_NOT_KNOWN)
+
+    def lift(route: str, thing: UUID, key: int) -> Link:
+        return _link("Lift", route, thing, name(key))
+
+    holds: list[tuple[str | Link, ...]] = [
+        (
+            *(name(one.person_key), say_moment(one.since), one.made_by, one.reason),
+            say_day(one.review_on),
+            lift("rights:lift", one.hold_id, one.person_key),
+        )
+        for one in found.holds
+    ]
+    restricted: list[tuple[str | Link, ...]] = [
+        (
+            *(name(one.person_key), say_moment(one.since), one.made_by, one.reason),
+            _link(
+                "Lift", "rights:unrestrict", one.restriction_id, name(one.person_key)
+            ),
+        )
+        for one in found.restrictions
+    ]
+    erasures: list[tuple[str | Link, ...]] = [
+        (
+            name(one.person_key),
+            *(say_moment(one.proposed_at), one.proposed_by, one.why),
+            f"Approved by {one.approved_by}" if one.approved_at else "Not approved yet",
+            _link("Open", "rights:erasure", one.erasure_id, name(one.person_key)),
+        )
+        for one in found.erasures
+    ]
+    return [
+        DataTable(
+            caption="Legal holds: may not be erased",
+            columns=(*columns, Column(heading="Look at it again by"), last),
+            rows=tuple(holds),
+        ),
+        DataTable(
+            caption="Restricted: kept, and not used",
+            columns=(*columns, last),
+            rows=tuple(restricted),
+        ),
+        DataTable(
+            caption="To be erased",
+            columns=(*columns, Column(heading="How it stands"), last),
+            rows=tuple(erasures),
+        ),
+    ]
+
+
+def _link(text: str, route: str, key: UUID, name: str) -> Link:
+    return Link(text=text, href=reverse(route, args=[key]), about=f"for {name}")
+
+
+@requires(Permission.RETENTION_MANAGE)
+@require_http_methods(["GET", "POST"])
+def lay_hold(request: AppRequest) -> HttpResponse:
+    """Lays a legal hold on a person."""
+    form = forms.Hold(typed(request))
+    if form.is_valid():
+        answer = save(
+            request,
+            form,
+            lambda: _lay(request, form),
+            done="The legal hold stands. Nothing about them can be erased",
+            to=reverse(BACK),
+            fields={
+                NobodyFound: "reference",
+                SeveralFound: "born",
+                operations.DayPast: "review_on",
+                operations.ReasonNeeded: "reason",
+            },
+        )
+        if answer:
+            return answer
+    heading = "Lay a legal hold"
+    page = FormPage(
+        title=heading,
+        heading=heading,
+        form=form,
+        back=reverse(BACK),
+        save="Lay the hold",
+    )
+    return ask(request, page)
+
+
+def _lay(request: AppRequest, form: forms.Hold) -> None:
+    said = form.cleaned_data
+    person = find_one(
+        actor=request.actor,
+        now=request.now,
+        reference=said["reference"],
+        born=said["born"],
+    )
+    operations.lay_hold(
+        actor=request.actor,
+        now=request.now,
+        person_key=person.person_key,
+        person_id=person.person_id,
+        reason=said["reason"],
+        review_on=said["review_on"],
+    )
+
+
+@requires(Permission.RETENTION_MANAGE)
+@require_http_methods(["GET", "POST"])
+def lift_hold(request: AppRequest, hold_id: UUID) -> HttpResponse:
+    """Lifts a legal hold."""
+    form = forms.Reason(typed(request))
+    if form.is_valid():
+        answer = save(
+            request,
+            form,
+            lambda: operations.lift_hold(
+                actor=request.actor,
+                now=request.now,
+                hold_id=hold_id,
+                reason=form.cleaned_data["reason"],
+            ),
+            done="The legal hold is lifted",
+            to=reverse(BACK),
+        )
+        if answer:
+            return answer
+    heading = "Lift the legal hold"
+    page = FormPage(
+        title=heading,
+        heading=heading,
+        form=form,
+        back=reverse(BACK),
+        save="Lift it",
+        warning="From then on the record can be erased when its time is over.",
+    )
+    return ask(request, page)
+
+
+@requires(Permission.RETENTION_MANAGE)
+@require_http_methods(["GET", "POST"])
+def lift_restriction(request: AppRequest, restriction_id: UUID) -> HttpResponse:
+    """Lets a record be used again."""
+    form = forms.Reason(typed(request))
+    if form.is_valid():
+        answer = save(
+            request,
+            form,
+            lambda: restrict.lift(
+                actor=request.actor,
+                now=request.now,
+                restriction_id=restriction_id,
+                reason=form.cleaned_data["reason"],
+            ),
+            done="Lifted. The workers who hold the cases are told",
+            to=reverse(BACK),
+        )
+        if answer:
+            return answer
+    heading = "Lift the restriction"
+    page = FormPage(
+        title=heading,
+        heading=heading,
+        form=form,
+        back=reverse(BACK),
+        save="Lift it",
+        warning="The person must be told before you lift it (UK GDPR, Article 18(3)).",
+    )
+    return ask(request, page)
