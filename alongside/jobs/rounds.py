@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from alongside.workflows.keep_agreements import chase_everywhere
 from alongside.workflows.retention import watch_rights
 from alongside.workflows.seal_trail import anchor_now, seal_now
 
@@ -39,8 +40,14 @@ def rights(now: datetime) -> None:
     watch_rights(now=now)
 
 
+def agreements(now: datetime) -> None:
+    """Chase agreements that end or need a review; end those whose last day passed."""
+    chase_everywhere(now=now)
+
+
 REGISTRY: list[Round] = [
     Round(name="seal", every=timedelta(minutes=1), run=seal),
     Round(name="anchor", every=timedelta(days=1), run=anchor),
     Round(name="rights", every=timedelta(hours=1), run=rights),
+    Round(name="agreements", every=timedelta(days=1), run=agreements),
 ]

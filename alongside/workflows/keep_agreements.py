@@ -13,6 +13,7 @@ from django.db import transaction
 
 from alongside.care.consent.tables import PURPOSES
 from alongside.foundation.accounts import permissions
+from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.operations.notices import send_notice
 from alongside.foundation.accounts.types import Actor, NoticeKind, Permission, Role
 from alongside.foundation.audit import operations as audit
@@ -22,11 +23,13 @@ from alongside.foundation.organisations import operations, queries
 from alongside.foundation.organisations.queries import AgreementLine, AgreementNews
 from alongside.foundation.organisations.tables import CHASES
 from alongside.foundation.organisations.types import (
+    AgencyKind,
     AgreementState,
     AgreementTerms,
     ChaseKind,
     ChaseStage,
 )
+from alongside.walls.context import acting_as
 
 LAPSED = "Its last day passed"
 
@@ -175,6 +178,18 @@ def chase_agreements(*, actor: Actor, now: datetime) -> int:
                 _tell(actor, now, agreement, _words(stage, day, on))
                 _audit(actor, now, AuditAction.AGREEMENT_CHASED, agreement.public_id)
                 told += 1
+    return told
+
+
+def chase_everywhere(*, now: datetime) -> int:
+    """Chase the registers of every service, each as whoever receives for it."""
+    told = 0
+    for agency in queries.list_agencies():
+        if agency.kind is not AgencyKind.SERVICE:
+            continue
+        actor = accounts.get_receiver(agency_id=agency.agency_id, now=now)
+        with acting_as(actor), transaction.atomic():
+            told += chase_agreements(actor=actor, now=now)
     return told
 
 

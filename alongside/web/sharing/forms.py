@@ -39,7 +39,7 @@ class RecordSaid(PlainForm):
     """What somebody has said about sharing, who said it, and how."""
 
     looks = {
-        "answer": Look(size="m"),
+        "answer": Look(size="m", reveals={AGREED: "parts"}),
         "purpose": Look(hints={row.code: row.meaning for row in PURPOSES.values()}),
         "parts": Look(hints=say.FACET_HINTS),
         "age": Look(width=3),
@@ -68,7 +68,7 @@ class RecordSaid(PlainForm):
         error_messages={"required": "Choose what it is for"},
     )
     parts = _parts(
-        "If they agreed: what may be shared?",
+        "What may be shared?",
         choices=say.part_choices(EVERY_FACET),
         required=False,
     )
