@@ -129,6 +129,7 @@ def _find(actor: Any, now: datetime) -> list[tuple[str, str]]:
     from alongside.foundation.vault.types import IndexedField
     from alongside.walls.context import acting_as
     from alongside.workflows.protected_details import find_protected
+    from alongside.workflows.vault_keys import key_service
 
     with connections["owner"].cursor() as cursor:
         cursor.execute(
@@ -137,9 +138,9 @@ def _find(actor: Any, now: datetime) -> list[tuple[str, str]]:
             " gen_random_uuid(), 'safe_phone', gen_random_uuid(), '', now(), %s"
             " FROM generate_series(1, %s) RETURNING id, area_id)"
             " INSERT INTO vault_blindtoken (area_id, value_id, field, made_with, token)"
-            " SELECT area_id, id, 'phone', 'x', decode(substr(md5(id::text), 1, 16),"
+            " SELECT area_id, id, 'phone', %s, decode(substr(md5(id::text), 1, 16),"
             " 'hex') FROM made",
-            [actor.area_id, actor.user_id, TOKENS],
+            [actor.area_id, actor.user_id, TOKENS, key_service().index_names("llr")[0]],
         )
     tidy(DATABASE)
 

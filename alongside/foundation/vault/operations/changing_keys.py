@@ -118,11 +118,15 @@ def _replace_tokens(keys: KeyService, batch: Sequence[BlindToken], name: str) ->
         row.public_id: row
         for row in PersonKey.objects.using("owner").filter(public_id__in=wanted)
     }
-    for row in batch:
+    # A token whose person was shredded leads nowhere.
+    dead = [row.pk for row in batch if row.value.key not in kept]
+    BlindToken.objects.using("owner").filter(pk__in=dead).delete()
+    alive = [row for row in batch if row.value.key in kept]
+    for row in alive:
         text = _open(keys, kept[row.value.key], row.value)
         row.token = keys.index_token(name, field=row.field, text=text)
         row.made_with = name
-    BlindToken.objects.using("owner").bulk_update(batch, ["token", "made_with"])
+    BlindToken.objects.using("owner").bulk_update(alive, ["token", "made_with"])
 
 
 def _open(keys: KeyService, kept: PersonKey, value: SealedValue) -> str:
