@@ -152,3 +152,29 @@ def test_what_people_typed_is_not_logged(cluster: Cluster):
 
     logs = "".join(path.read_text() for path in (cluster.data / "log").iterdir())
     assert "Applegarth" not in logs
+
+
+def test_the_servers_log_says_nothing_of_what_people_typed(cluster: Cluster):
+    cluster.start()
+    wanted = {
+        "log_parameter_max_length": "0",
+        "log_parameter_max_length_on_error": "0",
+        "log_min_error_statement": "panic",
+        "log_error_verbosity": "terse",
+        "log_min_messages": "log",
+        "log_statement": "none",
+        "log_min_duration_statement": "-1",
+    }
+    with connect(cluster) as connection:
+        found = {
+            name: connection.execute("SELECT current_setting(%s)", [name]).fetchone()
+            for name in wanted
+        }
+        with pytest.raises(psycopg.Error):
+            connection.execute("SELECT %s::text::int", ["Patel-SECRET"])
+        with pytest.raises(psycopg.Error):
+            connection.execute("SELECT 'Patel-SECRET'::int")
+    assert found == {name: (value,) for name, value in wanted.items()}
+    logs = [p for p in (cluster.data / "log").iterdir() if p.is_file()]
+    assert logs
+    assert all("Patel-SECRET" not in path.read_text() for path in logs)
