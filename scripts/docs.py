@@ -24,6 +24,7 @@ from alongside.care.casework.types import CaseStatus
 from alongside.care.contact import tables as contact
 from alongside.care.journey import tables as journey
 from alongside.care.journey.types import DeadlineRule, Length
+from alongside.foundation.accounts import tables as accounts
 from alongside.foundation.accounts.types import ROLE_PERMISSIONS, Permission, Role
 from alongside.foundation.lib.provenance import Sourced
 from alongside.foundation.reference import tables as reference
@@ -290,6 +291,22 @@ def case_status() -> str:
     )
 
 
+def sign_in() -> str:
+    """The limits of signing in."""
+    return page(
+        "Limits of signing in",
+        "How long a session lasts, how often somebody may try, and how fresh a second"
+        " factor must be.",
+        table(
+            ("limit", "number", "meaning", *PROVENANCE),
+            (
+                (words(row.code), row.number, row.meaning, *provenance(row))
+                for row in accounts.LIMITS.values()
+            ),
+        ),
+    )
+
+
 def roles() -> str:
     """Which role holds which permission."""
     return page(
@@ -324,6 +341,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "stages.md": stages,
     "case-status.md": case_status,
     "roles.md": roles,
+    "sign-in.md": sign_in,
     "openapi.json": api,
 }
 

@@ -1,5 +1,7 @@
 """The checks that operations share."""
 
+from string import digits, punctuation
+
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
@@ -36,10 +38,23 @@ def check_strength(password: str, *, name: str, email: str) -> None:
     least = limit(LimitCode.PASSWORD_LENGTH)
     if len(password) < least:
         raise BadPassword(f"A password needs at least {least} characters")
-    try:
-        CommonPasswordValidator().validate(password.lower())
-    except ValidationError:
-        raise BadPassword("That password is one that many people use") from None
+    if any(_is_common(guess) for guess in _guesses(password.lower())):
+        raise BadPassword("That password is one that many people use")
     pieces = [*name.lower().split(), *email.lower().replace("@", ".").split(".")]
     if any(len(it) >= NAME_PIECE and it in password.lower() for it in pieces):
         raise BadPassword("A password must not contain your name or e-mail address")
+
+
+def _guesses(password: str) -> set[str]:
+    """The password, without what is stuck on to it, and without saying it twice."""
+    bare = password.strip(digits + punctuation + " ")
+    half = password[: len(password) // 2]
+    return {password, bare, half} if half * 2 == password else {password, bare}
+
+
+def _is_common(password: str) -> bool:
+    try:
+        CommonPasswordValidator().validate(password)
+    except ValidationError:
+        return True
+    return False

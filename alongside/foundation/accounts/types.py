@@ -223,3 +223,12 @@ class Actor:
     def has(self, permission: Permission) -> bool:
         """Whether the role the actor acts in holds the permission."""
         return permission in self.permissions
+
+
+# The fields of tables that are not ours to write on. None says anything of a person
+# the service supports.
+THIRD_PARTY_FIELDS: dict[str, frozenset[str]] = {
+    "auth_group": frozenset({"id", "name"}),
+    "auth_permission": frozenset({"id", "name", "content_type", "codename"}),
+    "django_content_type": frozenset({"id", "app_label", "model"}),
+}

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
+from alongside.foundation.accounts.models import Membership
 from alongside.foundation.accounts.operations.notices import send_notice
 from alongside.foundation.accounts.permissions import check_has
 from alongside.foundation.accounts.rules.links import make_link
@@ -144,6 +145,7 @@ def start_again(*, actor: Actor, now: datetime, account_id: UUID) -> str:
         kind=NoticeKind.ACCOUNT,
         words="An administrator took away your password and second factors.",
         subject=Subject(kind="account", public_id=account_id),
+        agency_id=_agency_of(actor, user_id),
         to_user_id=user_id,
     )
     return invite(actor=actor, now=now, account_id=account_id)
@@ -186,6 +188,12 @@ def end_machine_token(*, actor: Actor, now: datetime, token_id: UUID) -> None:
     if not _call("accounts_end_token", token_id, now):
         raise NotFound
     _record(actor, now, AuditAction.API_ACCESS_ENDED, token_id, kind="token")
+
+
+def _agency_of(actor: Actor, user_id: int) -> int | None:
+    """An agency of the area that they act for: where they read their notices."""
+    rows = Membership.objects.filter(user_id=user_id, agency__area_id=actor.area_id)
+    return rows.order_by("pk").values_list("agency_id", flat=True).first()
 
 
 def _call(function: str, *arguments: Any) -> Any:

@@ -26,7 +26,7 @@ LONGEST_SEARCH = 100
 @require_safe
 def accounts(request: AppRequest) -> HttpResponse:
     """Every account of the area, by name; also as a file."""
-    words = request.GET.get("words", "")[:LONGEST_SEARCH]
+    words = request.GET.get("words", "").replace("\0", "")[:LONGEST_SEARCH]
     if request.GET.get("format") == "csv":
         found = queries.list_accounts(
             actor=request.actor, now=request.now, words=words, limit=FILE_ROWS

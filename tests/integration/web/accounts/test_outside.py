@@ -1,0 +1,258 @@
+"""Signing in by an agency's own provider (OWASP ASVS 5.0, 6.8, 10.5)."""
+
+import json
+import urllib.error
+import urllib.request
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+
+from alongside.foundation.accounts.models import Membership, OutsideIdentity, User
+from alongside.foundation.gateways.identity_provider import (
+    FILE,
+    Provider,
+    ProvidersUnreadable,
+    read_providers,
+)
+from tests.integration.web.accounts.people import WORKER, give
+from tests.support.identity_provider import CLIENT, SECRET, serving
+from tests.support.signing_in import PAGE, fresh_code
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.integration.web.urls")]
+START, BACK = "/sign-in/with/harbour", "/sign-in/with/harbour/back"
+
+
+@pytest.fixture
+def stub():
+    with serving() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(stub, settings):
+    known = Provider(
+        key="harbour",
+        name="Harbour",
+        issuer=stub.issuer,
+        client_id=CLIENT,
+        client_secret=SECRET,
+        email_domains=("llr.example",),
+    )
+    settings.IDENTITY_PROVIDERS = {"harbour": known}
+    return known
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args, **kwargs):
+        return None
+
+
+def go_there(address: str) -> str:
+    """What the browser does at the provider: where it is sent back to."""
+    try:
+        urllib.request.build_opener(_Stay).open(address)
+    except urllib.error.HTTPError as answer:
+        return answer.headers["Location"]
+    raise AssertionError("the provider did not send the browser back")
+
+
+def go(client: Client, onward: str = ""):
+    """The whole way, up to our own second factor or past it."""
+    away = client.get(START, {"next": onward})
+    assert away.status_code == 302
+    return client.get(go_there(away.url))
+
+
+def test_is_offered_on_the_sign_in_page(client, provider):
+    page = client.get("/sign-in?next=/queue").content.decode()
+
+    assert "Sign in with Harbour" in page
+    assert f"{START}?next=%2Fqueue" in page
+
+
+def test_leads_to_our_own_second_factor_and_then_onwards(client, provider):
+    assert go(client, onward="/queue").url == PAGE
+    assert "_auth_user_id" not in client.session
+    assert give(client, fresh_code(WORKER)).url == "/queue"
+    assert client.get("/my-work").content.startswith(b"Tom Hollis")
+
+
+def test_proof_of_who_asked_and_a_nonce_are_sent(client, provider, stub):
+    go(client)
+    (asked,) = stub.asked
+
+    assert asked["code_challenge_method"] == "S256"
+    assert len(asked["code_challenge"]) == 43
+    assert len(asked["nonce"]) >= 32
+    assert asked["scope"] == "openid email"
+
+
+class TestItsOwnSecondFactor:
+    @pytest.fixture
+    def trusted(self, provider, settings):
+        settings.IDENTITY_PROVIDERS = {
+            "harbour": replace(provider, gives_second_factor=True)
+        }
+
+    def test_counts_where_that_was_agreed_and_said(self, client, trusted, stub):
+        stub.claims = {"amr": ["pwd", "mfa"]}
+        assert go(client, onward="/queue").url == "/queue"
+        assert client.get("/account/password").status_code == 200
+
+    def test_does_not_where_it_was_not_said(self, client, trusted, stub):
+        stub.claims = {"amr": ["pwd"]}
+        assert go(client).url == PAGE
+
+    def test_does_not_where_it_was_not_agreed(self, client, provider, stub):
+        stub.claims = {"amr": ["pwd", "mfa"]}
+        assert go(client).url == PAGE
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"nonce": "another"},
+        {"nonce": None},
+        {"aud": "somebody-else"},
+        {"aud": [CLIENT, "somebody-else"]},
+        {"iss": "https://other.example"},
+        {"exp": 1_000_000_000},
+        {"sub": None},
+        {"email_verified": False},
+        {"email_verified": "true"},
+        {"email_verified": None},
+        {"email": "worker@elsewhere.example"},
+        {"email": "nobody@llr.example"},
+        {"email": "feed.receiver@elsewhere.example"},
+    ],
+    ids=str,
+)
+def test_a_token_that_is_not_right_lets_nobody_in(client, provider, stub, claims):
+    stub.claims = claims
+    answer = go(client)
+
+    assert answer.status_code == 403
+    assert b"You are not signed in" in answer.content
+    assert not client.session.keys()
+    assert not OutsideIdentity.objects.exists()
+
+
+@pytest.mark.parametrize("fault", ["signature", "none"])
+def test_a_token_that_is_not_signed_by_it_lets_nobody_in(client, provider, stub, fault):
+    stub.faults = {fault}
+
+    assert go(client).status_code == 403
+
+
+def test_a_provider_that_is_somebody_else_is_not_gone_to(client, provider, stub):
+    stub.faults = {"issuer"}
+
+    assert client.get(START).status_code == 403
+
+
+def test_a_provider_that_is_down_is_said(client, provider, stub):
+    stub.server.shutdown()
+    stub.server.server_close()
+
+    assert client.get(START).status_code == 403
+
+
+def test_an_answer_nobody_asked_for_is_not_taken(client, provider):
+    """Nor one that somebody else asked for: signing others in as oneself."""
+    theirs = go_there(Client().get(START).url)
+
+    assert client.get(theirs).status_code == 403
+    client.get(START)
+    assert client.get(theirs).status_code == 403
+
+
+def test_an_answer_works_once(client, provider):
+    back = go_there(client.get(START).url)
+
+    assert client.get(back).url == PAGE
+    assert client.get(back).status_code == 403
+
+
+def test_a_code_of_another_provider_is_not_taken(client, provider):
+    back = go_there(client.get(START).url)
+    mixed = back.replace("iss=http", "iss=https")
+
+    assert client.get(mixed).status_code == 403
+
+
+def test_no_account_is_ever_made(client, provider, stub):
+    before = User.objects.count()
+    stub.claims = {"email": "new.person@llr.example"}
+    answer = go(client)
+
+    assert b"no account for you here yet" in answer.content
+    assert User.objects.count() == before
+
+
+def test_an_address_given_to_somebody_new_does_not_bring_the_account(
+    client, provider, stub
+):
+    go(client)
+    stub.claims = {"sub": "person-2"}
+
+    assert go(Client()).status_code == 403
+
+
+def test_who_is_known_stays_known_by_another_address(client, provider, stub):
+    go(client)
+    stub.claims = {"email": "new.name@llr.example"}
+
+    assert go(Client()).url == PAGE
+
+
+def test_who_no_longer_acts_for_anybody_is_not_let_in(client, provider, monkeypatch):
+    from alongside.foundation.accounts import queries
+
+    monkeypatch.setattr(queries, "list_memberships", lambda **_: [])
+
+    assert go(client).status_code == 403
+    assert Membership.objects.filter(user__email=WORKER).exists()
+
+
+def test_providers_that_are_not_set_up_are_not_there(client, settings):
+    settings.IDENTITY_PROVIDERS = {}
+
+    assert client.get(START).status_code == 404
+    assert client.get(BACK).status_code == 404
+
+
+class TestTheFile:
+    ROW = {
+        "key": "harbour",
+        "name": "Harbour",
+        "issuer": "https://sign-in.harbour.example",
+        "client_id": "x",
+        "client_secret": "y",
+        "email_domains": ["Harbour.example"],
+    }
+
+    def test_is_read(self, tmp_path):
+        (tmp_path / FILE).write_text(json.dumps([self.ROW]))
+        found = read_providers(tmp_path)
+
+        assert found["harbour"].email_domains == ("harbour.example",)
+        assert "client_secret" not in repr(found)
+
+    def test_need_not_be_there(self, tmp_path):
+        assert read_providers(tmp_path) == {}
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"issuer": "http://sign-in.harbour.example"},
+            {"email_domains": []},
+            {"key": "not a name"},
+            {"colour": "green"},
+        ],
+    )
+    def test_stops_the_start_where_it_is_wrong(self, tmp_path, wrong):
+        (tmp_path / FILE).write_text(json.dumps([self.ROW | wrong]))
+
+        with pytest.raises(ProvidersUnreadable, match=FILE):
+            read_providers(tmp_path)
