@@ -23,6 +23,10 @@ class ExcludedOffence(models.Model):
     area = area_key()
     offence_code = models.TextField()
 
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"id", "area", "offence_code"})
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -29,6 +29,21 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {
+                "id",
+                "public_id",
+                "email",
+                "name",
+                "password",
+                "is_active",
+                "created_at",
+                "last_login",
+            }
+        )
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -49,6 +64,10 @@ class Membership(models.Model):
     team = away_key("organisations.Team", null=True)
     role = models.TextField(choices=Role)
     until = models.DateTimeField(null=True)  # exclusive
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"id", "user", "agency", "team", "role", "until"})
 
     class Meta:
         constraints = [
@@ -72,6 +91,12 @@ class ApiToken(models.Model):
     sha256 = models.BinaryField(unique=True)
     created_at = models.DateTimeField()
     until = models.DateTimeField(null=True)  # exclusive
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "public_id", "membership", "label", "sha256", "created_at", "until"}
+        )
 
     def __str__(self) -> str:
         return self.label

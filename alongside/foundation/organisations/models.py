@@ -19,6 +19,12 @@ class Area(models.Model):
     commissioner_name = models.TextField()
     district_codes = models.JSONField(default=list)
 
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "code", "name", "commissioner_name", "district_codes"}
+        )
+
     def __str__(self) -> str:
         return self.name
 
@@ -32,6 +38,12 @@ class Agency(models.Model):
     name = models.TextField()
     kind = models.TextField(choices=AgencyKind)
     force_code = models.TextField(null=True)  # noqa: DJ001 - absent, not empty: unique
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "public_id", "area", "code", "name", "kind", "force_code"}
+        )
 
     class Meta:
         constraints = [
@@ -56,6 +68,10 @@ class Team(models.Model):
     code = models.TextField()
     name = models.TextField()
     kind = models.TextField(choices=TeamKind)
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"id", "public_id", "agency", "code", "name", "kind"})
 
     class Meta:
         constraints = [

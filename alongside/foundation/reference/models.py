@@ -10,6 +10,10 @@ class District(models.Model):
     name = models.TextField()
     area = models.TextField()
 
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"code", "name", "area"})
+
     def __str__(self) -> str:
         return self.name
 
@@ -24,6 +28,10 @@ class Postcode(models.Model):
         related_name="+",
         db_column="district_code",
     )
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"postcode", "district"})
 
     def __str__(self) -> str:
         return self.postcode
