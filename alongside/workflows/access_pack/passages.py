@@ -24,7 +24,10 @@ from alongside.workflows.receiving.take_in import row_label
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_PLACES = {"agency_id": "agency", "sender_id": "agency", "team_id": "team"}
+_PLACES = {
+    **dict.fromkeys(("agency_id", "sender_id", "recipient_id"), "agency"),
+    "team_id": "team",
+}
 # Tables that going through a pack itself adds to.
 _OF_REVIEW = frozenset(
     {"rights_requestentry", "rights_packdecision", "rights_rightsrequest"}

@@ -70,6 +70,12 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
     (40, 'vault_personkey', 'person', 'people_person.public_id', 'delete'),
     (41, 'vault_sealedvalue', 'person', 'people_person.public_id', 'delete'),
     (42, 'vault_blindtoken', 'value_id', 'vault_sealedvalue.id', 'delete'),
+    (44, 'consent_consententry', 'person_id', 'people_person.id', 'delete'),
+    (45, 'referrals_caseshare', 'case_id', 'casework_case.id', 'delete'),
+    (46, 'referrals_servicereferral', 'share_id', 'referrals_caseshare.id', 'delete'),
+    (47, 'referrals_referralmessage', 'referral_id', 'referrals_servicereferral.id',
+         'delete'),
+    (48, 'guarding_emergencyaccess', 'case_id', 'casework_case.id', 'delete'),
     (50, 'accounts_notice', 'subject_id', 'casework_case.public_id', 'delete'),
     (51, 'accounts_notice', 'subject_id', 'people_person.public_id', 'delete'),
     (60, 'rights_rightsrequest', 'person_id', 'people_person.id', 'forget'),
@@ -183,7 +189,7 @@ DECLARE
     who uuid;
     path record;
     part jsonb;
-    held jsonb := '{}';
+    gathered jsonb := '{}';
 BEGIN
     SELECT * INTO the_request FROM public.rights_rightsrequest r
      WHERE r.public_id = asked AND r.area_id = ctx.claim(4)
@@ -204,13 +210,13 @@ BEGIN
            INTO part USING path.keys,
                 CASE WHEN path.tbl = 'intake_feedrow' THEN '' ELSE 'sealed' END;
         IF part IS NOT NULL THEN
-            held := held || jsonb_build_object(path.tbl,
-                coalesce(held -> path.tbl, '[]'::jsonb) || part);
+            gathered := gathered || jsonb_build_object(path.tbl,
+                coalesce(gathered -> path.tbl, '[]'::jsonb) || part);
         END IF;
     END LOOP;
     RETURN jsonb_build_object(
         'person', who,
-        'held', held,
+        'held', gathered,
         'staff', (SELECT jsonb_object_agg(m.user_id, m.said) FROM (
             SELECT DISTINCT ON (m.user_id) m.user_id,
                    replace(m.role, '_', ' ') || ', ' || a.name AS said
@@ -229,7 +235,7 @@ BEGIN
                    'extract_id', d.extract_id))
               FROM public.intake_delivery d WHERE d.id IN (
                    SELECT (row ->> 'delivery_id')::bigint
-                     FROM jsonb_array_elements(held -> 'intake_feedrow') row)),
+                     FROM jsonb_array_elements(gathered -> 'intake_feedrow') row)),
         'others', (SELECT jsonb_agg(DISTINCT named.name) FROM (
             SELECT unnest(ARRAY[r.given_names, r.surname, r.guardian_name]) AS name
               FROM public.casework_victimisation mine
@@ -245,7 +251,8 @@ BEGIN
                    'why', CASE WHEN looks.action LIKE 'emergency%' THEN ''
                                ELSE looks.purpose END) ORDER BY looks.at DESC)
               FROM (SELECT e.at, e.user_id, e.action, e.purpose
-                      FROM audit.entries_about(who, statement_timestamp(), 2000) e
+                      FROM audit.entries_about(who,
+                          greatest(statement_timestamp(), at) + interval '1 second', 2000) e
                      WHERE e.action NOT LIKE '%refused%') looks));
 END $$;
 REVOKE ALL ON FUNCTION public.rights_gather(uuid, timestamptz) FROM PUBLIC;
