@@ -1,8 +1,9 @@
 """What an access row may open, and what stands between it and a reader.
 
-Two sets of bits, here because the policies are made from them. Facets say which
-parts of a case an agency may see; compartments are walls inside an agency, which
-only those cleared for them pass. The numbers are stored: add, never renumber.
+Sets of bits, here because the policies are made from them. Facets say which parts of
+a case an agency may see; compartments are walls inside an agency, which only those
+cleared for them pass; duties say what a role is there for. The numbers are stored:
+add, never renumber.
 """
 
 FACETS: dict[str, int] = {
@@ -26,3 +27,11 @@ COMPARTMENTS: dict[str, int] = {
     "restricted": 32,  # processing restricted at the person's wish
 }
 EVERY_COMPARTMENT = sum(COMPARTMENTS.values())
+
+# What a role is there for, in the same mask as its clearance: the walls ask it where
+# belonging to the agency is not reason enough.
+DUTIES: dict[str, int] = {
+    "agency_cases": 64,  # works with the cases its agency holds or is shown
+    "register": 128,  # decides who is one person; in the area's service only
+    "feeds": 256,  # sends or receives what a force sends
+}

@@ -9,18 +9,21 @@ evaluated once a statement and not once a row.
 
 from collections.abc import Iterator
 
-from alongside.walls.bits import FACETS
+from alongside.walls.bits import DUTIES, FACETS
 from alongside.walls.tables import READ_AND_WRITE, READ_ONLY, WALLED, Sight, Wall
 
 APP, OWNER = "alongside_app", "alongside_owner"
 USER, AGENCY, AREA, CLEARANCE = (f"(SELECT ctx.claim({n}))" for n in (2, 3, 4, 6))
+# Whether the actor's role is there for something.
+HAS = {name: f"{CLEARANCE}::int & {bit} <> 0" for name, bit in DUTIES.items()}
 
 # Whether an access row lets the actor in. Each claim is looked up only where its
 # column holds something, which for most rows is the agency alone. The statement's own
 # time, not the transaction's: what ends now is closed to the next statement of a page
 # that is already being made.
 LETS_IN = (
-    f"a.agency_id = {AGENCY} AND (a.user_id IS NULL OR a.user_id = {USER})"
+    f"a.agency_id = {AGENCY} AND CASE WHEN a.user_id IS NULL"
+    f" THEN {HAS['agency_cases']} ELSE a.user_id = {USER} END"
     " AND (a.until IS NULL OR a.until > statement_timestamp())"
     f" AND (a.compartments = 0 OR a.compartments & ~{CLEARANCE}::int = 0)"
     f" AND (a.barred IS NULL OR {USER} <> ALL (a.barred))"
@@ -48,17 +51,20 @@ OWN_AGREEMENT = (
 SEES: dict[Sight, str] = {
     Sight.CASE: MAY_SEE_CASE.format(case="{table}.case_id", facet="{facet}"),
     Sight.CASE_ITSELF: MAY_SEE_CASE.format(case="{table}.id", facet="{facet}"),
-    Sight.ACCESS_ITSELF: f"agency_id = {AGENCY}",
-    Sight.VICTIMISATION: f"CASE WHEN case_id IS NULL THEN agency_id = {AGENCY} ELSE "
+    Sight.ACCESS_ITSELF: f"agency_id = {AGENCY} AND {HAS['agency_cases']}",
+    Sight.VICTIMISATION: f"CASE WHEN case_id IS NULL THEN agency_id = {AGENCY}"
+    f" AND {HAS['agency_cases']} ELSE "
     + MAY_SEE_CASE.format(case="{table}.case_id", facet="{facet}")
     + " END",
     Sight.OF_VICTIMISATION: "EXISTS (SELECT 1 FROM casework_victimisation v"
     " WHERE v.id = {table}.victimisation_id)",
-    Sight.AREA: "true",
-    Sight.PARTIES: f"sender_id = {AGENCY} OR receiver_id = {AGENCY}",
+    Sight.AREA: HAS["register"],
+    Sight.PARTIES: f"(sender_id = {AGENCY} OR receiver_id = {AGENCY})"
+    f" AND {HAS['agency_cases']}",
     Sight.OF_DELIVERY: "EXISTS (SELECT 1 FROM intake_delivery d"
     " WHERE d.id = {table}.delivery_id)",
-    Sight.AGENCIES: f"agency_id = {AGENCY} OR sender_id = {AGENCY}",
+    Sight.AGENCIES: f"(agency_id = {AGENCY} OR sender_id = {AGENCY})"
+    f" AND {HAS['agency_cases']}",
     Sight.CONFLICT: f"agency_id = {AGENCY} AND user_id <> {USER} AND"
     " (SELECT guarding_holds(ARRAY['supervisor', 'information_governance']))",
     Sight.EMERGENCY: f"(user_id = {USER} OR {AGENCY} IN (agency_id, owner_id)"
@@ -93,9 +99,13 @@ SEES: dict[Sight, str] = {
 # that is still being received.
 ADDS: dict[Sight, str] = {
     **SEES,
-    Sight.CASE_ITSELF: f"agency_id = {AGENCY}",
+    Sight.CASE_ITSELF: f"agency_id = {AGENCY} AND {HAS['agency_cases']}",
+    Sight.PARTIES: f"(sender_id = {AGENCY} OR receiver_id = {AGENCY})"
+    f" AND {HAS['feeds']}",
+    Sight.AGENCIES: f"agency_id = {AGENCY} AND {HAS['agency_cases']}",
     Sight.OF_DELIVERY: "EXISTS (SELECT 1 FROM intake_delivery d"
-    " WHERE d.id = {table}.delivery_id AND d.state = 'received')",
+    " WHERE d.id = {table}.delivery_id AND d.state = 'received')"
+    f" AND {HAS['feeds']}",
     Sight.SHARE: MADE_HERE.format(case="{table}.case_id", facet="{facet}"),
     Sight.OF_REFERRAL: f"agency_id = {AGENCY} AND {SEES[Sight.OF_REFERRAL]}",
     Sight.AGREEMENT: f"agency_id = {AGENCY}",
@@ -114,7 +124,9 @@ CHANGES: dict[Sight, str] = {
     Sight.SHARE: f"{ADDS[Sight.SHARE]} AND ended_at IS NULL",
     Sight.AGREEMENT: f"agency_id = {AGENCY} AND state <> 'ended'",
     Sight.AGREEMENT_TERMS: ADDS[Sight.AGREEMENT_TERMS],
-    Sight.PARTIES: f"({SEES[Sight.PARTIES]}) AND state = 'received'",
+    Sight.PARTIES: f"{ADDS[Sight.PARTIES]} AND state = 'received'",
+    # Who sent a referral may read what became of it; only its holder changes it.
+    Sight.AGENCIES: ADDS[Sight.AGENCIES],
     Sight.PROTECTED: f"{SEES[Sight.PROTECTED]} AND ended_at IS NULL",
 }
 

@@ -14,6 +14,7 @@ DECLARE
     area bigint := ctx.claim(4);
     cleared int := coalesce(ctx.claim(6), 0);
     restricted CONSTANT int := 32;
+    works CONSTANT int := 64;  -- the duty to work with the agency's cases
 BEGIN
     RETURN QUERY
     SELECT p.id, p.public_id
@@ -24,14 +25,14 @@ BEGIN
                  JOIN public.casework_caseaccess a ON a.case_id = c.id
                 WHERE c.person_id = p.id AND a.agency_id = agency
                   AND a.fields & facet <> 0
-                  AND (a.user_id IS NULL OR a.user_id = who)
+                  AND (a.user_id = who OR a.user_id IS NULL AND cleared & works <> 0)
                   AND (a.until IS NULL OR a.until > statement_timestamp())
                   AND a.compartments & ~cleared = 0)
         OR EXISTS (
                SELECT 1 FROM public.people_personrecord r
                  JOIN public.casework_victimisation v ON v.record_id = r.id
                 WHERE r.person_id = p.id AND v.case_id IS NULL
-                  AND v.agency_id = agency))
+                  AND v.agency_id = agency AND cleared & works <> 0))
        AND NOT EXISTS (
                SELECT 1 FROM public.casework_conflict k
                 WHERE k.person_id = p.id AND k.user_id = who AND k.lifted_at IS NULL)

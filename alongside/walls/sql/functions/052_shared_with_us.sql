@@ -1,4 +1,5 @@
--- What those with whom something is shared may ask. Applied by the owner after every
+-- What those with whom something is shared may ask. 64 is the duty to work with the
+-- agency's cases. Applied by the owner after every
 -- migrate; safe to repeat.
 
 -- Whose case each open share is about: a recipient may not read the case itself unless
@@ -23,7 +24,7 @@ BEGIN
        AND s.ended_at IS NULL
        AND EXISTS (SELECT 1 FROM public.casework_caseaccess a
                     WHERE a.source = s.public_id AND a.agency_id = agency
-                      AND (a.user_id IS NULL OR a.user_id = who)
+                      AND (a.user_id = who OR a.user_id IS NULL AND cleared & 64 <> 0)
                       AND (a.until IS NULL OR a.until > statement_timestamp())
                       AND a.compartments & ~cleared = 0
                       AND (a.barred IS NULL OR who <> ALL (a.barred)));
@@ -41,12 +42,13 @@ DECLARE
     who bigint := ctx.claim(2);
     agency bigint := ctx.claim(3);
     area bigint := ctx.claim(4);
+    cleared int := coalesce(ctx.claim(6), 0);
 BEGIN
     RETURN QUERY
     SELECT s.public_id, s.kind, least(s.ended_at, a.until)
       FROM public.referrals_caseshare s
       JOIN public.casework_caseaccess a ON a.source = s.public_id
-     WHERE s.recipient_id = agency AND s.area_id = area
+     WHERE s.recipient_id = agency AND s.area_id = area AND cleared & 64 <> 0
        AND (s.ended_at IS NOT NULL OR a.until <= statement_timestamp())
        AND (a.barred IS NULL OR who <> ALL (a.barred))
      ORDER BY 3 DESC, s.id DESC LIMIT most;
