@@ -342,6 +342,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "case-status.md": case_status,
     "roles.md": roles,
     "sign-in.md": sign_in,
+    "privacy.md": lambda: str(import_string("scripts.docs_rights.privacy")()),
+    "retention.md": lambda: str(import_string("scripts.docs_rights.retention")()),
     "openapi.json": api,
 }
 

@@ -120,12 +120,12 @@ def test_a_new_way_to_a_person_is_caught():
     class Planted(models.Model):
         person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-        def __str__(self):
-            return ""
-
         class Meta:
             app_label = "rights"
             db_table = "rights_planted"
+
+        def __str__(self):
+            return ""
 
     del apps.all_models["rights"]["planted"]
     apps.clear_cache()
