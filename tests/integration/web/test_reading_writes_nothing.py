@@ -1,5 +1,7 @@
 """Asking for any page, as anybody, changes nothing but the audit trail."""
 
+from datetime import UTC, datetime
+
 import psycopg
 import pytest
 from django.db import transaction
@@ -14,7 +16,9 @@ from alongside.foundation.accounts.types import Role
 from alongside.foundation.vault.types import DetailKind
 from alongside.walls.context import acting_as
 from alongside.web.access import REQUIRED
+from alongside.workflows import share_case
 from alongside.workflows.protected_details import protect
+from tests.factories.sharing import agree, make_agreement, plan
 from tests.support.receiving import FORCE, NOW, ask, receive_bytes
 
 ROWS = 200
@@ -51,10 +55,10 @@ def examples():
         return ask(f"{query} LIMIT 1")[0][0]
 
     person = first("SELECT public_id FROM people_person ORDER BY id")
+    case = first("SELECT c.public_id FROM casework_case c ORDER BY c.high_risk DESC")
     return {
-        "<uuid:case_id>": first(
-            "SELECT c.public_id FROM casework_case c ORDER BY c.high_risk DESC"
-        ),
+        "<uuid:case_id>": case,
+        **shared(case),
         "<uuid:person_id>": person,
         "<uuid:detail_id>": protected(person),
         "<uuid:hold_id>": first("SELECT public_id FROM intake_hold"),
@@ -76,6 +80,27 @@ def protected(person):
             kind=DetailKind.SAFE_ADDRESS,
             text="An invented place",
         )
+
+
+def shared(case):
+    """An agreement, what somebody agreed to under it, and what is shared for that."""
+    now = datetime.now(tz=UTC)
+    agreement = make_agreement(acting("information", now), now=now)
+    worker = acting("supervisor", now)
+    with acting_as(worker), transaction.atomic():
+        entry = agree(worker, case, now=now)
+        asked = plan(case, asked="A place in the group")
+        share = share_case.share(actor=worker, now=now, plan=asked)
+    return {
+        "<uuid:agreement_id>": agreement,
+        "<uuid:entry_id>": entry,
+        "<uuid:share_id>": share,
+    }
+
+
+def acting(name, now):
+    user = User.objects.get(email=f"{name}@llr.example")
+    return get_actor(user_id=user.pk, now=now)
 
 
 def contents(reach):
