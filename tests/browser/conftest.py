@@ -100,6 +100,7 @@ def nothing_is_asked_of_others_or_refused(page: Page) -> Iterator[None]:
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     yield
-    strangers = [url for url in asked if not url.startswith("http://127.0.0.1:")]
+    ours = ("http://127.0.0.1:", "http://localhost:")
+    strangers = [url for url in asked if not url.startswith(ours)]
     assert not strangers
     assert not [text for text in said if "Content Security Policy" in text]

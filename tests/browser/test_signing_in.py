@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.helpers import assert_axe_clean, assert_keyboard_reachable
 from tests.integration.web.conftest import PASSWORD
+from tests.support.signing_in import fresh_code
 
 
 @pytest.fixture
@@ -26,6 +27,13 @@ def sign_in_by_keyboard(page: Page, password: str) -> None:
     page.keyboard.press("Enter")
 
 
+def give_code_by_keyboard(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text("Give your second factor")
+    page.get_by_label("Code from your app").focus()
+    page.keyboard.type(fresh_code("worker@llr.example"))
+    page.keyboard.press("Enter")
+
+
 def test_a_mistake_is_said_at_the_top_and_a_second_try_works(page: Page, pages: str):
     page.goto(f"{pages}/queue")
     assert_axe_clean(page)
@@ -35,6 +43,10 @@ def test_a_mistake_is_said_at_the_top_and_a_second_try_works(page: Page, pages: 
     expect(page.get_by_role("alert")).to_contain_text("Check your e-mail address")
     assert_axe_clean(page)
     sign_in_by_keyboard(page, PASSWORD)
+    page.get_by_role("heading", name="Give your second factor").wait_for()
+    assert_axe_clean(page)
+    assert_keyboard_reachable(page)
+    give_code_by_keyboard(page)
     expect(page.get_by_text("Tom Hollis at")).to_be_visible()
     assert page.url == f"{pages}/queue"
 
@@ -43,6 +55,7 @@ def test_staying_signed_in_is_one_press(page: Page, pages: str):
     page.clock.install()
     page.goto(f"{pages}/sign-in")
     sign_in_by_keyboard(page, PASSWORD)
+    give_code_by_keyboard(page)
     expect(page.get_by_text("Tom Hollis at")).to_be_visible()
     page.goto(f"{pages}/sign-in/acting-for")
     page.clock.fast_forward("13:05")
@@ -57,6 +70,7 @@ def test_a_session_that_is_over_says_so_before_anything_is_lost(page: Page, page
     page.clock.install()
     page.goto(f"{pages}/sign-in")
     sign_in_by_keyboard(page, PASSWORD)
+    give_code_by_keyboard(page)
     expect(page.get_by_text("Tom Hollis at")).to_be_visible()
     page.goto(f"{pages}/sign-in/acting-for")
     page.context.clear_cookies()

@@ -10,20 +10,21 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from psycopg import sql
 
 from alongside.demo.sample import REFERRALS, first_rows
-from alongside.foundation.accounts.models import User
+from alongside.foundation.accounts.models import ApiToken, User
 from alongside.foundation.accounts.queries import get_actor
 from alongside.foundation.accounts.types import Role
 from alongside.foundation.vault.types import DetailKind
 from alongside.walls.context import acting_as
 from alongside.web.access import REQUIRED
 from alongside.workflows import share_case
+from alongside.workflows.give_token import give_token
 from alongside.workflows.protected_details import protect
 from tests.factories.sharing import agree, make_agreement, plan
 from tests.support.receiving import FORCE, NOW, ask, receive_bytes
 
 ROWS = 200
 # The trail is what looking writes. A session notes when it was last used.
-MAY_CHANGE = {"django_session"}
+MAY_CHANGE = {"accounts_signinsession"}
 TABLES = """
     SELECT relname FROM pg_class
      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname
@@ -65,7 +66,21 @@ def examples():
         "<uuid:delivery>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:name>": first("SELECT public_id FROM intake_delivery"),
         "<str:force>": FORCE,
+        "<uuid:account_id>": first(
+            "SELECT public_id FROM accounts_user WHERE email = 'worker@llr.example'"
+        ),
+        "<int:membership_id>": first(
+            "SELECT m.id FROM accounts_membership m JOIN accounts_user u"
+            " ON u.id = m.user_id WHERE u.email = 'worker@llr.example'"
+        ),
+        "<uuid:token_id>": machine(),
     }
+
+
+def machine():
+    """A token that a machine of the force's has."""
+    give_token(actor="test", now=NOW, force_code=FORCE, label="a machine")
+    return ApiToken.objects.get(label="a machine").public_id
 
 
 def protected(person):
