@@ -1,15 +1,19 @@
 """What stands around every page: navigation, who acts, and the practice notice."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from alongside.care.guarding.queries import find_open_emergency
 from alongside.foundation.accounts.queries import count_unread
 from alongside.foundation.accounts.tables import limit
 from alongside.foundation.accounts.types import Actor, LimitCode, Permission
+from alongside.web.words import say_count
 
 SERVICE_NAME = "Alongside"
 
@@ -56,6 +60,9 @@ NAVIGATION = (
         permission=Permission.RIGHTS_WORK,
     ),
     Destination(
+        text="Access", route="conflicts:hub", permission=Permission.CONFLICT_DECLARE
+    ),
+    Destination(
         text="Accounts",
         route="accounts:accounts",
         permission=Permission.ACCOUNT_MANAGE,
@@ -64,6 +71,14 @@ NAVIGATION = (
         text="Machines", route="accounts:tokens", permission=Permission.ACCOUNT_MANAGE
     ),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glass:
+    """An emergency access that is open: which, and how long it still is, in words."""
+
+    access_id: UUID
+    left: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +96,8 @@ class Shell:
     acting_as: str
     practice: bool
     idle_minutes: int
+    about: dict[str, UUID]
+    now: datetime | None
 
     @property
     def unread(self) -> int | None:
@@ -88,6 +105,25 @@ class Shell:
         if self.reader is None or not self.reader.has(Permission.NOTICE_VIEW):
             return None
         return count_unread(actor=self.reader)
+
+    @property
+    def emergency(self) -> Glass | None:
+        """The reader's emergency access to whom the page is about, while it is open."""
+        reader, about = self.reader, self.about
+        if reader is None or not about or not reader.has(Permission.EMERGENCY_OPEN):
+            return None
+        found = find_open_emergency(
+            actor=reader, case_id=about.get("case_id"), person_id=about.get("person_id")
+        )
+        if found is None or self.now is None:
+            return None
+        minutes = max(int((found.until - self.now).total_seconds() // 60), 0)
+        hours, rest = divmod(minutes, 60)
+        left = f"{say_count(hours, 'hour')} {say_count(rest, 'minute')}"
+        return Glass(
+            access_id=found.access_id,
+            left=f"{left if hours else say_count(rest, 'minute')} left",
+        )
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -102,8 +138,16 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             acting_as=f"{actor.label}, {actor.role.label.lower()}" if actor else "",
             practice=settings.PRACTICE,
             idle_minutes=limit(LimitCode.IDLE_MINUTES),
+            about=_about(request),
+            now=getattr(request, "now", None),
         )
     }
+
+
+def _about(request: HttpRequest) -> dict[str, UUID]:
+    match = request.resolver_match
+    given = match.kwargs if match else {}
+    return {name: given[name] for name in ("case_id", "person_id") if name in given}
 
 
 def destinations(actor: Actor) -> list[Destination]:

@@ -10,6 +10,8 @@ from alongside.care.assessment import queries as assessment
 from alongside.care.assessment.queries import GroundLine
 from alongside.care.casework import queries as casework
 from alongside.care.casework.queries import CaseFacts, CrimeLine
+from alongside.care.casework.rules import compartments_in
+from alongside.care.casework.tables import COMPARTMENT_ROWS
 from alongside.care.contact import queries as contact
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries import ClockLine
@@ -127,6 +129,18 @@ def read_brief(*, actor: Actor, now: datetime, case_id: UUID) -> CaseBrief:
     case = casework.case_facts(casework.get_case(actor=actor, public_id=case_id))
     labels = people.open_labels(person_ids=[case.person_id], purpose=PURPOSE, now=now)
     return CaseBrief(case=case, label=labels[case.person_id])
+
+
+def read_walls(
+    *, actor: Actor, now: datetime, case_id: UUID
+) -> tuple[CaseBrief, tuple[str, ...]]:
+    """A case, its person's name and the walls it stands behind. Two statements.
+
+    Raises:
+        NotFound: there is no such case that the actor may know of.
+    """
+    brief = read_brief(actor=actor, now=now, case_id=case_id)
+    return brief, compartments_in(brief.case.compartments, COMPARTMENT_ROWS)
 
 
 def read_promises(*, actor: Actor, now: datetime, case_id: UUID) -> Promises:

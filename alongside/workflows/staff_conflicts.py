@@ -42,6 +42,5 @@ def register_suspect(
 
 
 def _secret(actor: Actor) -> bytes:
-    codes = {area_id: code for code, area_id in organisations.list_areas()}
-    code = codes[actor.area_id]
+    code = organisations.get_area_code(area_id=actor.area_id)
     return derive_area_key(settings.AREA_MASTER_KEY, area_code=code).key

@@ -65,6 +65,9 @@ def examples():
         "<uuid:hold_id>": first("SELECT public_id FROM intake_hold"),
         "<uuid:delivery>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:name>": first("SELECT public_id FROM intake_delivery"),
+        "<uuid:access_id>": first("SELECT public_id FROM intake_delivery"),
+        "<uuid:conflict_id>": first("SELECT public_id FROM intake_delivery"),
+        "<uuid:clearance_id>": first("SELECT public_id FROM intake_delivery"),
         "<str:force>": FORCE,
         "<uuid:account_id>": first(
             "SELECT public_id FROM accounts_user WHERE email = 'worker@llr.example'"

@@ -49,5 +49,8 @@ urlpatterns = [
     path("", include((intake, "intake"))),
     path("", include((standing, "status"))),
     path("", include("alongside.web.notices.urls")),
+    path("", include("alongside.web.emergency.urls")),
+    path("", include("alongside.web.conflicts.urls")),
+    path("", include("alongside.web.compartments.urls")),
     path("refuse/<str:why>", refuse),
 ]

@@ -34,6 +34,7 @@ class CaseFacts:
     next_action: str
     next_action_on: date | None
     version: int
+    compartments: int = 0  # a mask of the walls it stands behind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +140,7 @@ def case_facts(case: Case) -> CaseFacts:
         next_action=case.next_action,
         next_action_on=case.next_action_on,
         version=case.version,
+        compartments=case.compartments,
     )
 
 

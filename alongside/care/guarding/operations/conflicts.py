@@ -14,6 +14,7 @@ from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.errors import DomainError, NotFound
+from alongside.foundation.lib.names import fold_name
 from alongside.foundation.lib.request_id import current_request_id
 
 DECLARE = "SELECT casework_declare_conflict(%s, %s, %s, %s, %s::uuid, %s)"
@@ -112,8 +113,8 @@ def register_details(
             [
                 [mark.kind.value for mark in marks],
                 [mark.value for mark in marks],
-                list(details.given_names),
-                list(details.surnames),
+                [fold_name(name) for name in details.given_names],
+                [fold_name(name) for name in details.surnames],
                 details.date_of_birth,
                 list(rules.house_numbers(details.house)),
                 details.postcode,

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from alongside.care.assessment.tables import GROUNDS
 from alongside.care.assessment.types import GroundCode
-from alongside.care.casework.tables import DISPOSITIONS
+from alongside.care.casework.rules import compartments_in
+from alongside.care.casework.tables import COMPARTMENT_ROWS, DISPOSITIONS
 from alongside.care.casework.types import CaseStatus
 from alongside.care.contact.types import Channel as ChannelCode
 from alongside.care.contact.types import ChannelFacts, RouteEnd, Safety
@@ -141,6 +143,8 @@ def _guardian(view: CaseView) -> str:
 def _tags(view: CaseView) -> Iterator[Tag]:
     if view.case.high_risk:
         yield Tag(text="High risk", tone=Tone.LATE)
+    for code in compartments_in(view.case.compartments, COMPARTMENT_ROWS):
+        yield Tag(text=COMPARTMENT_ROWS[code].label, tone=Tone.SPECIAL)
     if view.case.status is CaseStatus.CLOSED:
         yield Tag(text="Closed")
 
@@ -243,6 +247,13 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
         yield Act(text="Next action", href=_address(view, "next_action"))
     if may_close and is_open:
         yield Act(text="Close case", href=_address(view, "close"))
+    if actor.has(Permission.COMPARTMENT_SET):
+        walls = reverse("compartments:set", args=[view.case.public_id])
+        yield Act(text="Walls", href=walls)
+    if actor.has(Permission.CONFLICT_DECLARE):
+        query = urlencode({"reference": say.reference(view.case.public_id)})
+        declare = reverse("conflicts:declare")
+        yield Act(text="I know this person", href=f"{declare}?{query}")
 
 
 def _more_crimes(view: CaseView) -> Link | None:
