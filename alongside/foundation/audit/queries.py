@@ -71,7 +71,7 @@ def verify_trail(
         if before and not is_signed(before, keys):
             words = f"Seal {before.n:,}, to begin after, is not signed by a key of ours"
             checker.damage.append(Damage(words=words, seal=before.n))
-        found = {}
+        found: dict[int, Seal] = {}
         wanted = {anchor.seal.n for anchor in noted}
         while seals := _read_seals(connection, checker.before):
             found |= {seal.n: seal for seal in seals if seal.n in wanted}
@@ -134,7 +134,7 @@ def _read_seals(connection: Auditor, after: Seal | None) -> list[Seal]:
 def _read_entries(
     connection: Auditor, after: Seal | None, until: Seal | None
 ) -> Iterator[bytes]:
-    bound = sql.SQL("")
+    bound: sql.Composable = sql.SQL("")
     if until:
         bound = sql.SQL("AND (e.era, e.xid, e.id) <= ({})").format(_place(until.place))
     query = sql.SQL(ENTRIES).format(

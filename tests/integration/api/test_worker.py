@@ -21,6 +21,7 @@ from alongside.cli.worker import TROUBLE_SECONDS, work
 from alongside.demo.sample import REFERRALS
 from alongside.foundation.gateways.installation import Connections
 from alongside.workflows import receive_waiting
+from alongside.workflows.receive_delivery import take_in_all
 from alongside.workflows.receive_waiting import receive_next
 from tests.integration.api.machines import Machine, receive_all, stored
 from tests.support.feed import REFERRAL, as_csv
@@ -177,13 +178,13 @@ def test_a_delivery_that_keeps_failing_lets_later_ones_go_on(
 ):
     first = force.send(as_csv([REFERRAL])).json()
     second = force.send(as_csv([REFERRAL | {"crime_ref": "2", "extract_id": "2"}]))
-    take_in, failed = receive_waiting.take_in_all, []
+    failed: list[datetime] = []
 
     def fail_the_first(**given: Any) -> object:
         if str(given["delivery"].public_id) == first["id"]:
             failed.append(given["now"])
             raise RuntimeError
-        return take_in(**given)
+        return take_in_all(**given)
 
     troubles, now = receive_waiting.Troubles(), datetime.now(tz=UTC)
     with monkeypatch.context() as patched:
