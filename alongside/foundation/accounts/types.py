@@ -229,6 +229,7 @@ class Actor:
 # the service supports.
 THIRD_PARTY_FIELDS: dict[str, frozenset[str]] = {
     "auth_group": frozenset({"id", "name"}),
+    "auth_group_permissions": frozenset({"id", "group", "permission"}),
     "auth_permission": frozenset({"id", "name", "content_type", "codename"}),
     "django_content_type": frozenset({"id", "app_label", "model"}),
 }

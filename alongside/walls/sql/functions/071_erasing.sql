@@ -54,11 +54,11 @@ BEGIN
      WHERE r.public_id = the_restriction AND r.area_id = ctx.claim(4)
        AND r.agency_id = ctx.claim(3) AND r.lifted_at IS NULL FOR UPDATE;
     PERFORM public.rights_demand(false, who);
-    IF who IS NULL OR reason = '' THEN
+    IF who IS NULL OR rights_lift_restriction.reason = '' THEN
         RAISE check_violation USING message = 'nothing to lift, or no reason';
     END IF;
     UPDATE public.rights_restriction r
-       SET lifted_at = at, lifted_by_id = ctx.claim(2), lifted_reason = reason
+       SET lifted_at = at, lifted_by_id = ctx.claim(2), lifted_reason = rights_lift_restriction.reason
      WHERE r.public_id = the_restriction;
     UPDATE public.casework_case c SET compartments = c.compartments & ~32
      WHERE c.person_id = who AND c.compartments & 32 <> 0;
