@@ -344,6 +344,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "sign-in.md": sign_in,
     "privacy.md": lambda: str(import_string("scripts.docs_rights.privacy")()),
     "retention.md": lambda: str(import_string("scripts.docs_rights.retention")()),
+    "consent.md": lambda: str(import_string("scripts.docs_sharing.consent_page")()),
+    "referrals.md": lambda: str(import_string("scripts.docs_sharing.referrals_page")()),
     "openapi.json": api,
 }
 
