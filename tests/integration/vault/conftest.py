@@ -24,7 +24,7 @@ def received(db):
 @pytest.fixture
 def worker(received):
     """The specialist, acting, who has just given a second factor."""
-    actor = fresh(actor_of("specialist", clearance=63))
+    actor = fresh(actor_of("specialist"))
     with acting_as(actor):
         yield actor
 

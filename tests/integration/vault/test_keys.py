@@ -63,7 +63,7 @@ CHANGE = "UPDATE casework_caseaccess SET {}"
 
 @pytest.mark.parametrize(
     "change",
-    ["fields = 127", "until = now() - interval '1 second'", "compartments = 64"],
+    ["fields = 127", "until = now() - interval '1 second'", "compartments = 32"],
     ids=["without the protected part", "ended", "behind a wall"],
 )
 def test_access_that_does_not_reach_the_vault_opens_nothing(world, change):
@@ -246,3 +246,10 @@ def test_shredding_again_leaves_a_newer_key_alone(world):
     gone = shred_again(actor="test", now=NOW, lines=lines)
     assert gone == 0
     assert world.show(world.asha, detail=new) == "A new place"
+
+
+def test_a_token_whose_key_is_gone_is_taken_away_when_tokens_are_made_anew(world):
+    world.owner("DELETE FROM vault_personkey WHERE person = %s", world.asha)
+    assert rotate(with_index=True).tokens == 2
+    assert world.find() == {world.omar}
+    assert len(queries.count_by_index(area_id=world.worker.area_id)) == 1

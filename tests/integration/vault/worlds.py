@@ -27,7 +27,7 @@ class World:
     def __init__(self, reach):
         self.reach = reach
         receive([ASHA, OMAR], now=NOW)
-        self.worker = fresh(actor_of("specialist", clearance=63))
+        self.worker = fresh(actor_of("specialist"))
         self.asha, self.omar = (self.person(row) for row in (ASHA, OMAR))
         self.details = {
             person: self.keep(person, DetailKind.SAFE_PHONE, PHONE)

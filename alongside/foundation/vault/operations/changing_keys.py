@@ -40,16 +40,17 @@ def rewrap_keys(
     Raises:
         KeyMissing, Tampered: a key cannot be unwrapped; those before it are done.
     """
-    new, done = keys.current(area_code), 0
+    new, done, last = keys.current(area_code), 0, 0
     while True:
         with transaction.atomic(using="owner"):
             batch = list(
                 PersonKey.objects.using("owner")
                 .select_for_update()
-                .filter(area_id=area_id)
+                .filter(area_id=area_id, pk__gt=last)
                 .exclude(wrapped_by=new)
                 .order_by("pk")[:BATCH]
             )
+            last = batch[-1].pk if batch else last
             _store([(row.pk, _rewrapped(keys, row, new)) for row in batch], new)
         done += len(batch)
         on_progress(done)
@@ -94,17 +95,18 @@ def retoken(
     Raises:
         KeyMissing, Tampered: a value cannot be opened; those before it are done.
     """
-    new, done = keys.index_names(area_code)[0], 0
+    new, done, last = keys.index_names(area_code)[0], 0, 0
     while True:
         with transaction.atomic(using="owner"):
             batch = list(
                 BlindToken.objects.using("owner")
                 .select_for_update(of=("self",))
                 .select_related("value")
-                .filter(area_id=area_id)
+                .filter(area_id=area_id, pk__gt=last)
                 .exclude(made_with=new)
                 .order_by("pk")[:BATCH]
             )
+            last = batch[-1].pk if batch else last
             _replace_tokens(keys, batch, new)
         done += len(batch)
         on_progress(done)

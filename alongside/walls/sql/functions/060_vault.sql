@@ -1,31 +1,42 @@
 -- Protected details: who may know of them, opening, finding and shredding. Applied by
 -- the owner after every migrate; safe to repeat.
 
--- May the actor see what the vault holds of a person? Only by a case of theirs that is
--- open to the actor with its protected part (facet 128): a held referral is not enough.
-CREATE OR REPLACE FUNCTION public.vault_may_see(wanted uuid)
-RETURNS boolean STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+-- Of whom the actor may see what the vault holds: only by a case of theirs that is open
+-- to the actor with its protected part (facet 128). A held referral is not enough.
+CREATE OR REPLACE FUNCTION public.vault_visible(wanted uuid[])
+RETURNS SETOF uuid STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 LANGUAGE plpgsql AS $$
 DECLARE
     who bigint := ctx.claim(2);
     agency bigint := ctx.claim(3);
+    area bigint := ctx.claim(4);
     cleared int := coalesce(ctx.claim(6), 0);
-    key bigint;
+    keys bigint[];
 BEGIN
-    SELECT p.id INTO key FROM public.people_person p
-     WHERE p.public_id = wanted AND p.area_id = ctx.claim(4);
-    RETURN key IS NOT NULL
-       AND EXISTS (SELECT 1 FROM public.people_may_see(ARRAY[key], 128))
-       AND EXISTS (
+    SELECT array_agg(p.id) INTO keys FROM public.people_person p
+     WHERE p.public_id = ANY (wanted) AND p.area_id = area;
+    IF keys IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT m.public_id FROM public.people_may_see(keys, 128) m
+     WHERE EXISTS (
                SELECT 1 FROM public.casework_case c
                  JOIN public.casework_caseaccess a ON a.case_id = c.id
-                WHERE c.person_id = key AND a.agency_id = agency
+                WHERE c.person_id = m.person_id AND a.agency_id = agency
                   AND a.fields & 128 <> 0
                   AND (a.user_id IS NULL OR a.user_id = who)
                   AND (a.until IS NULL OR a.until > statement_timestamp())
                   AND a.compartments & ~cleared = 0
                   AND (a.barred IS NULL OR who <> ALL (a.barred)));
 END $$;
+REVOKE ALL ON FUNCTION public.vault_visible(uuid[]) FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION public.vault_may_see(wanted uuid)
+RETURNS boolean STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+LANGUAGE sql AS $$
+    SELECT EXISTS (SELECT 1 FROM public.vault_visible(ARRAY[wanted]))
+$$;
 REVOKE ALL ON FUNCTION public.vault_may_see(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION public.vault_may_see(uuid) TO alongside_app;
 
@@ -82,10 +93,9 @@ DECLARE
     one record;
     seen uuid[];
 BEGIN
-    SELECT coalesce(array_agg(p.person), '{}') INTO seen
-      FROM (SELECT DISTINCT v.person FROM public.vault_sealedvalue v
-             WHERE v.public_id = ANY (wanted) AND v.area_id = area) p
-     WHERE public.vault_may_see(p.person);
+    SELECT array_agg(DISTINCT v.person) INTO seen FROM public.vault_sealedvalue v
+     WHERE v.public_id = ANY (wanted) AND v.area_id = area;
+    SELECT coalesce(array_agg(p), '{}') INTO seen FROM public.vault_visible(seen) p;
     FOR one IN
         SELECT v.public_id, v.person, v.kind, v.key, v.sealed, k.wrapped, k.wrapped_by,
                v.person = ANY (seen) AS may_see,
@@ -125,15 +135,15 @@ CREATE OR REPLACE FUNCTION public.vault_find(
 VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 LANGUAGE plpgsql AS $$
 DECLARE
+    area bigint := ctx.claim(4);
     found uuid[];
 BEGIN
-    SELECT coalesce(array_agg(p.person), '{}') INTO found
-      FROM (SELECT DISTINCT v.person
-              FROM public.vault_blindtoken t
-              JOIN public.vault_sealedvalue v ON v.id = t.value_id
-             WHERE t.area_id = ctx.claim(4) AND t.field = by_field
-               AND t.token = ANY (tokens) AND v.ended_at IS NULL) p
-     WHERE public.vault_may_see(p.person);
+    SELECT array_agg(DISTINCT v.person) INTO found
+      FROM public.vault_blindtoken t
+      JOIN public.vault_sealedvalue v ON v.id = t.value_id
+     WHERE t.area_id = area AND t.field = by_field
+       AND t.token = ANY (tokens) AND v.ended_at IS NULL;
+    SELECT coalesce(array_agg(p), '{}') INTO found FROM public.vault_visible(found) p;
     PERFORM audit.record('vault.searched', by_field, NULL, found, purpose, request_id,
                          at);
     RETURN QUERY SELECT unnest(found);
