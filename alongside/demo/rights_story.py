@@ -66,7 +66,7 @@ def _play(keeper: Actor, cases: list[WorkCase], *, now: datetime) -> None:
         now=now,
         person_key=held.person_id,
         person_id=ids[held.person_id],
-        reason="Compensation is being claimed: the papers are needed until it is settled",
+        reason="Compensation is claimed: the papers are needed until it is settled",
         review_on=local_day(now + REVIEW),
     )
     restrict.restrict(
