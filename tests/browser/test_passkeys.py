@@ -88,7 +88,6 @@ def test_a_browser_without_the_passkey_is_told(
     page.get_by_role("button", name="Make the passkey").click()
     expect(page.get_by_text("The passkey is added")).to_be_visible()
     other = SecondFactor.objects.get(kind="passkey")
-    # As if somebody wrote their own key over it: what is sealed no longer fits.
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("heading", name="Sign in").wait_for()
     give_password(page, pages)

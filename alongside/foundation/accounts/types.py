@@ -190,6 +190,18 @@ class SignInLimit(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StepUpAct(Sourced):
+    """Something that needs a second factor given a moment ago.
+
+    `where` is the part of the site whose pages ask for it; empty while there is none.
+    """
+
+    code: str
+    label: str
+    where: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RoleClearance(Sourced):
     """The walls inside an agency that a role passes by itself, and what it is there
     for, as one mask of `walls.bits` COMPARTMENTS and DUTIES."""
@@ -229,6 +241,7 @@ class Actor:
 # the service supports.
 THIRD_PARTY_FIELDS: dict[str, frozenset[str]] = {
     "auth_group": frozenset({"id", "name"}),
+    "auth_group_permissions": frozenset({"id", "group", "permission"}),
     "auth_group_permissions": frozenset({"id", "group", "permission"}),
     "auth_permission": frozenset({"id", "name", "content_type", "codename"}),
     "django_content_type": frozenset({"id", "app_label", "model"}),

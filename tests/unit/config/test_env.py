@@ -55,3 +55,18 @@ def test_everything_can_be_told(tmp_path: Path):
 def test_what_cannot_be_meant_is_refused_by_name(name: str, value: str):
     with pytest.raises(BadEnvironment, match=name):
         read_env({name: value})
+
+
+def test_codes_are_never_told_in_production():
+    secret = {"ALONGSIDE_PRACTICE_SECOND_FACTOR": "PRACTICEONLYPRACTICEONLYPRACTICE"}
+    assert read_env(secret).practice_second_factor
+    with pytest.raises(BadEnvironment, match="ALONGSIDE_PRODUCTION"):
+        read_env({**secret, "ALONGSIDE_PRODUCTION": "1"})
+    with pytest.raises(BadEnvironment, match="base 32"):
+        read_env({"ALONGSIDE_PRACTICE_SECOND_FACTOR": "0189"})
+
+
+def test_the_address_people_use():
+    assert read_env({}).address == "http://localhost:8000"
+    live = {"ALONGSIDE_PRODUCTION": "1", "ALONGSIDE_HOSTS": "alongside.example"}
+    assert read_env(live).address == "https://alongside.example"

@@ -14,7 +14,7 @@ HERE, ELSEWHERE = "192.0.2.10", "198.51.100.7"
 def password_only(client: Client, email: str = WORKER, onward: str = "") -> Client:
     """The client, after the first of two steps."""
     form = {"email": email, "password": PASSWORD, "next": onward}
-    assert client.post("/sign-in", form).url == PAGE
+    assert client.post("/sign-in", form).headers["Location"] == PAGE
     return client
 
 

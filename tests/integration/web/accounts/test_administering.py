@@ -39,7 +39,7 @@ def path_of(email: str) -> str:
 
 def place(client, words: str) -> str:
     choices = client.get("/accounts/new").context["page"].form.fields["place"].choices
-    return next(value for value, said in choices if words in said)
+    return str(next(value for value, said in choices if words in said))
 
 
 def make(client, **changes):

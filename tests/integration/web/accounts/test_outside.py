@@ -61,7 +61,7 @@ def go(client: Client, onward: str = ""):
     """The whole way, up to our own second factor or past it."""
     away = client.get(START, {"next": onward})
     assert away.status_code == 302
-    return client.get(go_there(away.url))
+    return client.get(go_there(away.headers["Location"]))
 
 
 def test_is_offered_on_the_sign_in_page(client, provider):
@@ -160,7 +160,7 @@ def test_a_provider_that_is_down_is_said(client, provider, stub):
 
 def test_an_answer_nobody_asked_for_is_not_taken(client, provider):
     """Nor one that somebody else asked for: signing others in as oneself."""
-    theirs = go_there(Client().get(START).url)
+    theirs = go_there(Client().get(START).headers["Location"])
 
     assert client.get(theirs).status_code == 403
     client.get(START)

@@ -63,7 +63,7 @@ def test_one_of_mine_is_ended(two):
 
 
 def test_nobody_ends_somebody_elses(client, two, sign_in):
-    theirs = SignInSession.objects.filter(user__email=WORKER).first()
+    theirs = SignInSession.objects.filter(user__email=WORKER)[0]
     sign_in(client, email="supervisor@llr.example")
     client.post(f"/account/sessions/{theirs.public_id}/end")
 
