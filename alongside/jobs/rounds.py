@@ -14,6 +14,7 @@ from django.conf import settings
 from alongside.workflows.keep_agreements import chase_everywhere
 from alongside.workflows.retention import watch_rights
 from alongside.workflows.seal_trail import anchor_now, seal_now
+from alongside.workflows.watch_access import watch_access
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,11 @@ def rights(now: datetime) -> None:
     watch_rights(now=now)
 
 
+def access(now: datetime) -> None:
+    """Chase reviews of emergency access; give back cases held past a wall."""
+    watch_access(now=now)
+
+
 def agreements(now: datetime) -> None:
     """Chase agreements that end or need a review; end those whose last day passed."""
     chase_everywhere(now=now)
@@ -50,4 +56,5 @@ REGISTRY: list[Round] = [
     Round(name="anchor", every=timedelta(days=1), run=anchor),
     Round(name="rights", every=timedelta(hours=1), run=rights),
     Round(name="agreements", every=timedelta(days=1), run=agreements),
+    Round(name="access", every=timedelta(hours=1), run=access),
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 from alongside.care.casework import queries as casework
 from alongside.care.casework.queries import Standing, StrayCase
 from alongside.care.casework.tables import LIMITS
+from alongside.care.guarding import queries as guarding
 from alongside.care.people import queries as people
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
@@ -27,6 +28,7 @@ class StatusView:
     strays: tuple[StrayCase, ...]
     stray_total: int
     names: dict[int, str]
+    hidden: int = 0  # cases behind walls that the reader is not cleared for
 
     @property
     def total(self) -> int:
@@ -48,7 +50,7 @@ def read_status(
 
     A case is astray when it is not closed and has no next action, was taken by
     nobody before its day passed, or saw nothing happen for `days` days (the
-    service's own limit where none is given). At most four statements.
+    service's own limit where none is given). At most five statements.
     """
     quiet_days = QUIET.number if days is None else days
     quiet_before = now - timedelta(days=quiet_days)
@@ -77,4 +79,5 @@ def read_status(
             actor=actor, quiet_before=quiet_before, overdue_before=today
         ),
         names=names,
+        hidden=sum(one.cases for one in guarding.count_hidden(actor=actor)),
     )

@@ -7,12 +7,14 @@ from alongside.foundation.accounts.types import (
     Role,
     RoleClearance,
     SignInLimit,
+    StepUpAct,
 )
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
 from alongside.walls.bits import COMPARTMENTS, DUTIES
 
 CLEARANCES_FILE = Path(__file__).parent / "data" / "clearances.toml"
 LIMITS_FILE = CLEARANCES_FILE.with_name("limits.toml")
+STEP_UP_FILE = CLEARANCES_FILE.with_name("step_up.toml")
 
 
 def load_clearances(text: str) -> dict[Role, RoleClearance]:
@@ -29,6 +31,12 @@ def load_limits(text: str) -> dict[LimitCode, SignInLimit]:
     if {row.code for row in found} != set(LimitCode):
         raise BadDataFile(f"{LIMITS_FILE.name}: a limit has no row")
     return {row.code: row for row in found}
+
+
+def load_step_up(text: str) -> dict[str, StepUpAct]:
+    """Read what needs a second factor given a moment ago."""
+    rows = read_toml(text, "act", name=STEP_UP_FILE.name)
+    return {row.code: row for row in read_rows(rows, _act, key=lambda row: row.code)}
 
 
 def limit(code: LimitCode) -> int:
@@ -48,6 +56,15 @@ def _limit(row: Row) -> SignInLimit:
     )
 
 
+def _act(row: Row) -> StepUpAct:
+    return StepUpAct(
+        code=row.text("code"),
+        label=row.text("label"),
+        where=row.text("where", ""),
+        **row.provenance(),
+    )
+
+
 def _clearance(row: Row) -> RoleClearance:
     passes, duties = row.names("passes"), row.names("duties")
     if not passes <= COMPARTMENTS.keys() or not duties <= DUTIES.keys():
@@ -62,3 +79,4 @@ def _clearance(row: Row) -> RoleClearance:
 
 CLEARANCES = load_clearances(CLEARANCES_FILE.read_text(encoding="utf-8"))
 LIMITS = load_limits(LIMITS_FILE.read_text(encoding="utf-8"))
+STEP_UP = load_step_up(STEP_UP_FILE.read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.care.intake.types import Code, Fate
 from alongside.foundation.accounts.types import Permission
-from alongside.web.access import requires
+from alongside.web.access import fresh, requires
 from alongside.web.exports import csv_file
 from alongside.web.intake import delivery_pages
 from alongside.web.requests import AppRequest
@@ -41,6 +41,7 @@ def delivery(request: AppRequest, force: str, delivery: UUID) -> HttpResponse:
 
 
 @requires(Permission.FEED_VIEW)
+@fresh()
 @require_safe
 def fates(request: AppRequest, force: str, delivery: UUID) -> HttpResponse:
     """Every row's fate as a file."""

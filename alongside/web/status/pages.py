@@ -64,7 +64,7 @@ def status(
     asked = {"days": str(found.days)}
     return StatusPage(
         title=f"Error: {title}" if form.errors else title,
-        count=say_count(found.total, "case"),
+        count=_count(found),
         stats=_stats(found),
         standing=_standing(found) if found.standing else None,
         form=form,
@@ -73,6 +73,13 @@ def status(
         export="?" + urlencode({**asked, "format": "csv"}),
         pager=_pager(found, asked, place),
     )
+
+
+def _count(found: StatusView) -> str:
+    seen = say_count(found.total, "case")
+    if not found.hidden:
+        return seen
+    return f"{seen}, and {found.hidden:,} behind walls that you are not cleared for"
 
 
 def _stats(found: StatusView) -> StatRow:

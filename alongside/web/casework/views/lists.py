@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.care.casework.queries import COUNT_LIMIT, Place
 from alongside.care.casework.types import Tier
 from alongside.foundation.accounts.types import Permission
-from alongside.web.access import requires
+from alongside.web.access import fresh, requires
 from alongside.web.casework import forms
 from alongside.web.casework.pages import lists as pages
 from alongside.web.exports import csv_file
@@ -38,9 +38,9 @@ E = TypeVar("E", bound=StrEnum)
 def my_work(request: AppRequest) -> HttpResponse:
     """The cases the worker holds, the most pressing first."""
     due, tier = _one_of(request, "due", Due), _one_of(request, "tier", Tier)
-    as_file = request.GET.get("format") == "csv"
-    start = 0 if as_file else _start(request)
-    size = CASELOAD_LIMIT if as_file else PAGE_SIZE
+    if request.GET.get("format") == "csv":
+        return _my_work_file(request)
+    start, size = _start(request), PAGE_SIZE
     work = read_my_work(
         actor=request.actor,
         now=request.now,
@@ -49,9 +49,6 @@ def my_work(request: AppRequest) -> HttpResponse:
         start=start,
         size=size,
     )
-    if as_file:
-        rows = pages.csv_rows(work.items)
-        return csv_file("my-work", pages.CSV_COLUMNS, rows)
     page = pages.my_work(work, due=due, tier=tier, start=start, size=size)
     return render(request, "casework/my_work.html", {"page": page})
 
@@ -60,9 +57,10 @@ def my_work(request: AppRequest) -> HttpResponse:
 @require_safe
 def queue(request: AppRequest) -> HttpResponse:
     """A team's cases: those that wait for a worker, or all that are open."""
+    if request.GET.get("format") == "csv":
+        return _queue_file(request)
     waiting, tier = request.GET.get("show") != "all", _one_of(request, "tier", Tier)
-    as_file = request.GET.get("format") == "csv"
-    place = None if as_file else _place(request)
+    place = _place(request)
     work = read_team_work(
         actor=request.actor,
         now=request.now,
@@ -70,15 +68,41 @@ def queue(request: AppRequest) -> HttpResponse:
         waiting=waiting,
         tier=tier,
         place=place,
-        size=COUNT_LIMIT if as_file else PAGE_SIZE,
+        size=PAGE_SIZE,
     )
-    if as_file:
-        rows = pages.csv_rows(work.items)
-        return csv_file("team-cases", pages.CSV_COLUMNS, rows)
     page = pages.team(
         work, actor=request.actor, waiting=waiting, tier=tier, place=place
     )
     return render(request, "casework/queue.html", {"page": page})
+
+
+@fresh()
+def _my_work_file(request: AppRequest) -> HttpResponse:
+    """Names leave in a file only for whoever has just shown that it is them."""
+    work = read_my_work(
+        actor=request.actor,
+        now=request.now,
+        due=_one_of(request, "due", Due),
+        tier=_one_of(request, "tier", Tier),
+        start=0,
+        size=CASELOAD_LIMIT,
+    )
+    return csv_file("my-work", pages.CSV_COLUMNS, pages.csv_rows(work.items))
+
+
+@fresh()
+def _queue_file(request: AppRequest) -> HttpResponse:
+    """The same for a team's cases."""
+    work = read_team_work(
+        actor=request.actor,
+        now=request.now,
+        team_id=_uuid(request.GET.get("team", "")),
+        waiting=request.GET.get("show") != "all",
+        tier=_one_of(request, "tier", Tier),
+        place=None,
+        size=COUNT_LIMIT,
+    )
+    return csv_file("team-cases", pages.CSV_COLUMNS, pages.csv_rows(work.items))
 
 
 @requires(Permission.CASE_WORK)
