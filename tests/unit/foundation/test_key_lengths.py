@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from alongside.foundation.accounts.rules import app_codes, recovery_codes
+from alongside.foundation.gateways import sealed_file
 from alongside.foundation.gateways.secrets_file import Secrets, ensure_secrets
 
 BITS = 256
@@ -36,3 +38,20 @@ def test_no_two_installations_share_a_key(tmp_path: Path):
 
     keys = [*all_of(one), *all_of(other)]
     assert len(set(keys)) == len(keys)
+
+
+def test_codes_are_not_to_be_guessed_in_a_few_tries():
+    """OWASP ASVS 5.0, 6.5.4: twenty bits, or six digits; RFC 4226: 160 for a seed."""
+    assert app_codes.DIGITS >= 6
+    assert len(app_codes.make_secret()) * 8 >= 160
+
+    letters = recovery_codes.GROUPS * recovery_codes.GROUP_LETTERS
+    assert len(recovery_codes.LETTERS) ** letters > 2**56
+    codes = recovery_codes.make_codes()
+    assert len(set(codes)) == len(codes) == recovery_codes.CODES
+
+
+def test_a_key_from_a_passphrase_is_made_slowly():
+    """What OWASP ASVS 5.0 (appendix C) asks of scrypt with one lane."""
+    assert sealed_file.COST >= 2**17
+    assert sealed_file.BLOCK >= 8

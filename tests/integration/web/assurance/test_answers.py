@@ -1,24 +1,33 @@
 """What every answer carries, whoever asked and whatever came of it."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
-SERVICE = ("worker", "supervisor", "governance")
+OUTSIDE = ("/sign-in", "/nowhere", "/api/v1/nowhere", "/api/v1/deliveries")
+_asked: list[tuple[str, HttpResponse]] = []
 
 
-def answers(pages, client_as):
-    """Every page as several people see it, as nobody does, and what is not there."""
-    for client in [Client(), *map(client_as, SERVICE)]:
-        for page in [*pages, "/sign-in", "/nowhere", "/api/v1/nowhere", "/still-here"]:
-            yield page, client.get(page)
-    yield "/api/v1/deliveries", Client().get("/api/v1/deliveries")
+def answers(doors):
+    """Every page as who may open it sees it, as nobody does, and what is not there."""
+    for door in doors:
+        yield door.page, door.client.get(door.page)
+    nobody = Client()
+    for page in [*OUTSIDE, *(door.page for door in doors[::5])]:
+        yield page, nobody.get(page)
     yield "a form from elsewhere", Client(enforce_csrf_checks=True).post("/sign-in")
-    yield "a wrong method", Client().delete("/sign-in")
+    yield "a wrong method", nobody.delete("/sign-in")
+    worker = next(door.client for door in doors if door.page == "/work")
+    yield "a file", worker.get("/work?format=csv")
+    yield "not for the role", worker.get("/status")
 
 
 @pytest.fixture
-def all_answers(pages, client_as):
-    return list(answers(pages, client_as))
+def all_answers(request):
+    """Asked for once: the answers are the same for each test."""
+    if not _asked:
+        _asked.extend(answers(request.getfixturevalue("doors")))
+    return _asked
 
 
 def test_every_answer_says_how_it_may_be_used(all_answers):
@@ -87,7 +96,35 @@ def test_our_own_files_say_how_they_may_be_used(client):
     assert answer.status_code == 200
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in answer.headers
     answer.close()
+
+
+def test_every_page_has_a_way_out(all_answers):
+    """But those that somebody sees who has not come in yet."""
+    pages = [
+        (page, answer.content)
+        for page, answer in all_answers
+        if answer.status_code == 200
+        and answer["Content-Type"].startswith("text/html")
+        and not page.startswith(("/sign-in", "/invitation"))
+    ]
+    assert len(pages) > 10
+    assert not [page for page, said in pages if b'action="/sign-out"' not in said]
+
+
+def test_the_key_of_a_session_is_long_and_never_the_same(client, sign_in, db):
+    keys = set()
+    for _ in range(3):
+        sign_in(client)
+        keys.add(client.cookies["session"].value)
+        client.post("/sign-out")
+
+    assert len(keys) == 3
+    # 36 letters and digits carry a little more than five bits each.
+    assert all(len(key) * 5 >= 128 for key in keys)
 
 
 def test_cookies_are_for_this_site_and_not_for_scripts(client, sign_in, db):

@@ -2,6 +2,7 @@
 
 import ast
 import time
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -26,7 +27,6 @@ CANARY = """
     SELECT (SELECT count(*) FROM accounts_user WHERE name = 'Taken'),
            (SELECT count(*) FROM pg_class WHERE relname = 'casework_note')
 """
-ROLES = ("supervisor", "worker", "governance", "liaison")
 
 
 def asked_for_in_addresses():
@@ -61,17 +61,6 @@ def test_the_names_are_found():
     assert forms.Form in PlainForm.__mro__
 
 
-@pytest.fixture
-def doors(pages, client_as):
-    """Each page with somebody signed in who may open it."""
-    clients = [client_as(name) for name in ROLES]
-
-    def opener(page):
-        return next((c for c in clients if c.get(page).status_code != 403), clients[0])
-
-    return [(page, opener(page)) for page in pages]
-
-
 def canary(reach):
     with psycopg.connect(reach.owner.conninfo()) as owner:
         return owner.execute(CANARY).fetchone()
@@ -79,10 +68,11 @@ def canary(reach):
 
 def knock(doors, sent):
     """Pages that break by what is sent, or run it, by either way of sending."""
-    for page, client in doors:
-        for answer in (client.get(page, sent), client.post(page, sent)):
+    for door in doors:
+        for ask in (door.client.get, door.client.post):
+            answer = ask(door.page, sent)
             if answer.status_code >= 500 or RUN in answer.content.decode():
-                yield page, answer.status_code
+                yield door.page, answer.status_code
 
 
 @pytest.mark.parametrize("turn", range(len(PAYLOADS)))
@@ -112,7 +102,8 @@ class Careless:
 
 def test_a_page_that_ran_it_would_be_caught(db):
     sent = {"reason": PAYLOADS[-1]}
-    assert list(knock([("/planted", Careless())], sent)) == [("/planted", 200)] * 2
+    planted = SimpleNamespace(page="/planted", client=Careless())
+    assert list(knock([planted], sent)) == [("/planted", 200)] * 2
 
 
 @pytest.mark.parametrize(
@@ -124,10 +115,11 @@ def test_odd_values_break_nothing(doors, odd):
     assert list(knock(doors, dict.fromkeys(NAMES, odd))) == []
 
 
-@pytest.mark.parametrize("payload", PAYLOADS[:3])
-def test_sql_in_an_address_leads_nowhere(filled, pages, client_as, payload):
-    client = client_as("supervisor")
-    for page in pages:
-        head, _, _ = page.rpartition("/")
-        assert client.get(f"{head}/{payload}").status_code in {301, 400, 404, 405}
+@pytest.mark.parametrize("payload", PAYLOADS[::2])
+def test_sql_in_an_address_leads_nowhere(filled, doors, payload):
+    for door in doors:
+        head, _, _ = door.page.rpartition("/")
+        answer = door.client.get(f"{head}/{payload}")
+        assert answer.status_code < 500
+        assert RUN not in answer.content.decode()
     assert canary(filled) == (0, 1)

@@ -15,6 +15,11 @@ ASKED = (
     *("SECURE_SSL_REDIRECT", "INSTALLED_APPS", "PRACTICE", "ALLOWED_HOSTS"),
     *("PASSWORD_HASHERS", "SESSION_COOKIE_SAMESITE", "SESSION_COOKIE_HTTPONLY"),
 )
+OWNERLESS = """
+import json
+from config import web as s
+print(json.dumps([sorted(s.DATABASES), hasattr(s, "SECRETS")]))
+"""
 SHOW = (
     "import json; from config import settings as s;"
     f"print(json.dumps({{n: getattr(s, n, None) for n in {ASKED!r}}}))"
@@ -22,8 +27,8 @@ SHOW = (
 
 
 @pytest.fixture(scope="module")
-def settings_of_production(tmp_path_factory):
-    """The settings of an installation that is not set up yet, in production."""
+def ask(tmp_path_factory):
+    """Answers what a process of an installation in production would."""
     told = {
         "ALONGSIDE_PRODUCTION": "1",
         "ALONGSIDE_HOSTS": "alongside.example",
@@ -31,15 +36,32 @@ def settings_of_production(tmp_path_factory):
     }
     kept = {k: v for k, v in os.environ.items() if not k.startswith("ALONGSIDE_")}
     kept.pop("DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "-c", SHOW],
-        cwd=ROOT,
-        env={**kept, **told},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(done.stdout)
+
+    def answer(program):
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            env={**kept, **told},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return json.loads(done.stdout)
+
+    return answer
+
+
+@pytest.fixture(scope="module")
+def settings_of_production(ask):
+    return ask(SHOW)
+
+
+def test_a_web_process_has_no_password_of_the_owner(ask):
+    databases, has_secrets = ask(OWNERLESS)
+
+    assert "default" in databases
+    assert "owner" not in databases
+    assert not has_secrets
 
 
 def test_cookies_belong_to_one_host_over_tls(settings_of_production):
@@ -54,6 +76,7 @@ def test_cookies_belong_to_one_host_over_tls(settings_of_production):
 
 def test_browsers_are_told_to_come_by_tls_for_a_year(settings_of_production):
     assert settings_of_production["SECURE_HSTS_SECONDS"] >= 31_536_000
+    assert settings_of_production["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
     assert settings_of_production["SECURE_SSL_REDIRECT"]
 
 
