@@ -34,9 +34,7 @@ def set_walls(request: AppRequest, case_id: UUID) -> HttpResponse:
     )
     if form.is_valid():
         typed = form.cleaned_data
-        kept = [
-            code for code in walls if code not in dict(form.fields["walls"].choices)
-        ]
+        kept = [code for code in walls if code not in forms.CODES]
         try:
             sees = compartments.set_compartments(
                 actor=request.actor,
