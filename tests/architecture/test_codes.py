@@ -14,12 +14,14 @@ from alongside.care.intake.tables import HOLDS, LIMITS
 from alongside.care.intake.types import HOLD_ORDER
 from alongside.care.journey.tables import EVENTS, NOT_OWED, RULES, STAGES
 from alongside.care.journey.types import ProgressEvent, Trigger
+from alongside.care.referrals.tables import LIMITS as REFERRAL_LIMITS
+from alongside.foundation.audit.tables import LIMITS as TRAIL_LIMITS
 from tests.architecture.house import PACKAGE, sources
 
 DEADLINE = re.compile(r"(R\d\d|FC)-[A-Z][A-Z-]+")
 # What is asked of a table by name, and the codes the table has.
 ASKED = {
-    "LIMITS": LIMITS.keys() | CASE_LIMITS.keys(),
+    "LIMITS": {*LIMITS, *CASE_LIMITS, *REFERRAL_LIMITS, *TRAIL_LIMITS},
     "NOT_OWED": NOT_OWED.keys(),
     "DISPOSITIONS": DISPOSITIONS.keys(),
     "ATTEMPT_RESULTS": ATTEMPT_RESULTS.keys(),
@@ -64,7 +66,9 @@ def test_a_code_no_table_has_is_caught(text):
 def test_every_limit_is_asked_for():
     text = "".join(path.read_text(encoding="utf-8") for path in sources("alongside"))
     assert {
-        code for code in (*LIMITS, *CASE_LIMITS) if f'"{code}"' not in text
+        code
+        for code in (*LIMITS, *CASE_LIMITS, *REFERRAL_LIMITS)
+        if f'"{code}"' not in text
     } == set()
 
 
