@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -28,6 +29,21 @@ from alongside.web.words import say_count, say_moment
 from alongside.workflows import subject_access
 from alongside.workflows.access_pack.passages import Passage
 from alongside.workflows.subject_access import PackView
+
+
+# The copy is a file on the person's own machine: it fetches nothing, so that it has
+# its looks in itself. No page of the site does.
+SHEET = (
+    "<style>body { font-family: sans-serif; line-height: 1.5; max-width: 45rem;"
+    " margin: 2rem auto; padding: 0 1rem; color: #0b0c0c; }"
+    " h1, h2 { line-height: 1.2; }"
+    " table { border-collapse: collapse; width: 100%; margin-bottom: 1.5rem; }"
+    " th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.5rem;"
+    " border-bottom: 1px solid #b1b4b6; overflow-wrap: anywhere; }"
+    " th { width: 35%; } small { color: #505a5f; }"
+    " @media print { h2 { break-after: avoid; } table { break-inside: avoid; } }"
+    "</style>"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -292,6 +308,7 @@ def draw(view: PackView, now: datetime) -> str:
     return render_to_string(
         "rights/pack_file.html",
         {
+            "sheet": mark_safe(SHEET),  # noqa: S308  a constant
             "made": say_moment(now),
             "reference": str(view.request.person_id),
             "sections": shown,

@@ -125,7 +125,7 @@ def register(found: RegisterView, *, choice: Choice, today: date) -> RegisterPag
                     chosen=choice.kind,
                 ),
             ),
-            export=Link(text="Save as CSV", href="?format=csv"),
+            export=Link(text="Save as CSV", href=reverse("rights:export")),
         ),
         table=table if rows else None,
         empty=NONE_ENDED if choice.ended else EMPTY,

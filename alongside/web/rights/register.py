@@ -31,8 +31,6 @@ def requests(request: AppRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     number = _page_number(request.GET.get("page", ""))
     ended = request.GET.get("show") == "ended"
-    if request.GET.get("format") == "csv":
-        return export(request)
     found = rights_requests.read_register(
         actor=request.actor,
         now=request.now,
@@ -46,6 +44,8 @@ def requests(request: AppRequest) -> HttpResponse:
     return render(request, "rights/register.html", {"page": page})
 
 
+@requires(Permission.RIGHTS_WORK)
+@require_safe
 @fresh()
 def export(request: AppRequest) -> HttpResponse:
     """The open register as a file, without names."""

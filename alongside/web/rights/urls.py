@@ -6,6 +6,7 @@ app_name = "rights"
 urlpatterns = [
     path("rights", register.requests, name="register"),
     path("rights/new", register.new, name="new"),
+    path("rights/file", register.export, name="export"),
     path("rights/requests/<uuid:request_id>", register.show, name="request"),
     path("rights/requests/<uuid:request_id>/note", acts.note, name="note"),
     path("rights/requests/<uuid:request_id>/identity", acts.identity, name="identity"),

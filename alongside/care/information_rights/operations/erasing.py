@@ -45,7 +45,7 @@ class RunUnderWay(DomainError):
     user_message = "There is a run already: it has to end first"
 
 
-def tally() -> str:
+def _tally() -> str:
     """The words by which counts are kept after people have gone."""
     return json.dumps(
         {
@@ -173,7 +173,7 @@ def erase_person(
     """
     _call(
         "SELECT people_erase(%s, %s::uuid[], %s::jsonb, %s)",
-        [erasure_id, list(suppress), tally(), now],
+        [erasure_id, list(suppress), _tally(), now],
     )
 
 
@@ -263,7 +263,7 @@ def erase_items(
     """Erase people of an approved run; how many. The journal was written before."""
     found = _call(
         "SELECT people_erase_items(%s, %s::bigint[], %s::uuid[], %s::jsonb, %s)",
-        [run_id, list(items), list(suppress), tally(), now],
+        [run_id, list(items), list(suppress), _tally(), now],
     )
     return int(found)
 
@@ -289,7 +289,7 @@ def erase_at_console(
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT people_erase_at_console(%s, %s, %s::uuid[], %s::jsonb, %s)",
-            [person_id, why, list(suppress), tally(), now],
+            [person_id, why, list(suppress), _tally(), now],
         )
 
 
@@ -304,6 +304,6 @@ def erase_again(
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT people_erase_again(%s::uuid[], %s::uuid[], %s::jsonb, %s)",
-            [list(person_ids), list(suppress), tally(), now],
+            [list(person_ids), list(suppress), _tally(), now],
         )
         return int(cursor.fetchone()[0])
