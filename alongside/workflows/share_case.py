@@ -23,6 +23,7 @@ from alongside.foundation.lib.working_days import add_working_days
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import AgencyKind
 from alongside.foundation.reference.tables import CLOSED_DAYS
+from alongside.workflows.read_case import CaseBrief
 from alongside.workflows.read_sharing import Offer, find_offer, read_own_brief
 
 NEW_SHARE = "Something has been shared with you"
@@ -200,7 +201,6 @@ def share(*, actor: Actor, now: datetime, plan: Plan) -> UUID:
     """
     offer = check_plan(actor=actor, now=now, plan=plan)
     brief = read_own_brief(actor=actor, now=now, case_id=plan.case_id)
-    until = _day_after(plan.last_day)
     made = referrals.share_case(
         actor=actor,
         now=now,
@@ -210,35 +210,25 @@ def share(*, actor: Actor, now: datetime, plan: Plan) -> UUID:
         purpose=plan.purpose,
         fields=plan.fields,
         basis=_basis(offer, plan),
-        entry_id=_entry(
-            actor=actor,
-            now=now,
-            offer=offer,
-            plan=plan,
-            person_id=brief.case.person_id,
-            until=until,
-        ),
+        entry_id=_entry(actor=actor, now=now, offer=offer, plan=plan, brief=brief),
         agreement_id=offer.agreement.agreement_id,
-        until=until,
+        until=_day_after(plan.last_day),
     )
     if plan.asked is not None:
+        answer_by = plan.answer_by or usual_answer_by(now)
         referrals.send_referral(
-            actor=actor,
-            now=now,
-            share=made,
-            asked=plan.asked,
-            answer_by=plan.answer_by or usual_answer_by(now),
+            actor=actor, now=now, share=made, asked=plan.asked, answer_by=answer_by
         )
+    public_id: UUID = made.public_id
     send_notice(
         actor=actor,
         now=now,
         kind=NoticeKind.SHARE,
         words=NEW_SHARE if plan.asked is None else NEW_REFERRAL,
-        subject=Subject(kind="share", public_id=made.public_id),
+        subject=Subject(kind="share", public_id=public_id),
         agency_id=offer.recipient.agency_id,
         to_role=TOLD.get(offer.recipient.kind, Role.INFORMATION_GOVERNANCE),
     )
-    public_id: UUID = made.public_id
     return public_id
 
 
@@ -274,11 +264,11 @@ def _entry(
     now: datetime,
     offer: Offer,
     plan: Plan,
-    person_id: int,
-    until: datetime | None,
+    brief: CaseBrief,
 ) -> int:
     if BASES[plan.basis].is_consent and offer.agreed is not None:
         return offer.agreed.entry.entry_id
+    person_id = brief.case.person_id
     public_id = consent.rely_on(
         actor=actor,
         now=now,
@@ -287,7 +277,7 @@ def _entry(
         recipient_id=offer.recipient.agency_id,
         fields=plan.fields,
         basis=plan.basis,
-        until=until,
+        until=_day_after(plan.last_day),
         reason=plan.reason,
     )
     entry = ledger.get_entry(actor=actor, person_id=person_id, public_id=public_id)
