@@ -41,24 +41,15 @@ def rectify(
 ) -> tuple[str, ...]:
     """Add a record that puts the shown one right; the names of what changed.
 
-    `right` holds what is to be put right; empty values leave things as they are.
-    Whoever else may see a case of the person is told that there is something new.
+    Empty values of `right` leave things as they are. Whoever else may see a case of
+    the person is told that there is something new.
 
     Raises:
         NotAllowed, NotFound: the actor may not, or may not know of the person.
         NothingChanged: it says what we hold already.
         ReasonNeeded: there is no reason.
     """
-    key, shown_key = people.get_person_key(public_id=person_id)
-    opened = people.open_person(
-        person_id=key,
-        public_id=person_id,
-        shown_record_id=shown_key,
-        purpose=PURPOSE,
-        now=now,
-    )
-    shown = next((r for r in opened.records if r.record_id == shown_key), None)
-    before = shown or opened.records[0]
+    key, before = _shown(now, person_id)
     changed = tuple(
         name
         for name in FIELDS
@@ -92,12 +83,29 @@ def rectify(
         reason=reason,
         request_id=request_id,
     )
+    _note(actor, now, request_id, reason)
+    _tell(actor, now, person_id)
+    return changed
+
+
+def _note(actor: Actor, now: datetime, request_id: UUID | None, reason: str) -> None:
     if request_id is not None:
         requests.note_request(
             actor=actor, now=now, request_id=request_id, what="Put right", words=reason
         )
-    _tell(actor, now, person_id)
-    return changed
+
+
+def _shown(now: datetime, person_id: UUID) -> tuple[int, RecordDetail]:
+    key, shown_key = people.get_person_key(public_id=person_id)
+    opened = people.open_person(
+        person_id=key,
+        public_id=person_id,
+        shown_record_id=shown_key,
+        purpose=PURPOSE,
+        now=now,
+    )
+    shown = next((r for r in opened.records if r.record_id == shown_key), None)
+    return key, shown or opened.records[0]
 
 
 def _record(

@@ -247,3 +247,13 @@ class Passage(PlainForm):
         ],
         widget=forms.Select(),
     )
+
+    def __init__(self, *args: Any, marked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["action"]
+        if isinstance(field, forms.ChoiceField) and not marked:
+            field.choices = [
+                (action.value, words)
+                for action, words in BLACKING.items()
+                if action is not Blackout.FOUND
+            ]

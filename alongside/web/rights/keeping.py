@@ -56,64 +56,73 @@ def show(request: AppRequest) -> HttpResponse:
     return render(request, "rights/keeping.html", {"page": page})
 
 
+COLUMNS = (
+    Column(heading="Person"),
+    Column(heading="Since"),
+    Column(heading="By"),
+    Column(heading="Why"),
+)
+LAST = Column(heading="What you can do")
+Rows = tuple[tuple[str | Link, ...], ...]
+
+
 def _tables(found: KeepingView) -> list[DataTable]:
-    columns = (
-        Column(heading="Person"),
-        Column(heading="Since"),
-        Column(heading="By"),
-        Column(heading="Why"),
-    )
-    last = Column(heading="What you can do")
-
-    def name(key: int | None) -> str:
-        return found.names.get(key or 0, NAME_NOT_KNOWN)
-
-    def lift(route: str, thing: UUID, key: int) -> Link:
-        return _link("Lift", route, thing, name(key))
-
-    holds: list[tuple[str | Link, ...]] = [
-        (
-            *(name(one.person_key), say_moment(one.since), one.made_by, one.reason),
-            say_day(one.review_on),
-            lift("rights:lift", one.hold_id, one.person_key),
-        )
-        for one in found.holds
-    ]
-    restricted: list[tuple[str | Link, ...]] = [
-        (
-            *(name(one.person_key), say_moment(one.since), one.made_by, one.reason),
-            _link(
-                "Lift", "rights:unrestrict", one.restriction_id, name(one.person_key)
-            ),
-        )
-        for one in found.restrictions
-    ]
-    erasures: list[tuple[str | Link, ...]] = [
-        (
-            name(one.person_key),
-            *(say_moment(one.proposed_at), one.proposed_by, one.why),
-            f"Approved by {one.approved_by}" if one.approved_at else "Not approved yet",
-            _link("Open", "rights:erasure", one.erasure_id, name(one.person_key)),
-        )
-        for one in found.erasures
-    ]
     return [
         DataTable(
             caption="Legal holds: may not be erased",
-            columns=(*columns, Column(heading="Look at it again by"), last),
-            rows=tuple(holds),
+            columns=(*COLUMNS, Column(heading="Look at it again by"), LAST),
+            rows=_holds(found),
         ),
         DataTable(
             caption="Restricted: kept, and not used",
-            columns=(*columns, last),
-            rows=tuple(restricted),
+            columns=(*COLUMNS, LAST),
+            rows=_restrictions(found),
         ),
         DataTable(
             caption="To be erased",
-            columns=(*columns, Column(heading="How it stands"), last),
-            rows=tuple(erasures),
+            columns=(*COLUMNS, Column(heading="How it stands"), LAST),
+            rows=_erasures(found),
         ),
     ]
+
+
+def _name(found: KeepingView, key: int | None) -> str:
+    return found.names.get(key or 0, NAME_NOT_KNOWN)
+
+
+def _holds(found: KeepingView) -> Rows:
+    return tuple(
+        (
+            name := _name(found, one.person_key),
+            *(say_moment(one.since), one.made_by, one.reason),
+            say_day(one.review_on),
+            _link("Lift", "rights:lift", one.hold_id, name),
+        )
+        for one in found.holds
+    )
+
+
+def _restrictions(found: KeepingView) -> Rows:
+    return tuple(
+        (
+            name := _name(found, one.person_key),
+            *(say_moment(one.since), one.made_by, one.reason),
+            _link("Lift", "rights:unrestrict", one.restriction_id, name),
+        )
+        for one in found.restrictions
+    )
+
+
+def _erasures(found: KeepingView) -> Rows:
+    return tuple(
+        (
+            name := _name(found, one.person_key),
+            *(say_moment(one.proposed_at), one.proposed_by, one.why),
+            f"Approved by {one.approved_by}" if one.approved_at else "Not approved yet",
+            _link("Open", "rights:erasure", one.erasure_id, name),
+        )
+        for one in found.erasures
+    )
 
 
 def _link(text: str, route: str, key: UUID, name: str) -> Link:

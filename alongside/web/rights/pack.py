@@ -30,7 +30,6 @@ from alongside.workflows import subject_access
 from alongside.workflows.access_pack.passages import Passage
 from alongside.workflows.subject_access import PackView
 
-
 # The copy is a file on the person's own machine: it fetches nothing, so that it has
 # its looks in itself. No page of the site does.
 SHEET = (
@@ -180,7 +179,7 @@ def passage(request: AppRequest, request_id: UUID, key: str) -> HttpResponse:
     found = subject_access.find_passage(view, key)
     said = found.decision
     first = {"action": said.action.value, "words": said.words} if said else None
-    form = forms.Passage(typed(request), initial=first)
+    form = forms.Passage(typed(request), initial=first, marked=bool(found.spans))
     if form.is_valid():
         others = [one for one in view.undecided if one.key != key]
         to = (

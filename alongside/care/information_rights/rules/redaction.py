@@ -75,15 +75,20 @@ def item_key(*, table: str, row: str, column: str, text: str) -> str:
 
 
 def black_out(text: str, *, decision: Decision, spans: tuple[Span, ...]) -> str:
-    """The text as it leaves. Every black mark is of one length: it says nothing."""
-    if decision.action is Blackout.WHOLE:
-        return BLACK
+    """The text as it leaves. Every black mark is of one length: it says nothing.
+
+    Where there is nothing to find of what was to be blacked out, all of it is.
+    """
+    if decision.action is Blackout.KEEP:
+        return text
+    black = text
     if decision.action is Blackout.WORDS:
         for line in decision.words.splitlines():
             if line.strip():
-                text = re.sub(re.escape(line.strip()), BLACK, text, flags=re.IGNORECASE)
-        return text
-    if decision.action is Blackout.FOUND:
+                black = re.sub(
+                    re.escape(line.strip()), BLACK, black, flags=re.IGNORECASE
+                )
+    elif decision.action is Blackout.FOUND:
         for span in reversed(spans):
-            text = text[: span.start] + BLACK + text[span.end :]
-    return text
+            black = black[: span.start] + BLACK + black[span.end :]
+    return BLACK if black == text else black

@@ -48,6 +48,13 @@ def test_what_leaves_is_black_and_its_length_says_nothing():
     assert black_out(text, decision=keep, spans=spans) == text
 
 
+def test_where_nothing_is_found_to_black_out_all_of_it_is():
+    found = Decision(action=Blackout.FOUND, reason="other_person")
+    words = Decision(action=Blackout.WORDS, words="Oddette", reason="other_person")
+    for said in (found, words):
+        assert black_out("Dorothy Baker", decision=said, spans=()) == BLACK
+
+
 def test_a_passage_that_has_changed_has_another_key():
     key = item_key(table="casework_note", row="1", column="text", text="a")
     assert key != item_key(table="casework_note", row="1", column="text", text="b")
