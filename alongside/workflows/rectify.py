@@ -50,13 +50,7 @@ def rectify(
         ReasonNeeded: there is no reason.
     """
     key, before = _shown(now, person_id)
-    changed = tuple(
-        name
-        for name in FIELDS
-        if right.get(name) and right[name] != getattr(before, name)
-    )
-    if not changed:
-        raise NothingChanged
+    changed = _differing(before, right)
     (after,) = people_operations.take_record_ids(actor=actor, now=now, count=1)
     people_operations.add_records(
         actor=actor,
@@ -85,6 +79,14 @@ def rectify(
     )
     _note(actor, now, request_id, reason)
     _tell(actor, now, person_id)
+    return changed
+
+
+def _differing(before: RecordDetail, right: Mapping[str, Any]) -> tuple[str, ...]:
+    given = (name for name in FIELDS if right.get(name))
+    changed = tuple(name for name in given if right[name] != getattr(before, name))
+    if not changed:
+        raise NothingChanged
     return changed
 
 
