@@ -290,7 +290,8 @@ def _tell_maker(
         now=now,
         kind=NoticeKind.SHARE,
         words=words,
-        subject=Subject(kind="share", public_id=referral.share.public_id),
+        # Not "share": that leads to what is shared with the reader.
+        subject=Subject(kind="given_share", public_id=referral.share.public_id),
         agency_id=referral.share.agency_id,
         to_user_id=referral.share.made_by_id,
     )

@@ -20,6 +20,8 @@ NOTHING = EmptyState(
 # own id, and who may open it. A page still asks the walls.
 SUBJECTS: dict[str, tuple[str, bool, Permission]] = {
     "case": ("casework:case", True, Permission.CASE_VIEW),
+    "share": ("provider:shared", True, Permission.SHARE_VIEW),
+    "agreement": ("agreements:agreement", True, Permission.AGREEMENT_VIEW),
     "emergency": ("emergency:review", True, Permission.EMERGENCY_REVIEW),
     "conflict": ("conflicts:lift", True, Permission.CONFLICT_GOVERN),
 }
