@@ -166,7 +166,9 @@ def _looks(looks: Sequence[Look]) -> DataTable:
             (
                 say_moment(look.at),
                 ACTIONS.get(look.action, look.action),
-                look.purpose or look.what,
+                CATEGORIES[look.purpose].label
+                if look.purpose in CATEGORIES
+                else look.purpose or look.what,
             )
             for look in looks
         )

@@ -45,8 +45,6 @@ def open_case(request: AppRequest) -> HttpResponse:
     if form.is_valid():
         outcome = _open(request, form)
         if outcome.case_id is not None:
-            if outcome.refusal is None:
-                messages.warning(request, "This case is open to you in an emergency")
             return redirect("casework:case", case_id=outcome.case_id)
         refusal = outcome.refusal or Refusal.UNKNOWN
         form.add_error(None, WHY.get(refusal, REFUSED))
