@@ -1,8 +1,10 @@
 """Pages of `docs/generated/` about what is held on people, and for how long."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import django
 from django.apps import apps
 
 from alongside.care.information_rights import tables as rights
@@ -14,6 +16,8 @@ PROVENANCE = ("in force", "confidence", "source")
 
 def privacy() -> str:
     """The record of processing, table by table (UK GDPR, Article 30)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
     models = sorted(apps.get_models(), key=lambda m: m._meta.db_table)
     rows = [row for model in models for row in _privacy_row(model)]
     personal = sum(int(row[1]) for row in rows)
