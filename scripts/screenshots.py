@@ -65,11 +65,17 @@ def feed(page: Page) -> None:
     page.get_by_role("heading", level=1, name="feed").wait_for()
 
 
+def accounts(page: Page) -> None:
+    """Everybody's accounts, as their administrator sees them."""
+    page.get_by_role("heading", level=1, name="Accounts").wait_for()
+
+
 PICTURES = (
     Picture("work", "worker", my_work),
     Picture("case", "specialist", abuse_case),
     Picture("held", "supervisor", held),
     Picture("feed", "supervisor", feed),
+    Picture("accounts", "administrator", accounts),
 )
 
 
@@ -118,6 +124,8 @@ def take(picture: Picture, browser: Browser, address: str) -> None:
     page.get_by_label("E-mail address").fill(f"{picture.account}@llr.example")
     page.get_by_label("Password", exact=True).fill(_password())
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Give your second factor").wait_for()
+    page.screenshot(path=FOLDER / "second-factor.png")
     code = page.locator(".govuk-inset-text strong").inner_text()
     page.get_by_label("Code from your app").fill(code)
     page.get_by_role("button", name="Sign in").click()

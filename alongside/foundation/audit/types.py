@@ -15,7 +15,6 @@ class AuditAction(StrEnum):
     SIGNED_OUT = "account.signed_out"
     SIGN_IN_FAILED = "account.sign_in_failed"
     SIGN_IN_THROTTLED = "account.sign_in_throttled"
-    SIGN_IN_REFUSED = "account.sign_in_refused"
     FACTOR_ADDED = "account.second_factor_added"
     FACTOR_REMOVED = "account.second_factor_removed"
     FACTOR_GIVEN = "account.second_factor_given"

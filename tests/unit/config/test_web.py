@@ -10,11 +10,11 @@ from alongside.foundation.gateways.installation import APP, OWNER, SIGN_IN_ROLES
 from alongside.foundation.gateways.secrets_file import ensure_secrets
 
 ASK = """
-import json
+import json, sys
 from config import web, settings
 held = repr(vars(settings)) + repr(vars(web))
 kept = [name for name in ("SECRETS", "_connections") if hasattr(settings, name)]
-print(json.dumps([sorted(web.DATABASES), kept, held]))
+sys.stdout.write(json.dumps([sorted(web.DATABASES), kept, held]))
 """
 
 
