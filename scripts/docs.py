@@ -346,6 +346,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "retention.md": lambda: str(import_string("scripts.docs_rights.retention")()),
     "consent.md": lambda: str(import_string("scripts.docs_sharing.consent_page")()),
     "referrals.md": lambda: str(import_string("scripts.docs_sharing.referrals_page")()),
+    "guarding.md": lambda: str(import_string("scripts.docs_guarding.guarding_page")()),
     "openapi.json": api,
 }
 
@@ -374,7 +375,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the pages, or check them: 0 when current, 1 with words when not."""
     parser = argparse.ArgumentParser(description="The generated documents.")
     parser.add_argument("--check", action="store_true", help="write nothing")
-    if not parser.parse_args(arguments).check:
+    asked = parser.parse_args(arguments)
+    # Some pages list the tables of the program, which are known once it is set up.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    if not asked.check:
         write(FOLDER)
         return 0
     found = drift(FOLDER)
