@@ -2,15 +2,15 @@
 
 from argparse import Namespace
 from contextlib import closing
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from alongside.cli.arguments import Subparsers, add_json, day, existing_file
 from alongside.cli.migrate import check_up_to_date
 from alongside.cli.output import progress, say, say_json
-from alongside.cli.site import open_site, site_of
+from alongside.cli.site import Site, open_site, site_of
 from alongside.foundation.lib.errors import DomainError
 
 if TYPE_CHECKING:
@@ -134,26 +134,32 @@ def _say_anchor(anchor: "Anchor") -> None:
 
 def run_verify(args: Namespace) -> int:
     """Work every hash out anew and compare; name what is wrong."""
-    report = _verify(args)
+    report = verify(
+        site_of(args), since=args.since, keys=args.keys, anchors=args.anchors
+    )
     if args.json:
-        say_json(
-            {
-                "whole": report.is_whole,
-                "entries": report.entries,
-                "seals": report.seals,
-                "unsealed": report.unsealed,
-                "anchors": report.anchors,
-                "sealed_until": report.sealed_until,
-                "damage": [one.words for one in report.damage],
-                "warnings": [one.words for one in report.warnings],
-            }
-        )
+        say_json(vars_of_report(report))
     else:
-        _say_report(report)
+        say_report(report)
     return 0 if report.is_whole else DAMAGED
 
 
-def _say_report(report: "TrailReport") -> None:
+def vars_of_report(report: "TrailReport") -> dict[str, Any]:
+    """What came of verifying, for a machine."""
+    return {
+        "whole": report.is_whole,
+        "entries": report.entries,
+        "seals": report.seals,
+        "unsealed": report.unsealed,
+        "anchors": report.anchors,
+        "sealed_until": report.sealed_until,
+        "damage": [one.words for one in report.damage],
+        "warnings": [one.words for one in report.warnings],
+    }
+
+
+def say_report(report: "TrailReport") -> None:
+    """What came of verifying, for whoever asked."""
     for warning in report.warnings:
         say(f"Look at this: {warning.words}")
     for damage in report.damage:
@@ -165,8 +171,19 @@ def _say_report(report: "TrailReport") -> None:
     say(f"{'The trail is whole' if report.is_whole else 'Checked'}: {checked}")
 
 
-def _verify(args: Namespace) -> "TrailReport":
-    site = site_of(args)
+def verify(
+    site: Site,
+    *,
+    since: date | None = None,
+    keys: Path | None = None,
+    anchors: Path | None = None,
+) -> "TrailReport":
+    """Verify the trail of a site, by its own keys and anchors or by copies of them.
+
+    Raises:
+        NoKeys: there are no public keys to check signatures with.
+        DomainError: the database, keys or anchors cannot be read.
+    """
     reach = open_site(site)
     check_up_to_date()
     import psycopg
@@ -177,21 +194,21 @@ def _verify(args: Namespace) -> "TrailReport":
     from alongside.workflows.seal_trail import read_outside
 
     home = site.installation.home
-    keys = read_public_keys(args.keys or home / PUBLIC)
-    if not keys:
+    known = read_public_keys(keys or home / PUBLIC)
+    if not known:
         raise NoKeys
-    outside = read_outside(args.anchors or settings.ANCHORS, home=home)
+    outside = read_outside(anchors or settings.ANCHORS, home=home)
     zone = ZoneInfo(settings.TIME_ZONE)
-    since = datetime.combine(args.since, time.min, zone) if args.since else None
+    begin = datetime.combine(since, time.min, zone) if since else None
     auditor = psycopg.connect(reach.auditor.conninfo(), autocommit=True)
     with closing(auditor) as connection:
         total = count_sealed(connection=connection)
-        with progress("Verifying", total=None if since else total) as on_progress:
+        with progress("Verifying", total=None if begin else total) as on_progress:
             return verify_trail(
                 connection=connection,
-                keys=keys,
+                keys=known,
                 outside=outside,
                 now=datetime.now(tz=UTC),
-                since=since,
+                since=begin,
                 on_progress=on_progress,
             )

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alongside.cli.arguments import Subparsers, add_json, existing_file
+from alongside.cli.audit import DAMAGED, say_report, vars_of_report, verify
 from alongside.cli.migrate import check_up_to_date
 from alongside.cli.output import progress, say, say_json
 from alongside.cli.passphrase import add_passphrase, read_passphrase
@@ -18,6 +19,10 @@ from alongside.cli.site import Site, open_site, site_of
 from alongside.foundation.gateways import database_copy
 from alongside.foundation.gateways.database_setup import administrator_of
 from alongside.foundation.gateways.sealed_file import open_sealed, sealing
+from alongside.foundation.lib.errors import DomainError
+
+if TYPE_CHECKING:
+    from alongside.foundation.audit.types import TrailReport
 
 KIND = "backup"
 LENGTH_BYTES = 4
@@ -93,7 +98,11 @@ def _copy(site: Site, now: datetime) -> Iterator[tuple[int, bytes]]:
 
 
 def run_restore(args: Namespace) -> int:
-    """Restore beside the database that is there, see that it is whole, then swap."""
+    """Restore beside the database that is there, see that it is whole, then swap.
+
+    The audit trail goes on from what was restored, and is verified. Exit 1 where it
+    is damaged or could not go on; the restored database is in place all the same.
+    """
     site = site_of(args)
     passphrase = read_passphrase(args.passphrase_file, twice=False)
     reader = open_sealed(args.file, passphrase=passphrase, kind=KIND)
@@ -108,11 +117,45 @@ def run_restore(args: Namespace) -> int:
             may_replace=args.replace,
             now=datetime.now(tz=UTC),
         )
-    if args.json:
-        say_json(vars_of(restored))
-    else:
+    if not args.json:
         _say(restored)
-    return 0
+    try:
+        trail = _go_on(site, restored)
+    except DomainError as error:
+        return _say_stuck(args, restored, error)
+    if args.json:
+        say_json({**vars_of(restored), "trail": vars_of_report(trail)})
+    else:
+        say_report(trail)
+    return 0 if trail.is_whole else DAMAGED
+
+
+def _go_on(site: Site, restored: Restored) -> "TrailReport":
+    """Let the trail go on from what was restored, note why, and verify it."""
+    from django.conf import settings
+
+    from alongside.workflows.seal_trail import go_on_from_restored
+
+    go_on_from_restored(
+        home=site.installation.home,
+        folder=settings.ANCHORS,
+        now=datetime.now(tz=UTC),
+        why=f"restored from a backup of {moment_of(restored)}",
+    )
+    return verify(site)
+
+
+def _say_stuck(args: Namespace, restored: Restored, error: DomainError) -> int:
+    """Say what keeps the trail from going on, and what to do once it is put right."""
+    words = (
+        f"The database is restored, but its audit trail does not go on yet: "
+        f"{error.user_message}. Then run alongside audit restored --why TEXT"
+    )
+    if args.json:
+        say_json({**vars_of(restored), "trail": None, "trail_error": words})
+    else:
+        say(words)
+    return DAMAGED
 
 
 @contextmanager
@@ -151,11 +194,16 @@ def vars_of(restored: Restored) -> dict[str, Any]:
     return {name: getattr(restored, name) for name in restored.__dataclass_fields__}
 
 
+def moment_of(restored: Restored) -> str:
+    """When the backup was made, as one says it."""
+    return f"{restored.made_at:%-d %B %Y at %H:%M} UTC"
+
+
 def _say(restored: Restored) -> None:
     if restored.cleared:
         say("A restore that was not finished was cleared away first")
     say(f"Restored {restored.rows:,} rows in {restored.tables} tables, all counted")
-    say(f"  as they were on {restored.made_at:%d %B %Y at %H:%M} UTC")
+    say(f"  as they were on {moment_of(restored)}")
     say("The walls are up and the catalogue was checked")
     say(f"Keys shredded again from the journal: {restored.shredded_again}")
     say(f"People erased again from the journal: {restored.erased_again}")
@@ -169,7 +217,7 @@ def _say(restored: Restored) -> None:
             f"The file of keys lacks keys of area {code}: its protected details open "
             "once you have run alongside vault import-keys"
         )
-    say("Everybody has to sign in again. Now run alongside audit verify")
+    say("Everybody has to sign in again")
 
 
 def _note(now: datetime, action: str, what: str) -> None:

@@ -51,11 +51,12 @@ def omar(person_of):
 
 @pytest.fixture
 def apart(tmp_path, monkeypatch, fresh_database):
-    """Keys and a journal of the test's own, on a database of its own."""
+    """Keys, a journal and anchors of the test's own, on a database of its own."""
     keys = tmp_path / "keys.json"
     shutil.copy(settings.INSTALLATION.key_file, keys)
     own = replace(settings.INSTALLATION, keys=keys, journal=tmp_path / "shredded")
     monkeypatch.setattr(settings, "INSTALLATION", own)
+    monkeypatch.setattr(settings, "ANCHORS", tmp_path / "anchors")
     return fresh_database
 
 

@@ -1,5 +1,6 @@
 """Backing up, and restoring what must stay dead as well as what must live."""
 
+import json
 import os
 import signal
 import subprocess
@@ -18,8 +19,10 @@ from alongside.foundation.gateways.database_setup import administrator_of
 from alongside.foundation.vault.rules import KeyMissing, KeyShredded
 from alongside.foundation.vault.types import DetailKind
 from alongside.walls.checks import list_breaches
-from alongside.workflows import vault_keys
+from alongside.workflows import erase, vault_keys
+from alongside.workflows.seal_trail import anchor_now, latest_file, seal_now
 from tests.support.databases import installation
+from tests.support.receiving import NOW, ask
 
 NUMBER = "+447700900123"
 
@@ -82,6 +85,71 @@ def test_what_was_shredded_stays_dead_after_an_older_backup_is_restored(
     assert world.find() == {world.omar}
     assert lost not in world.trail("vault.added")
     assert databases(world) == {world.reach.app.database}
+
+
+def test_who_was_erased_stays_erased_after_an_older_backup_is_restored(
+    world, run, backup
+):
+    erase.erase_at_console(now=NOW, person_id=world.omar, why="Asked at the desk")
+    assert people() == {world.asha}
+
+    assert run("restore", backup, "--replace") == 0
+
+    assert "People erased again from the journal: 1" in run.said().out
+    assert people() == {world.asha}
+    assert world.find() == {world.asha}
+
+
+def people():
+    return {person for (person,) in ask("SELECT public_id FROM people_person")}
+
+
+class TestTheTrail:
+    """It goes on from what was restored, and verifying says so from then on."""
+
+    @pytest.fixture
+    def lost(self, world, backup):
+        """Sealed and anchored after the backup: what restoring it takes away."""
+        home, folder = settings.INSTALLATION.home, settings.ANCHORS
+        # Databases of earlier runs had the same names.
+        latest_file(home).unlink(missing_ok=True)
+        world.keep(world.omar, DetailKind.STATEMENT, "After the backup")
+        return anchor_now(home=home, folder=folder, now=NOW).seal
+
+    def test_goes_on_and_is_verified(self, run, backup, lost):
+        assert run("restore", backup, "--replace") == 0
+        told = run.said().out
+        assert "The trail is whole: " in told
+        assert "after a restore: restored from a backup of " in told
+
+        home = settings.INSTALLATION.home
+        newest = seal_now(home=home, now=NOW)
+        assert newest.chain != lost.chain
+        assert main(["audit", "verify"], site=run.site) == 0
+        assert "after a restore: restored from a backup of " in run.said().out
+
+    def test_is_told_to_machines(self, run, backup, lost):
+        run.said()  # of the backup
+        assert run("restore", backup, "--replace", "--json") == 0
+        trail = json.loads(run.said().out)["trail"]
+        assert trail["whole"] is True
+        assert len(trail["warnings"]) == 1
+
+    def test_where_it_cannot_go_on_it_says_what_to_do(self, run, backup, monkeypatch):
+        blocked = run.folder / "no-folder"
+        blocked.write_text("")
+        monkeypatch.setattr(settings, "ANCHORS", blocked)
+        assert run("restore", backup, "--replace") == 1
+        told = run.said().out
+        assert "does not go on yet: The folder for anchors" in told
+        assert "alongside audit restored --why" in told
+        assert run.world.show(run.world.asha) == NUMBER
+
+    def test_damage_is_named(self, run, backup, lost):
+        (file,) = settings.ANCHORS.glob("*.jsonl")
+        file.write_text("not an anchor\n" + file.read_text())
+        assert run("restore", backup, "--replace") == 1
+        assert "Damaged: " in run.said().out
 
 
 def test_without_the_journal_it_would_have_come_back(world, run, backup):
