@@ -6,7 +6,7 @@ from alongside.foundation.audit.types import TrailLimit
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
 
 FILE = Path(__file__).parent / "data" / "limits.toml"
-LIMIT_CODES = {"unsealed_minutes", "kept_years"}
+LIMIT_CODES = {"unsealed_minutes"}
 
 
 def load_limits(text: str) -> dict[str, TrailLimit]:

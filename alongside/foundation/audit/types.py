@@ -56,7 +56,6 @@ class AuditAction(StrEnum):
     API_REFUSED = "api.refused"
     TOKEN_REFUSED = "api.token_refused"  # noqa: S105  the name of an act
     TRAIL_ANCHORED = "trail.anchored"
-    TRAIL_EXPORTED = "trail.exported"
     CLOCK_MET = "clock.met"
     CLOCK_NOT_OWED = "clock.not_owed"
     NOTICE_READ = "notice.read"
