@@ -23,7 +23,7 @@ from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 from alongside.foundation.lib.request_id import one_request
 from alongside.walls.context import acting_as
 from alongside.walls.refused import was_refused
-from alongside.web.refusals import note_refusal
+from alongside.web.refusals import note_refusal, note_refused_act
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -130,6 +130,7 @@ class Refusals:
             error = NotAllowed()
         if not isinstance(error, DomainError):
             return None
+        note_refused_act(request, error)
         status = {NotFound: 404, NotAllowed: 403}.get(_family(error), 409)
         page = {"refusal": error.user_message}
         return render(request, "errors/refused.html", page, status=status)

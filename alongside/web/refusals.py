@@ -7,6 +7,7 @@ from uuid import UUID
 
 from alongside.foundation.audit.operations import record_refusal
 from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.errors import DomainError, ProofNeeded
 
 API = "api"
 REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
@@ -31,6 +32,23 @@ def note_refusal(request: Any, status: int) -> None:
         action=_action(by_api=by_api, status=status),
         subject=Subject(kind=API if by_api else "page", public_id=_find_id(match)),
         purpose=f"{status} {request.method} {match.view_name}",
+    )
+
+
+def note_refused_act(request: Any, refusal: DomainError) -> None:
+    """Put on the trail that somebody tried what needs more than they gave.
+
+    For views that answer with the form; other refusals of a form are mistakes.
+    """
+    if not isinstance(refusal, ProofNeeded):
+        return
+    match = request.resolver_match
+    record_refusal(
+        actor=request.actor,
+        now=request.now,
+        action=AuditAction.PAGE_REFUSED,
+        subject=Subject(kind="page", public_id=_find_id(match)),
+        purpose=f"{type(refusal).__name__} {request.method} {match.view_name}",
     )
 
 

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 from django.db import Error, transaction
 
-from alongside.foundation.lib.errors import DomainError, NotAllowed
+from alongside.foundation.lib.errors import DomainError, NotAllowed, ProofNeeded
 
 
-class StaleFactor(DomainError):
+class StaleFactor(ProofNeeded):
     user_message = "Confirm that it is you first, with your second factor"
 
 
@@ -16,7 +16,7 @@ class HeldByLaw(DomainError):
     user_message = "A legal hold stands against erasing this person. Lift it first"
 
 
-class AnotherPersonNeeded(DomainError):
+class AnotherPersonNeeded(ProofNeeded):
     user_message = "Somebody other than the one who proposed it has to approve this"
 
 

@@ -22,6 +22,15 @@ class NotFound(DomainError):
     user_message = "We could not find that"
 
 
+class ProofNeeded(DomainError):
+    """The one who acts may, but not alone or not without proving who they are.
+
+    Pages say it beside the form; wherever it is said it goes on the audit trail.
+    """
+
+    user_message = "Confirm that it is you first, with your second factor"
+
+
 class NotAllowed(DomainError):
     """The one who acts does not have the permission."""
 

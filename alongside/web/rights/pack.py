@@ -22,6 +22,7 @@ from alongside.care.information_rights.types import Blackout, Decision
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.errors import DomainError
 from alongside.web.access import fresh, requires
+from alongside.web.refusals import note_refused_act
 from alongside.web.requests import AppRequest
 from alongside.web.rights import forms
 from alongside.web.rights.saving import FormPage, ask, save, typed
@@ -261,6 +262,7 @@ def check(request: AppRequest, request_id: UUID) -> HttpResponse:
         )
         messages.success(request, "Checked. The copy can be made")
     except DomainError as refusal:
+        note_refused_act(request, refusal)
         messages.warning(request, refusal.user_message)
     return redirect("rights:pack", request_id)
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 from alongside.web.components.casefile import Fact
+from alongside.web.refusals import note_refused_act
 from alongside.web.requests import AppRequest
 
 
@@ -49,6 +50,7 @@ def save(
     except (NotFound, NotAllowed):
         raise
     except DomainError as refusal:
+        note_refused_act(request, refusal)
         named = (fields or {}).get(type(refusal))
         form.add_error(named, refusal.user_message)
         return None

@@ -6,10 +6,15 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from django.db import connections
+from django.test import Client
 from django.urls import reverse
 
+from alongside.care.information_rights.operations import erasing
 from alongside.walls import context
+from alongside.web.middleware import STRONG
 from tests.integration.api.machines import machine_of
+from tests.integration.rights.people import NOW, acts, bea, somebody
+from tests.integration.web.accounts.people import give, password_only
 from tests.support.receiving import FORCE, ask, send
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
@@ -27,6 +32,13 @@ def trail(fresh_database):
             ).fetchall()
 
     return read
+
+
+def age(client):
+    """Have the second factor given an hour ago."""
+    session = client.session
+    session[STRONG] = int(session[STRONG]) - 60 * 60
+    session.save()
 
 
 def user_id(name):
@@ -129,3 +141,115 @@ def test_another_forces_delivery(trail):
     (entry,) = trail()
     assert entry[:3] == ("api.refused", "api", wanted)
     assert entry[4] is not None
+
+
+def test_a_form_that_did_not_come_from_our_page(client_as, trail):
+    """Forged by another site, or open since before the last sign-in."""
+    client = client_as("worker")
+    client.handler.enforce_csrf_checks = True
+    answer = client.post("/account/password", {})
+
+    assert answer.status_code == 403
+    assert b"nothing was saved" in answer.content
+    (entry,) = trail()
+    assert entry[:2] == ("page.refused", "page")
+    assert entry[3].startswith("403 POST accounts:")
+    assert entry[4] == user_id("worker")
+
+
+def test_a_forged_form_of_nobodys(trail):
+    assert Client(enforce_csrf_checks=True).post("/sign-in", {}).status_code == 403
+    (entry,) = trail()
+    assert entry[3:5] == ("403 POST accounts:sign_in", None)
+
+
+def test_a_form_sent_with_a_second_factor_of_long_ago(client_as, trail):
+    client = client_as("worker")
+    age(client)
+
+    assert client.post("/account/password", {}).status_code == 403
+    (entry,) = trail()
+    assert entry[0] == "page.refused"
+    assert entry[3].startswith("403 POST accounts:")
+    assert entry[4] == user_id("worker")
+
+
+@pytest.fixture
+def failed(fresh_database):
+    """(purpose, user) of each second factor that was not right, in order."""
+
+    def read():
+        with psycopg.connect(fresh_database.auditor.conninfo()) as auditor:
+            return auditor.execute(
+                "SELECT purpose, user_id FROM audit.entry"
+                " WHERE action = 'account.second_factor_failed' ORDER BY id"
+            ).fetchall()
+
+    return read
+
+
+WRONG = {
+    "app": ("000000", "app"),
+    "recovery": ("AAAA-AAAA-AAAA-AAAA", "recovery code"),
+    "passkey": ("{}", "passkey"),
+}
+
+
+@pytest.mark.parametrize("way", WRONG)
+def test_a_second_factor_that_is_not_right(client, failed, way):
+    """When signing in; nobody has signed in yet, and it is known who tries."""
+    typed, told = WRONG[way]
+    give(password_only(client), typed, way=way)
+
+    assert failed() == [(told, user_id("worker"))]
+
+
+def test_a_second_factor_that_is_not_right_when_asked_again(client_as, failed):
+    client = client_as("worker")
+    client.post("/confirm?next=/account/password", {"way": "app", "code": "000000"})
+
+    assert failed() == [("app", user_id("worker"))]
+
+
+def test_approving_what_one_proposed_oneself(client_as, trail):
+    key, _, _ = somebody()
+    erasure = propose_erasure(key)
+    client = client_as("information")
+    yes = {"decision": "approve", "understood": "on"}
+    answer = client.post(f"/rights/erasures/{erasure}", yes)
+
+    assert b"Somebody other than the one who proposed it" in answer.content
+    (entry,) = trail()
+    assert entry[:4] == (
+        *("page.refused", "page", erasure),
+        "AnotherPersonNeeded POST rights:erasure",
+    )
+    assert entry[4] == user_id("information")
+
+
+def propose_erasure(key):
+    actor = bea()
+    with acts(actor):
+        return erasing.propose_erasure(
+            actor=actor, now=NOW, person_key=key, request_id=None, why="They asked"
+        )
+
+
+def test_a_mistake_in_a_form_is_no_refusal(client_as, trail):
+    client_as("information").post("/rights/new", {})
+    assert trail() == []
+
+
+def test_a_wrong_password_when_changing_it(client_as, fresh_database):
+    typed = {"old": "not-my-passphrase", "password": "n3w-Passphrase-of-mine"}
+    answer = client_as("worker").post(
+        "/account/password", {**typed, "again": typed["password"]}
+    )
+
+    assert b"That is not your password" in answer.content
+    with psycopg.connect(fresh_database.auditor.conninfo()) as auditor:
+        entries = auditor.execute(
+            "SELECT purpose, user_id FROM audit.entry"
+            " WHERE action = 'account.sign_in_failed'"
+        ).fetchall()
+    assert entries == [("password, when changing it", user_id("worker"))]
