@@ -13,7 +13,7 @@ from alongside.foundation.lib.postcodes import read_postcode
 T = TypeVar("T")
 
 LONGEST = 200
-MONTHS = (
+MONTHS: tuple[str, ...] = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
