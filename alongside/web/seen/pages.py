@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -52,6 +52,12 @@ ACTIONS = {
     "audit.read": "Read who has seen them",
     "audit.read_refused": "Tried to read who has seen them, and was refused",
 }
+SPANS = (
+    (0, "Today"),
+    (7, "The last 7 days"),
+    (30, "The last 30 days"),
+    (365, "The last year"),
+)
 FILE_HEAD = ("at", "name", "role", "agency", "what_was_done", "what", "why", "request")
 NOTHING = EmptyState(
     heading="Nothing like that",
@@ -90,7 +96,6 @@ class SeenPage:
     name: str
     days: tuple[DataTable, ...]
     filters: FilterRow
-    since: str
     empty: EmptyState
     pager: Pager | None
 
@@ -126,14 +131,13 @@ def why(form: forms.Form) -> WhyPage:
     )
 
 
-def person(view: SeenView, *, person_id: UUID, asked: Asked) -> SeenPage:
+def person(view: SeenView, *, asked: Asked, now: datetime) -> SeenPage:
     """Who has seen one person, newest first."""
     return SeenPage(
         title="Who has seen them",
         name=view.label.name if view.label else "Name not shown to you",
         days=tuple(_days(view.trail.looks)),
-        filters=_filters(view, asked),
-        since=asked.since,
+        filters=_filters(view, asked, local_day(now)),
         empty=NOTHING,
         pager=_pager(view, asked),
     )
@@ -191,7 +195,7 @@ def say_purpose(purpose: str) -> str:
     return _words(purpose)
 
 
-def _filters(view: SeenView, asked: Asked) -> FilterRow:
+def _filters(view: SeenView, asked: Asked, today: date) -> FilterRow:
     lookers = tuple((str(key), name) for key, name in view.trail.lookers)
     return FilterRow(
         fields=(
@@ -210,12 +214,25 @@ def _filters(view: SeenView, asked: Asked) -> FilterRow:
                 ),
                 chosen=asked.kind,
             ),
+            FilterField(
+                name="since",
+                label="When",
+                options=(("", "Any time"), *_spans(today, asked.since)),
+                chosen=asked.since,
+            ),
         ),
         clear=Link(text="Show every look", href="?") if asked.query else None,
         export=Link(
             text="Save as CSV", href="?" + urlencode({**asked.query, "format": "csv"})
         ),
     )
+
+
+def _spans(today: date, chosen: str) -> Iterator[tuple[str, str]]:
+    days = {(today - timedelta(days=n)).isoformat(): words for n, words in SPANS}
+    yield from days.items()
+    if chosen and chosen not in days:
+        yield chosen, f"Since {say_day(date.fromisoformat(chosen))}"
 
 
 def _pager(view: SeenView, asked: Asked) -> Pager | None:

@@ -40,7 +40,7 @@ def person(request: AppRequest, person_id: UUID) -> HttpResponse:
     if as_file:
         rows = pages.file_rows(view.trail.looks)
         return csv_file("who-has-seen", pages.FILE_HEAD, rows)
-    page = pages.person(view, person_id=person_id, asked=asked)
+    page = pages.person(view, asked=asked, now=request.now)
     return render(request, "seen/person.html", {"page": page})
 
 
