@@ -165,8 +165,10 @@ def _timed(connection: Connection, statement: str, values: Any) -> float:
 
 
 def _actor(area: int, agency: int) -> Any:
-    from alongside.foundation.accounts.types import Actor, Role
+    from alongside.foundation.accounts.tables import CLEARANCES
+    from alongside.foundation.accounts.types import ROLE_PERMISSIONS, Actor, Role
 
+    role = Role.CONTACT_WORKER
     return Actor(
         user_id=2,
         label="Bench",
@@ -174,7 +176,9 @@ def _actor(area: int, agency: int) -> Any:
         agency_name="Agency",
         area_id=area,
         team_id=None,
-        role=Role.CONTACT_WORKER,
+        role=role,
+        permissions=ROLE_PERMISSIONS[role],
+        clearance=CLEARANCES[role].mask,
     )
 
 

@@ -212,7 +212,7 @@ def _shown(row: Row) -> str:
         for one in row.documents
     ]
     code = [f"`{one}`" for one in row.code]
-    return " ".join(filter(None, [row.says, ", ".join([*tests, *documents, *code])]))
+    return ". ".join(filter(None, [row.says, ", ".join([*tests, *documents, *code])]))
 
 
 def _from_here(document: str) -> str:

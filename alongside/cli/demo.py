@@ -129,8 +129,8 @@ def _receive(size: Size, *, max_bytes: int) -> None:
             f"{words}: {report.rows} rows, {report.accepted} accepted, "
             f"{report.held} held, {report.rejected} rejected"
         )
-    from alongside.demo.rights_story import play_rights
     from alongside.demo.guarding_story import play_guarding
+    from alongside.demo.rights_story import play_rights
     from alongside.demo.sharing_story import play_sharing
     from alongside.demo.story import play
 

@@ -38,7 +38,13 @@ NAVIGATION = (
     Destination(
         text="Case status", route="status:status", permission=Permission.STATUS_VIEW
     ),
+    Destination(text="Find", route="find:find", permission=Permission.PERSON_FIND),
     Destination(text="Feeds", route="intake:feeds", permission=Permission.FEED_VIEW),
+    Destination(
+        text="Unusual looking",
+        route="seen:unusual",
+        permission=Permission.TRAIL_WATCH,
+    ),
     Destination(
         text="Shared with us",
         route="provider:inbox",
@@ -98,6 +104,11 @@ class Shell:
     idle_minutes: int
     about: dict[str, UUID]
     now: datetime | None
+
+    @property
+    def finds(self) -> bool:
+        """Whether the bar has a box that finds people."""
+        return self.reader is not None and self.reader.has(Permission.PERSON_FIND)
 
     @property
     def unread(self) -> int | None:

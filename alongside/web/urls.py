@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", signing_in.home, name="home"),
     path("", include("alongside.web.accounts.urls")),
     path("", include("alongside.web.casework.urls")),
+    path("", include("alongside.web.find.urls")),
+    path("", include("alongside.web.seen.urls")),
     path("", include("alongside.web.intake.urls")),
     path("", include("alongside.web.status.urls")),
     path("", include("alongside.web.notices.urls")),

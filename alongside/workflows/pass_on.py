@@ -33,9 +33,7 @@ class Passed:
     refusals: tuple[str, ...] = ()
 
 
-def read_hands(
-    *, actor: Actor, now: datetime, case_key: int | None = None
-) -> Hands:
+def read_hands(*, actor: Actor, now: datetime, case_key: int | None = None) -> Hands:
     """Whom the agency's cases may be passed to. At most four statements.
 
     For one case, only those who may hold it are offered; nothing says why others are

@@ -11,6 +11,7 @@ from alongside.care.casework.queries import CaseFacts, CrimeLine
 from alongside.care.casework.types import CaseStatus
 from alongside.care.contact import queries as contact
 from alongside.care.people import operations, queries
+from alongside.care.people.tables import PURPOSES
 from alongside.care.people.types import (
     ChannelKind,
     OpenedPerson,
@@ -18,7 +19,8 @@ from alongside.care.people.types import (
     SafetyState,
 )
 from alongside.foundation.accounts.types import Actor
-from alongside.foundation.audit.types import Subject
+from alongside.foundation.audit import operations as audit
+from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.vault import queries as vault
 from alongside.foundation.vault.types import HeldDetails
@@ -29,6 +31,16 @@ from alongside.workflows.log_contact import (
 )
 
 PURPOSE = "person page"
+
+
+class ReasonNeeded(DomainError):
+    """The reader's team holds no case of the person, and no reason was given."""
+
+    user_message = "Say why you need to open this person"
+
+
+class UnknownReason(DomainError):
+    user_message = "Choose why you need to open this person"
 
 
 class SafetyReasonNeeded(DomainError):
@@ -46,21 +58,28 @@ class PersonView:
     held: HeldDetails
 
 
-def read_person(*, actor: Actor, now: datetime, person_id: UUID) -> PersonView:
+def read_person(
+    *, actor: Actor, now: datetime, person_id: UUID, why: str = ""
+) -> PersonView:
     """One person, whole. Six statements; the look is on the trail.
+
+    `why` is the code of the reason that was given, where one was asked for.
 
     Raises:
         NotFound: there is no such person that the actor may know of.
+        ReasonNeeded: their cases are with other teams, and no reason was given.
     """
     key, shown = queries.get_person_key(public_id=person_id)
+    cases = casework.list_person_cases(actor=actor, person_id=key)
+    if not why and cases and not any(_is_ours(actor, case) for case in cases):
+        raise ReasonNeeded
     person = queries.open_person(
         person_id=key,
         public_id=person_id,
         shown_record_id=shown,
-        purpose=PURPOSE,
+        purpose=why or PURPOSE,
         now=now,
     )
-    cases = casework.list_person_cases(actor=actor, person_id=key)
     working = [case for case in cases if case.status is not CaseStatus.CLOSED]
     attempts = contact.list_attempts(
         case_id=working[0].case_id if working else 0, limit=ATTEMPTS_LOOKED_AT
@@ -75,6 +94,32 @@ def read_person(*, actor: Actor, now: datetime, person_id: UUID) -> PersonView:
         cases=tuple(cases),
         crimes=tuple(casework.list_crimes(case_ids=[case.case_id for case in cases])),
         held=vault.get_held(person_id=person_id),
+    )
+
+
+def _is_ours(actor: Actor, case: CaseFacts) -> bool:
+    return case.worker_id == actor.user_id or case.team_id == actor.team_id
+
+
+@transaction.atomic
+def give_reason(
+    *, actor: Actor, now: datetime, person_id: UUID, code: str, words: str
+) -> None:
+    """Put on the trail why somebody is about to be opened. The words stand only there.
+
+    Raises:
+        UnknownReason: the reason is none of those that may be chosen, or needs words.
+    """
+    purpose = PURPOSES.get(code)
+    said = words.strip()
+    if purpose is None or not purpose.may_choose or purpose.needs_words and not said:
+        raise UnknownReason
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=AuditAction.PERSON_ASKED_WHY,
+        subject=Subject(kind="person", public_id=person_id, person_ids=(person_id,)),
+        purpose=f"{code}: {said}" if said else code,
     )
 
 

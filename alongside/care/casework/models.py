@@ -330,7 +330,7 @@ class Victimisation(models.Model):
             models.Index(
                 fields=["agency", "record"],
                 name="victimisation_held",
-                condition=Q(case=None),
+                condition=Q(case__isnull=True),
             ),
         ]
 

@@ -5,7 +5,12 @@ from contextlib import contextmanager
 
 from django.db import Error, transaction
 
-from alongside.foundation.lib.errors import DomainError, NotAllowed, ProofNeeded
+from alongside.foundation.lib.errors import (
+    DomainError,
+    NotAllowed,
+    NotFound,
+    ProofNeeded,
+)
 
 
 class StaleFactor(ProofNeeded):
@@ -30,6 +35,8 @@ _WORDS: dict[str, type[DomainError]] = {
     "not approved by another person": AnotherPersonNeeded,
     "in conflict with the person": InConflict,
     "not information governance": NotAllowed,
+    # A reason is asked for before: then it was lifted already, or never was.
+    "nothing to lift, or no reason": NotFound,
 }
 
 

@@ -99,8 +99,9 @@ class NameWord(models.Model):
     word = models.TextField()
 
     class Privacy:
-        personal = frozenset({"word"})
-        ordinary = frozenset({"id"})
+        # A word of a name, without whose: it says nothing of anybody.
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset({"id", "word"})
 
     class Meta:
         indexes = [

@@ -13,8 +13,10 @@ from alongside.foundation.lib.postcodes import read_postcode
 T = TypeVar("T")
 
 LONGEST = 200
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun")
-MONTHS += ("jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS: tuple[str, ...] = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
 
 EMAIL = re.compile(r"\S+@\S+")
 YEAR_FIRST = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", re.ASCII)

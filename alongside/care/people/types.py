@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import models
 
+from alongside.foundation.lib.provenance import Sourced
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -163,3 +165,71 @@ class FoundPeople:
     def too_many(self) -> bool:
         """Whether more were found than are ever shown."""
         return self.count > self.most
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LookPurpose(Sourced):
+    """Why a person is opened. `plain` is what the person themselves reads."""
+
+    code: str
+    label: str
+    plain: str
+    may_choose: bool
+    needs_words: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LookingLimit(Sourced):
+    """One limit of unusual looking; `meaning` says in what unit."""
+
+    code: str
+    number: int
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """One entry of the trail about a person: who, when, what of them, and why.
+
+    `looker` and `name` are missing where the service acted by itself.
+    """
+
+    entry_id: int
+    at: datetime
+    looker: UUID | None
+    name: str
+    roles: tuple[str, ...]
+    agency: str
+    action: str
+    what: str
+    purpose: str
+    request_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailFilter:
+    """Which looks to read: of one reader, of some kinds, from and before a moment."""
+
+    looker: UUID | None = None
+    actions: tuple[str, ...] = ()
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailPage:
+    """Looks at one person, newest first, and everybody who ever looked, by name."""
+
+    looks: tuple[Look, ...]
+    lookers: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnusualLook:
+    """Looking that somebody should ask about. `person` or `looker` may be missing."""
+
+    kind: str
+    person: UUID | None
+    looker: str
+    times: int
+    last: datetime

@@ -242,7 +242,6 @@ class Actor:
 THIRD_PARTY_FIELDS: dict[str, frozenset[str]] = {
     "auth_group": frozenset({"id", "name"}),
     "auth_group_permissions": frozenset({"id", "group", "permission"}),
-    "auth_group_permissions": frozenset({"id", "group", "permission"}),
     "auth_permission": frozenset({"id", "name", "content_type", "codename"}),
     "django_content_type": frozenset({"id", "app_label", "model"}),
 }

@@ -1,6 +1,6 @@
 """What the pages about walls inside the agency show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.urls import reverse
@@ -53,43 +53,9 @@ def counts(
     names = {team.team_id: team.name for team in teams}
     tables = []
     if uncovered:
-        tables.append(
-            DataTable(
-                caption="Open cases that nobody in their team is cleared for",
-                columns=(
-                    Column(heading="Team"),
-                    Column(heading="Walls"),
-                    Column(heading="Cases", numeric=True),
-                ),
-                rows=tuple(
-                    (
-                        names.get(one.team_id, ""),
-                        walls(one.compartments),
-                        f"{one.cases:,}",
-                    )
-                    for one in uncovered
-                ),
-            )
-        )
+        tables.append(_uncovered(uncovered, names))
     if hidden:
-        tables.append(
-            DataTable(
-                caption="Cases that you may not see",
-                columns=(
-                    Column(heading="Team"),
-                    Column(heading="Open", numeric=True),
-                    Column(heading="All", numeric=True),
-                ),
-                rows=tuple(
-                    (
-                        names.get(one.team_id, ""),
-                        f"{one.open_cases:,}",
-                        f"{one.cases:,}",
-                    )
-                    for one in hidden
-                ),
-            )
-        )
+        tables.append(_hidden(hidden, names))
     return GuardList(
         title="Cases behind walls",
         notes=(
@@ -101,6 +67,36 @@ def counts(
         ),
         tables=tuple(tables),
         empty=None if tables else ALL_SEEN,
+    )
+
+
+def _uncovered(lines: Sequence[Uncovered], names: Mapping[int, str]) -> DataTable:
+    return DataTable(
+        caption="Open cases that nobody in their team is cleared for",
+        columns=(
+            Column(heading="Team"),
+            Column(heading="Walls"),
+            Column(heading="Cases", numeric=True),
+        ),
+        rows=tuple(
+            (names.get(one.team_id, ""), walls(one.compartments), f"{one.cases:,}")
+            for one in lines
+        ),
+    )
+
+
+def _hidden(lines: Sequence[Hidden], names: Mapping[int, str]) -> DataTable:
+    return DataTable(
+        caption="Cases that you may not see",
+        columns=(
+            Column(heading="Team"),
+            Column(heading="Open", numeric=True),
+            Column(heading="All", numeric=True),
+        ),
+        rows=tuple(
+            (names.get(one.team_id, ""), f"{one.open_cases:,}", f"{one.cases:,}")
+            for one in lines
+        ),
     )
 
 

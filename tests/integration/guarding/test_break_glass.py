@@ -227,7 +227,9 @@ def test_governance_reviews_each_use_and_the_user_is_told(act, case_of, now):
 
 
 def test_only_governance_of_the_agencies_concerned_sees_a_use(act, case_of, now):
-    access = ask(act("worker"), now).access_id if case_of(ASHA) else None
+    assert case_of(ASHA)
+    access = ask(act("worker"), now).access_id
+    assert access is not None
     for name in ("supervisor", "specialist", "provider", "police"):
         actor = act(name)
         with acting_as(actor):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from alongside.care.casework import queries as casework
 from alongside.care.casework.operations import working
 from alongside.care.casework.types import ConflictKind
 from alongside.care.guarding import queries
@@ -111,7 +112,7 @@ def test_nobody_gives_a_case_to_who_is_barred_or_not_cleared(act, case_of, now):
             )
         assert str(refusal.value) == "This case cannot be given to that worker"
         with acting_as(sarah):
-            case = working.queries.get_case(actor=sarah, public_id=case_of(row))
+            case = casework.get_case(actor=sarah, public_id=case_of(row))
             offered = read_hands(actor=sarah, now=now, case_key=case.pk).workers
         assert tom.user_id not in {one.user_id for one, _ in offered}
         assert sarah.user_id in {one.user_id for one, _ in offered}

@@ -37,7 +37,7 @@ def two_officers(fresh_database, now):
         ("supervisor", Role.INFORMATION_GOVERNANCE),
     ):
         user = User.objects.get(email=f"{name}@llr.example")
-        agency = Membership.objects.filter(user=user).first().agency_id
+        agency = Membership.objects.get(user=user).agency_id
         Membership.objects.using("owner").create(user=user, agency_id=agency, role=role)
 
 

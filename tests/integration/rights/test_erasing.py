@@ -11,8 +11,9 @@ from alongside.care.information_rights.permissions import (
     StaleFactor,
 )
 from alongside.foundation.lib.errors import NotAllowed
+from alongside.foundation.vault.types import DetailKind
 from alongside.workflows import erase, vault_keys
-from alongside.workflows.protected_details import DetailKind, protect
+from alongside.workflows.protected_details import protect
 from tests.integration.rights.people import (
     ASH,
     MARKS,
@@ -121,7 +122,7 @@ class TestNothingIsLeft:
         assert ask("SELECT cases, age_band, tier FROM rights_casecount") == [
             (1, "35 to 49", "standard")
         ]
-        lines = erase.shred_journal().read().lines
+        lines = vault_keys.shred_journal().read().lines
         assert {line.person for line in lines} == {person}
         assert erase.WHOLE_PERSON in {line.key for line in lines}
         assert len(lines) == 2  # their key in the vault, and all of them

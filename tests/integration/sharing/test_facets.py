@@ -101,6 +101,7 @@ def test_contact_is_shown_with_identity(stage, full_case):
     with acting_as(stage.maeve):
         view = read_shared(actor=stage.maeve, now=stage.now, share_id=shared)
 
+    assert view.channels is not None
     assert {one.value for one in view.channels.person.contacts}
     assert view.crimes == ()
 

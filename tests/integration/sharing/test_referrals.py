@@ -50,6 +50,7 @@ def test_it_waits_for_an_answer_by_a_working_day(stage, referred):
     with acting_as(stage.maeve):
         line = read_inbox(actor=stage.maeve, now=stage.now).lines[0]
 
+    assert line.referral is not None
     assert line.referral.state is ReferralState.SENT
     assert line.referral.asked == ASKED
     assert line.referral.answer_by == share_case.usual_answer_by(stage.now)

@@ -9,10 +9,13 @@ from alongside.care.people.queries.opening import (
     open_person,
 )
 from alongside.care.people.queries.search import search_people
+from alongside.care.people.queries.seen import list_looks, list_unusual_looking
 
 __all__ = [
     "get_person_key",
     "get_person_key_by_id",
+    "list_looks",
+    "list_unusual_looking",
     "list_persons_of_records",
     "list_public_ids",
     "open_labels",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -55,19 +56,20 @@ def search_people(
         cursor.execute(SEARCH, values)
         rows = cursor.fetchall()
     return FoundPeople(
-        people=tuple(
-            MaskedPerson(
-                public_id=row[0],
-                given_initial=row[1],
-                surname_initial=row[2],
-                birth_year=row[3],
-                outward=row[4] or "",
-                standing=row[5] or "",
-                tier=row[6] or "",
-                alike=row[7],
-            )
-            for row in rows
-        ),
+        people=tuple(_masked(row) for row in rows),
         count=rows[0][8] if rows else 0,
         most=MOST_FOUND,
+    )
+
+
+def _masked(row: Sequence[Any]) -> MaskedPerson:
+    return MaskedPerson(
+        public_id=row[0],
+        given_initial=row[1],
+        surname_initial=row[2],
+        birth_year=row[3],
+        outward=row[4] or "",
+        standing=row[5] or "",
+        tier=row[6] or "",
+        alike=row[7],
     )

@@ -92,7 +92,8 @@ RETURNS boolean STABLE LANGUAGE sql SET search_path = pg_catalog, public, pg_tem
         SELECT 1 FROM public.casework_caseaccess a
          WHERE a.case_id = the_case AND a.agency_id = ctx.claim(3)
            AND a.area_id = ctx.claim(4) AND a.fields & facet <> 0
-           AND (a.user_id IS NULL OR a.user_id = ctx.claim(2))
+           AND (a.user_id = ctx.claim(2) OR a.user_id IS NULL
+                AND coalesce(ctx.claim(6), 0)::int & 64 <> 0)
            AND (a.until IS NULL OR a.until > statement_timestamp())
            AND a.compartments & ~(coalesce(ctx.claim(6), 0)::int) = 0
            AND (a.barred IS NULL OR ctx.claim(2) <> ALL (a.barred)))
@@ -362,7 +363,8 @@ BEGIN
                  FROM public.casework_case c
                  JOIN public.casework_caseaccess a ON a.case_id = c.id
                 WHERE c.person_id = p.id AND a.agency_id = agency AND a.area_id = area
-                  AND a.fields & 16 <> 0 AND (a.user_id IS NULL OR a.user_id = who)
+                  AND a.fields & 16 <> 0
+                  AND (a.user_id = who OR a.user_id IS NULL AND cleared & 64 <> 0)
                   AND (a.until IS NULL OR a.until > statement_timestamp())
                   AND a.compartments & ~cleared = 0
                   AND (a.barred IS NULL OR who <> ALL (a.barred))

@@ -1,6 +1,7 @@
 // Switches on what works better with scripts. Every page works without.
 import { initAll } from "./govuk-frontend.min.js";
 import { startCopying } from "./copy.js";
+import { startFinding } from "./find.js";
 import { startIdleWarning } from "./idle.js";
 import { startPasskeys } from "./passkey.js";
 import { startSelectAll } from "./select-all.js";
@@ -9,6 +10,7 @@ if ("noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("js-enabled", "govuk-frontend-supported");
   initAll();
   startCopying();
+  startFinding();
   startIdleWarning();
   startPasskeys();
   startSelectAll();

@@ -60,6 +60,7 @@ class CasePage:
     phones: tuple[person.PhoneNumber, ...]
     guardian: str
     person_href: str
+    seen_href: str
     protected: person.ProtectedCard
     others: casefile.FactCard | None
 
@@ -85,6 +86,9 @@ def case(
         phones=tuple(phones(view.channels)),
         guardian=_guardian(view),
         person_href=reverse("casework:person", args=[view.person.label.public_id]),
+        seen_href=reverse("seen:person", args=[view.person.label.public_id])
+        if actor.has(Permission.TRAIL_VIEW)
+        else "",
         protected=protected.card(
             view.held, person_id=view.person.label.public_id, actor=actor
         ),

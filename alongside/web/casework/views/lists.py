@@ -76,6 +76,7 @@ def queue(request: AppRequest) -> HttpResponse:
     return render(request, "casework/queue.html", {"page": page})
 
 
+@requires(Permission.WORK_VIEW)
 @fresh()
 def _my_work_file(request: AppRequest) -> HttpResponse:
     """Names leave in a file only for whoever has just shown that it is them."""
@@ -90,6 +91,7 @@ def _my_work_file(request: AppRequest) -> HttpResponse:
     return csv_file("my-work", pages.CSV_COLUMNS, pages.csv_rows(work.items))
 
 
+@requires(Permission.WORK_VIEW)
 @fresh()
 def _queue_file(request: AppRequest) -> HttpResponse:
     """The same for a team's cases."""

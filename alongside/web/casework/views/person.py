@@ -15,6 +15,7 @@ from alongside.web.casework import forms
 from alongside.web.casework.pages import person as pages
 from alongside.web.casework.views.saving import typed
 from alongside.web.requests import AppRequest
+from alongside.web.seen import reasons
 from alongside.workflows import read_person
 
 
@@ -24,10 +25,15 @@ def show(request: AppRequest, person_id: UUID) -> HttpResponse:
     """Everything we hold about one person."""
     try:
         view = read_person.read_person(
-            actor=request.actor, now=request.now, person_id=person_id
+            actor=request.actor,
+            now=request.now,
+            person_id=person_id,
+            why=reasons.given(request, person_id),
         )
     except NotFound:
         return _not_found(request)
+    except read_person.ReasonNeeded:
+        return redirect("seen:why", person_id=person_id)
     page = pages.person(view, actor=request.actor, now=request.now)
     return render(request, "casework/person.html", {"page": page})
 

@@ -114,7 +114,9 @@ def test_where_somebody_else_answers_the_route_is_closed(tom, asha, attempt):
 
 
 def test_the_person_page_says_what_each_source_said(tom, asha_herself):
-    page = text_of(tom.get(f"/people/{asha_herself}"))
+    address = f"/people/{asha_herself}"
+    tom.post(f"{address}/why", {"reason": "covering"})  # her case is another team's
+    page = text_of(tom.get(address))
 
     assert "Asha Reed" in page
     assert "3 February 1992" in page

@@ -5,6 +5,7 @@ import pytest
 from alongside.care.casework.types import CountsAs
 from alongside.care.information_rights import tables
 from alongside.care.information_rights.tables import DATA, RETENTION
+from alongside.care.information_rights.types import LimitCode
 from alongside.foundation.lib.datafile import BadDataFile
 
 
@@ -19,7 +20,7 @@ def test_every_way_a_case_can_end_has_one_rule():
 
 def test_the_database_asks_for_a_second_factor_as_fresh_as_the_data_says():
     sql = (DATA.parents[2] / "walls/sql/functions/070_rights.sql").read_text()
-    number = tables.limit(tables.LimitCode.FRESH_MINUTES)
+    number = tables.limit(LimitCode.FRESH_MINUTES)
     assert f"minutes CONSTANT int := {number};" in sql
 
 
