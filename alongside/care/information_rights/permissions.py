@@ -5,15 +5,10 @@ from contextlib import contextmanager
 
 from django.db import Error, transaction
 
-from alongside.foundation.lib.errors import (
-    DomainError,
-    NotAllowed,
-    NotFound,
-    ProofNeeded,
-)
+from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 
 
-class StaleFactor(ProofNeeded):
+class StaleFactor(DomainError):
     user_message = "Confirm that it is you first, with your second factor"
 
 
@@ -21,7 +16,7 @@ class HeldByLaw(DomainError):
     user_message = "A legal hold stands against erasing this person. Lift it first"
 
 
-class AnotherPersonNeeded(ProofNeeded):
+class AnotherPersonNeeded(DomainError):
     user_message = "Somebody other than the one who proposed it has to approve this"
 
 

@@ -18,7 +18,7 @@ from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
-from alongside.foundation.lib.errors import DomainError, ProofNeeded
+from alongside.foundation.lib.errors import DomainError
 
 
 class ReasonNeeded(DomainError):
@@ -31,10 +31,6 @@ class WordsToBlackOut(DomainError):
 
 class NotReady(DomainError):
     """Something is still to be decided, or to be checked by another person."""
-
-
-class OwnCheck(NotReady, ProofNeeded):
-    user_message = "Somebody other than the one who went through it must check it"
 
 
 def _record(
@@ -125,14 +121,13 @@ def check_review(*, actor: Actor, now: datetime, request_id: UUID, what: str) ->
 
     Raises:
         NotAllowed, NotFound: the actor may not.
-        NotReady: it was not reviewed, or has changed since.
-        OwnCheck: the actor went through it themself.
+        NotReady: it was not reviewed, has changed since, or by the actor themself.
     """
     row = _begin(actor, request_id)
     if not row.reviewed_what or row.reviewed_what != what:
         raise NotReady("Something has changed since it was gone through")
     if row.reviewed_by_id == actor.user_id:
-        raise OwnCheck
+        raise NotReady("Somebody other than the one who went through it must check it")
     row.checked_by_id, row.checked_at = actor.user_id, now
     row.save(update_fields=["checked_by", "checked_at"])
     note_request(actor=actor, now=now, request_id=request_id, what="Checked")
