@@ -28,6 +28,18 @@ def guarding_page() -> str:
                 for row in LIMITS.values()
             ),
         ),
+        *_walls(),
+        "## What asks for the second factor again",
+        table(
+            ("code", "what", *PROVENANCE),
+            ((row.code, row.label, *provenance(row)) for row in STEP_UP.values()),
+        ),
+    )
+
+
+def _walls() -> tuple[str, ...]:
+    """The compartments, and which of them each role passes."""
+    return (
         "## Walls inside an agency",
         table(
             ("code", "label", "meaning", "flags", "below age", "by hand", *PROVENANCE),
@@ -53,10 +65,5 @@ def guarding_page() -> str:
                 )
                 for role, given in CLEARANCES.items()
             ),
-        ),
-        "## What asks for the second factor again",
-        table(
-            ("code", "what", *PROVENANCE),
-            ((row.code, row.label, *provenance(row)) for row in STEP_UP.values()),
         ),
     )

@@ -129,16 +129,10 @@ def _receive(size: Size, *, max_bytes: int) -> None:
             f"{words}: {report.rows} rows, {report.accepted} accepted, "
             f"{report.held} held, {report.rejected} rejected"
         )
-    from alongside.demo.guarding_story import play_guarding
-    from alongside.demo.rights_story import play_rights
-    from alongside.demo.sharing_story import play_sharing
-    from alongside.demo.story import play
+    from alongside.demo.stories import play_stories
 
     say("A first day's work on it")
-    play(now=datetime.now(tz=UTC))
-    play_sharing(now=datetime.now(tz=UTC))
-    play_guarding(now=datetime.now(tz=UTC))
-    play_rights(now=datetime.now(tz=UTC))
+    play_stories(now=datetime.now(tz=UTC))
 
 
 def _welcome(accounts: "list[DemoAccount]", port: int) -> list[str]:

@@ -43,6 +43,8 @@ MADE_TO_US = (
     " (SELECT 1 FROM casework_caseaccess a WHERE a.source = {table}.public_id"
     f" AND {LETS_IN} OFFSET 0))"
 )
+# Information governance; and the feed receiver, as which the daily rounds act.
+GOVERNS = "(SELECT rights_acts_as(ARRAY['information_governance', 'feed_receiver']))"
 OWN_AGREEMENT = (
     "EXISTS (SELECT 1 FROM organisations_sharingagreement g"
     f" WHERE g.id = {{table}}.agreement_id AND g.agency_id = {AGENCY}{{more}})"
@@ -88,8 +90,7 @@ SEES: dict[Sight, str] = {
     Sight.PROTECTED: "vault_may_see({table}.person)",
     Sight.OF_PROTECTED: "EXISTS (SELECT 1 FROM vault_sealedvalue v"
     " WHERE v.id = {table}.value_id)",
-    Sight.GOVERNANCE: f"agency_id = {AGENCY} AND (SELECT rights_acts_as("
-    "ARRAY['information_governance', 'feed_receiver']))",
+    Sight.GOVERNANCE: f"agency_id = {AGENCY} AND {GOVERNS}",
     Sight.OF_REQUEST: "EXISTS (SELECT 1 FROM rights_rightsrequest r"
     " WHERE r.id = {table}.request_id)",
     Sight.OF_RUN: "EXISTS (SELECT 1 FROM rights_retentionrun r"
@@ -108,11 +109,11 @@ ADDS: dict[Sight, str] = {
     f" AND {HAS['feeds']}",
     Sight.SHARE: MADE_HERE.format(case="{table}.case_id", facet="{facet}"),
     Sight.OF_REFERRAL: f"agency_id = {AGENCY} AND {SEES[Sight.OF_REFERRAL]}",
-    Sight.AGREEMENT: f"agency_id = {AGENCY}",
+    Sight.AGREEMENT: f"agency_id = {AGENCY} AND {GOVERNS}",
     Sight.AGREEMENT_TERMS: OWN_AGREEMENT.format(
-        table="{table}", more=" AND g.state = 'draft'"
+        table="{table}", more=f" AND g.state = 'draft' AND {GOVERNS}"
     ),
-    Sight.AGREEMENT_LOG: OWN_AGREEMENT.format(table="{table}", more=""),
+    Sight.AGREEMENT_LOG: OWN_AGREEMENT.format(table="{table}", more=f" AND {GOVERNS}"),
     Sight.ADDRESSEE: "true",  # anybody of the area may be told of something
     Sight.CONFLICT: f"agency_id = {AGENCY}"
     f" AND (made_by_id IS NULL OR made_by_id = {USER} OR lifted_by_id = {USER})",
@@ -122,7 +123,7 @@ ADDS: dict[Sight, str] = {
 CHANGES: dict[Sight, str] = {
     **SEES,
     Sight.SHARE: f"{ADDS[Sight.SHARE]} AND ended_at IS NULL",
-    Sight.AGREEMENT: f"agency_id = {AGENCY} AND state <> 'ended'",
+    Sight.AGREEMENT: f"{ADDS[Sight.AGREEMENT]} AND state <> 'ended'",
     Sight.AGREEMENT_TERMS: ADDS[Sight.AGREEMENT_TERMS],
     Sight.PARTIES: f"{ADDS[Sight.PARTIES]} AND state = 'received'",
     # Who sent a referral may read what became of it; only its holder changes it.

@@ -19,7 +19,7 @@ from django.db import transaction
 
 from alongside.care.information_rights import queries
 from alongside.care.information_rights.operations import packs
-from alongside.care.information_rights.permissions import refusals_in_words
+from alongside.care.information_rights.permissions import check_ready, refusals_in_words
 from alongside.care.information_rights.queries import RequestLine
 from alongside.care.information_rights.tables import BLACKOUTS
 from alongside.care.information_rights.types import Blackout, Decision
@@ -201,9 +201,7 @@ def make(*, actor: Actor, now: datetime, request_id: UUID, draw: Draw) -> UUID:
         NotReady: it was not gone through and checked as it stands.
     """
     view = read_pack(actor=actor, now=now, request_id=request_id)
-    packs.must_be_ready(
-        queries.get_request(actor=actor, request_id=request_id), what=view.what
-    )
+    check_ready(queries.get_request(actor=actor, request_id=request_id), what=view.what)
     plain = _zip(
         {
             "what-we-hold.html": draw(view, now).encode(),

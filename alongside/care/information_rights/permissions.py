@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from django.db import Error, transaction
 
+from alongside.care.information_rights.models import RightsRequest
+from alongside.care.information_rights.tables import limit
+from alongside.care.information_rights.types import LimitCode
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 
 
@@ -18,6 +21,10 @@ class HeldByLaw(DomainError):
 
 class AnotherPersonNeeded(DomainError):
     user_message = "Somebody other than the one who proposed it has to approve this"
+
+
+class NotReady(DomainError):
+    """Something is still to be decided, or to be checked by another person."""
 
 
 class InConflict(NotAllowed):
@@ -50,3 +57,15 @@ def refusals_in_words() -> Iterator[None]:
         if known is None:
             raise
         raise known from None
+
+
+def check_ready(row: RightsRequest, *, what: str) -> None:
+    """Refuse to let a pack leave that was not gone through and checked as it stands.
+
+    Raises:
+        NotReady: it says what is missing.
+    """
+    if not row.reviewed_what or row.reviewed_what != what:
+        raise NotReady("Something has changed since it was gone through. Look again")
+    if limit(LimitCode.SECOND_CHECK) and row.checked_by_id is None:
+        raise NotReady("A second person has to check it first")

@@ -15,7 +15,7 @@ from alongside.care.information_rights.operations import (
     reminding,
     requests,
 )
-from alongside.care.information_rights.permissions import StaleFactor
+from alongside.care.information_rights.permissions import NotReady, StaleFactor
 from alongside.care.information_rights.types import (
     Blackout,
     Decision,
@@ -162,7 +162,7 @@ def test_a_copy_is_not_looked_at_before_we_are_sure_and_freshly_confirmed():
 def made(request):
     """The finished copy, gone through by one and checked by another."""
     finished(request)
-    with acts(bea()) as actor, pytest.raises(packs.NotReady):
+    with acts(bea()) as actor, pytest.raises(NotReady):
         subject_access.check(actor=actor, now=NOW, request_id=request)
     with acts(idris()) as actor:
         subject_access.check(actor=actor, now=NOW, request_id=request)
@@ -179,9 +179,9 @@ def test_a_copy_leaves_only_gone_through_and_checked_by_another():
     show_identity(request)
     with acts(bea()) as actor:
         given = {"actor": actor, "now": NOW, "request_id": request}
-        with pytest.raises(packs.NotReady):
+        with pytest.raises(NotReady):
             subject_access.finish(**given)
-        with pytest.raises(packs.NotReady):
+        with pytest.raises(NotReady):
             subject_access.make(**given, draw=draw)
 
     with ZipFile(BytesIO(made(request))) as packed:
@@ -225,7 +225,7 @@ def test_what_is_written_after_the_review_is_gone_through_again():
     with acts(idris()) as actor:
         subject_access.check(actor=actor, now=NOW, request_id=request)
     write_note(case, text="Something new")
-    with acts(bea()) as actor, pytest.raises(packs.NotReady):
+    with acts(bea()) as actor, pytest.raises(NotReady):
         subject_access.make(actor=actor, now=NOW, request_id=request, draw=draw)
 
 

@@ -12,6 +12,7 @@ from alongside.care.information_rights.models import (
     RightsRequest,
 )
 from alongside.care.information_rights.operations.requests import note_request
+from alongside.care.information_rights.permissions import NotReady, check_ready
 from alongside.care.information_rights.tables import BLACKOUTS, limit
 from alongside.care.information_rights.types import Blackout, Decision, LimitCode
 from alongside.foundation.accounts import permissions
@@ -27,10 +28,6 @@ class ReasonNeeded(DomainError):
 
 class WordsToBlackOut(DomainError):
     user_message = "Write the words that are to be blacked out, one passage a line"
-
-
-class NotReady(DomainError):
-    """Something is still to be decided, or to be checked by another person."""
 
 
 def _record(
@@ -133,18 +130,6 @@ def check_review(*, actor: Actor, now: datetime, request_id: UUID, what: str) ->
     note_request(actor=actor, now=now, request_id=request_id, what="Checked")
 
 
-def must_be_ready(row: RightsRequest, *, what: str) -> None:
-    """Refuse to let a pack leave that was not gone through and checked as it stands.
-
-    Raises:
-        NotReady: it says what is missing.
-    """
-    if not row.reviewed_what or row.reviewed_what != what:
-        raise NotReady("Something has changed since it was gone through. Look again")
-    if limit(LimitCode.SECOND_CHECK) and row.checked_by_id is None:
-        raise NotReady("A second person has to check it first")
-
-
 @transaction.atomic
 def keep_pack(
     *,
@@ -164,7 +149,7 @@ def keep_pack(
         NotReady: it was not gone through and checked as it stands.
     """
     row = _begin(actor, request_id)
-    must_be_ready(row, what=what)
+    check_ready(row, what=what)
     AccessPack.objects.create(
         public_id=pack_id,
         area_id=row.area_id,

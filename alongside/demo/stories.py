@@ -1,0 +1,16 @@
+"""Everything that has happened by the time somebody tries the demonstration."""
+
+from datetime import datetime
+
+from alongside.demo.guarding_story import play_guarding
+from alongside.demo.rights_story import play_rights
+from alongside.demo.sharing_story import play_sharing
+from alongside.demo.story import play
+
+
+def play_stories(*, now: datetime) -> None:
+    """A first day's work, then what is shared, walled off and asked for. Done once."""
+    play(now=now)
+    play_sharing(now=now)
+    play_guarding(now=now)
+    play_rights(now=now)
