@@ -8,10 +8,15 @@ from django.db import Error, transaction
 from alongside.care.information_rights.models import RightsRequest
 from alongside.care.information_rights.tables import limit
 from alongside.care.information_rights.types import LimitCode
-from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
+from alongside.foundation.lib.errors import (
+    DomainError,
+    NotAllowed,
+    NotFound,
+    ProofNeeded,
+)
 
 
-class StaleFactor(DomainError):
+class StaleFactor(ProofNeeded):
     user_message = "Confirm that it is you first, with your second factor"
 
 
@@ -19,7 +24,7 @@ class HeldByLaw(DomainError):
     user_message = "A legal hold stands against erasing this person. Lift it first"
 
 
-class AnotherPersonNeeded(DomainError):
+class AnotherPersonNeeded(ProofNeeded):
     user_message = "Somebody other than the one who proposed it has to approve this"
 
 

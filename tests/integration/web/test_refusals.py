@@ -9,9 +9,11 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from alongside.care.information_rights.operations import erasing
 from alongside.walls import context
 from alongside.web.middleware import STRONG
 from tests.integration.api.machines import machine_of
+from tests.integration.rights.people import NOW, acts, bea, somebody
 from tests.integration.web.accounts.people import give, password_only
 from tests.support.receiving import FORCE, ask, send
 
@@ -207,6 +209,30 @@ def test_a_second_factor_that_is_not_right_when_asked_again(client_as, failed):
     client.post("/confirm?next=/account/password", {"way": "app", "code": "000000"})
 
     assert failed() == [("app", user_id("worker"))]
+
+
+def test_approving_what_one_proposed_oneself(client_as, trail):
+    key, _, _ = somebody()
+    erasure = propose_erasure(key)
+    client = client_as("information")
+    yes = {"decision": "approve", "understood": "on"}
+    answer = client.post(f"/rights/erasures/{erasure}", yes)
+
+    assert b"Somebody other than the one who proposed it" in answer.content
+    (entry,) = trail()
+    assert entry[:4] == (
+        *("page.refused", "page", erasure),
+        "AnotherPersonNeeded POST rights:erasure",
+    )
+    assert entry[4] == user_id("information")
+
+
+def propose_erasure(key):
+    actor = bea()
+    with acts(actor):
+        return erasing.propose_erasure(
+            actor=actor, now=NOW, person_key=key, request_id=None, why="They asked"
+        )
 
 
 def test_a_mistake_in_a_form_is_no_refusal(client_as, trail):
