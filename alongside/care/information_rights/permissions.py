@@ -32,6 +32,10 @@ class NotReady(DomainError):
     """Something is still to be decided, or to be checked by another person."""
 
 
+class OwnCheck(NotReady, ProofNeeded):
+    user_message = "Somebody other than the one who went through it must check it"
+
+
 class InConflict(NotAllowed):
     user_message = "You do not have permission to do that"
 

@@ -12,7 +12,11 @@ from alongside.care.information_rights.models import (
     RightsRequest,
 )
 from alongside.care.information_rights.operations.requests import note_request
-from alongside.care.information_rights.permissions import NotReady, check_ready
+from alongside.care.information_rights.permissions import (
+    NotReady,
+    OwnCheck,
+    check_ready,
+)
 from alongside.care.information_rights.tables import BLACKOUTS, limit
 from alongside.care.information_rights.types import Blackout, Decision, LimitCode
 from alongside.foundation.accounts import permissions
@@ -118,13 +122,14 @@ def check_review(*, actor: Actor, now: datetime, request_id: UUID, what: str) ->
 
     Raises:
         NotAllowed, NotFound: the actor may not.
-        NotReady: it was not reviewed, has changed since, or by the actor themself.
+        NotReady: it was not reviewed, or has changed since.
+        OwnCheck: the actor went through it themself.
     """
     row = _begin(actor, request_id)
     if not row.reviewed_what or row.reviewed_what != what:
         raise NotReady("Something has changed since it was gone through")
     if row.reviewed_by_id == actor.user_id:
-        raise NotReady("Somebody other than the one who went through it must check it")
+        raise OwnCheck
     row.checked_by_id, row.checked_at = actor.user_id, now
     row.save(update_fields=["checked_by", "checked_at"])
     note_request(actor=actor, now=now, request_id=request_id, what="Checked")
