@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from alongside.demo.guarding_story import play_guarding
+from alongside.demo.looking_story import play_looking
 from alongside.demo.rights_story import play_rights
 from alongside.demo.sharing_story import play_sharing
 from alongside.demo.story import play
@@ -14,3 +15,4 @@ def play_stories(*, now: datetime) -> None:
     play_sharing(now=now)
     play_guarding(now=now)
     play_rights(now=now)
+    play_looking(now=now)
