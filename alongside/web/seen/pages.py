@@ -284,7 +284,7 @@ def _unusual_tables(found: list[UnusualLook]) -> Iterator[DataTable]:
             yield DataTable(
                 caption=caption,
                 columns=(
-                    Column(heading="Who or whom"),
+                    Column(heading="Who was looked at"),
                     Column(heading="Member of staff"),
                     Column(heading="Times", numeric=True),
                     Column(heading="Last"),
@@ -294,7 +294,7 @@ def _unusual_tables(found: list[UnusualLook]) -> Iterator[DataTable]:
 
 
 def _unusual_row(one: UnusualLook) -> tuple[str | Link, ...]:
-    whom: str | Link = one.looker
+    whom: str | Link = "Several people"
     if one.person:
         whom = Link(
             text=f"Person {one.person.hex[:8].upper()}",
