@@ -114,7 +114,9 @@ class TestTheTrail:
         # Databases of earlier runs had the same names.
         latest_file(home).unlink(missing_ok=True)
         world.keep(world.omar, DetailKind.STATEMENT, "After the backup")
-        return anchor_now(home=home, folder=folder, now=NOW).seal
+        anchor = anchor_now(home=home, folder=folder, now=NOW)
+        assert anchor is not None
+        return anchor.seal
 
     def test_goes_on_and_is_verified(self, run, backup, lost):
         assert run("restore", backup, "--replace") == 0
@@ -124,6 +126,7 @@ class TestTheTrail:
 
         home = settings.INSTALLATION.home
         newest = seal_now(home=home, now=NOW)
+        assert newest is not None
         assert newest.chain != lost.chain
         assert main(["audit", "verify"], site=run.site) == 0
         assert "after a restore: restored from a backup of " in run.said().out

@@ -11,6 +11,7 @@ import os
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -107,7 +108,7 @@ def examples(filled):
     found = {}
     with as_administrator(filled.app.database) as administrator:
         for table in WALLED:
-            columns, key = administrator.execute(COLUMNS, [table]).fetchone()
+            ((columns, key),) = administrator.execute(COLUMNS, [table]).fetchall()
             rows = administrator.execute(
                 f"SELECT to_jsonb(t) FROM {table} t ORDER BY {key} LIMIT {TRIES}"
             ).fetchall()
@@ -129,17 +130,18 @@ def actors(filled, now):
     return {**acting, ELSEWHERE: elsewhere, NOBODY: None}
 
 
-def let_through(sql: str, *values: object) -> bool:
+def let_through(sql: str, *values: Any) -> bool:
     """Whether the walls let a statement touch a row; nothing of it is kept."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, values)
-            touched = cursor.rowcount > 0
+            touched = bool(cursor.rowcount > 0)
             transaction.set_rollback(True)
             return touched
     except IntegrityError as error:
         # Past the walls, and stopped by what rows must be; unless a trigger refused.
-        return error.__cause__.diag.table_name is not None
+        cause = error.__cause__
+        return isinstance(cause, psycopg.Error) and cause.diag.table_name is not None
     except DatabaseError as error:
         return not isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege)
 
@@ -170,7 +172,7 @@ def verbs(table: str, examples: Examples) -> str:
 
 
 def look(actors, examples):
-    found = {table: {} for table in examples}
+    found: dict[str, dict[str, str]] = {table: {} for table in examples}
     for role, actor in actors.items():
         with acting_as(actor) if actor else nullcontext(), transaction.atomic():
             for table, some in examples.items():

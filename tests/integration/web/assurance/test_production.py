@@ -16,13 +16,13 @@ ASKED = (
     *("PASSWORD_HASHERS", "SESSION_COOKIE_SAMESITE", "SESSION_COOKIE_HTTPONLY"),
 )
 OWNERLESS = """
-import json
+import json, sys
 from config import web as s
-print(json.dumps([sorted(s.DATABASES), hasattr(s, "SECRETS")]))
+json.dump([sorted(s.DATABASES), hasattr(s, "SECRETS")], sys.stdout)
 """
 SHOW = (
-    "import json; from config import settings as s;"
-    f"print(json.dumps({{n: getattr(s, n, None) for n in {ASKED!r}}}))"
+    "import json, sys; from config import settings as s;"
+    f"json.dump({{n: getattr(s, n, None) for n in {ASKED!r}}}, sys.stdout)"
 )
 
 
