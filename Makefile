@@ -89,6 +89,7 @@ bench-intake: setup ## How fast a delivery is received, against a plain COPY
 .PHONY: bench-access
 bench-access: setup ## What need-to-know costs at a million cases and 500 agencies
 	@$(BIN)/python -m bench.access
+	@$(BIN)/python -m bench.audit_trail
 
 .PHONY: bench-search
 bench-search: setup ## What finding a person costs at a million cases

@@ -17,8 +17,10 @@ from typing import Any
 import psycopg
 
 from alongside.foundation.gateways.installation import Connections
+from bench import search
 from bench.databases import administrator_of, bench_template, copy_of_template, tidy
 from bench.register import Register, fill
+from bench.search import worker_of
 
 CASES, AGENCIES = 1_000_000, 500
 SMALL_CASES, SMALL_AGENCIES = 20_000, 50
@@ -50,6 +52,7 @@ def main() -> None:
         _point_django_at_copy()
         with administrator_of(NAME) as connection:
             register = fill(connection, cases=cases, agencies=agencies)
+            search.learn(connection)
         tidy(NAME)
         _say(
             f"filling {cases:,} cases of {agencies} agencies",
@@ -74,11 +77,12 @@ def _measure(reach: Connections, register: Register, cases: int) -> None:
             ("smallest", register.small),
             ("widest", register.widest),
         ):
-            actor = _actor(register.area_id, agency)
+            actor = worker_of(register.area_id, agency)
             for what, statements in _statements(bare, actor).items():
                 found = _in_turns(app, bare, actor, [(one, one) for one in statements])
                 _compare(f"{what}, {name} agency", *found)
-        _audited(app, bare, _actor(register.area_id, register.large))
+        _audited(app, bare, worker_of(register.area_id, register.large))
+        search.measure(app, bare, register)
 
 
 def _statements(bare: Any, actor: Any) -> dict[str, list[Statement]]:
@@ -179,20 +183,6 @@ def _audited(app: Any, bare: Any, actor: Any) -> None:
         f"{with_trail.statement:.2f} ms (with its commit {with_trail.whole:.2f} ms); "
         f"plain {without.statement:.2f} ms",
         f"< {MOST_READ_MS:.0f} ms",
-    )
-
-
-def _actor(area_id: int, agency_id: int) -> Any:
-    from alongside.foundation.accounts.types import Actor, Role
-
-    return Actor(
-        user_id=2,
-        label="Bench",
-        agency_id=agency_id,
-        agency_name="Agency",
-        area_id=area_id,
-        team_id=None,
-        role=Role.CONTACT_WORKER,
     )
 
 

@@ -97,7 +97,7 @@ def measure(app: Connection, bare: Connection, register: Register) -> None:
         ("smallest", register.small),
     ):
         people = bare.execute(VISIBLE, (agency, TIMES)).fetchall()
-        actor = _actor(register.area_id, agency)
+        actor = worker_of(register.area_id, agency)
         every: list[float] = []
         for what, terms in _searches(people).items():
             walled, plain = _in_turns(app, bare, actor, terms)
@@ -164,7 +164,8 @@ def _timed(connection: Connection, statement: str, values: Any) -> float:
     return (time.perf_counter() - started) * MILLISECONDS
 
 
-def _actor(area: int, agency: int) -> Any:
+def worker_of(area: int, agency: int) -> Any:
+    """A contact worker of the agency, of whom nothing is stored."""
     from alongside.foundation.accounts.tables import CLEARANCES
     from alongside.foundation.accounts.types import ROLE_PERMISSIONS, Actor, Role
 
