@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from alongside.care.casework.queries import get_case
 from alongside.care.guarding import queries
 from alongside.care.guarding.operations.emergency import (
     chase_reviews,
@@ -15,12 +16,14 @@ from alongside.care.guarding.operations.emergency import (
 )
 from alongside.care.guarding.tables import CATEGORIES, LIMITS, limit
 from alongside.care.guarding.types import Finding, LimitCode, Refusal
+from alongside.care.people.queries import list_public_ids, open_labels
 from alongside.foundation.accounts.queries import list_notices
 from alongside.foundation.accounts.tables import limit as sign_in_limit
 from alongside.foundation.accounts.types import LimitCode as SignInCode
 from alongside.foundation.accounts.types import Role
 from alongside.foundation.lib.errors import NotAllowed
 from alongside.walls.context import acting_as
+from alongside.workflows.restrict import restrict
 from tests.factories.feeds import receive
 from tests.integration.guarding.conftest import ASHA, OMAR, REASON, sees
 
@@ -251,3 +254,27 @@ def test_what_nobody_reviewed_is_chased_once_a_day(act, case_of, now):
         assert chase_reviews(actor=bea, now=later, before=later) == 1
         assert chase_reviews(actor=bea, now=later, before=later) == 0
     assert any("waits for its review" in words for words in notices(bea))
+
+
+def test_restricted_processing_gives_way_to_an_emergency_and_stands_again(
+    act, case_of, now
+):
+    tom, bea, case = act("worker"), act("information"), case_of(OMAR)
+    with acting_as(tom):
+        found = get_case(actor=tom, public_id=case)
+        person = list_public_ids(person_ids=[found.person_id])[found.person_id]
+
+    def name():
+        with acting_as(tom):
+            return open_labels(person_ids=[found.person_id], purpose="test", now=now)
+
+    assert name()
+    with acting_as(bea):
+        restrict(actor=bea, now=now, person_id=person, request_id=None, reason="Asked")
+    assert name() == {}
+
+    access = ask(tom, now, OMAR["crime_ref"]).access_id
+    assert name()
+    with acting_as(tom):
+        close_emergency(actor=tom, now=now, access_id=access)
+    assert name() == {}

@@ -38,7 +38,12 @@ BEGIN
                 WHERE k.person_id = p.id AND k.user_id = who AND k.lifted_at IS NULL)
        AND (restricted & cleared <> 0 OR NOT EXISTS (
                SELECT 1 FROM public.casework_case c
-                WHERE c.person_id = p.id AND c.compartments & restricted <> 0));
+                WHERE c.person_id = p.id AND c.compartments & restricted <> 0
+                  AND NOT EXISTS (  -- not where a life may be in danger
+                      SELECT 1 FROM public.casework_caseaccess a
+                       WHERE a.case_id = c.id AND a.agency_id = agency
+                         AND a.user_id = who AND a.why = 'break_glass'
+                         AND a.until > statement_timestamp())));
 END $$;
 REVOKE ALL ON FUNCTION public.people_may_see(bigint[], int) FROM PUBLIC;
 
