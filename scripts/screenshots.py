@@ -70,12 +70,54 @@ def accounts(page: Page) -> None:
     page.get_by_role("heading", level=1, name="Accounts").wait_for()
 
 
+def found(page: Page) -> None:
+    """People found by a name, as masked labels."""
+    page.get_by_label("Main").get_by_role("link", name="Find").click()
+    page.get_by_label("Who are you looking for?").fill("smith")
+    page.locator("main").get_by_role("button", name="Find", exact=True).click()
+    page.get_by_text("Only initials are shown here").wait_for()
+
+
+def seen(page: Page) -> None:
+    """Who has seen somebody of the team's queue, and why."""
+    page.get_by_label("Main").get_by_role("link", name="Team queue").click()
+    page.locator("main a[href^='/cases/']").first.click()
+    page.get_by_role("link", name="Seen by").click()
+    page.get_by_role("heading", level=1, name="Who has seen them").wait_for()
+
+
+def shared(page: Page) -> None:
+    """What another service sees of somebody who was referred to it."""
+    page.locator("main a[href^='/shared/']").first.click()
+    page.get_by_role("button", name="Accept this referral").wait_for()
+
+
+def emergency(page: Page) -> None:
+    """What is asked before a case is opened in an emergency."""
+    page.get_by_label("Main").get_by_role("link", name="Access").click()
+    page.get_by_role("link", name="Open a case in an emergency").click()
+    page.get_by_role("heading", level=1, name="Emergency access").wait_for()
+
+
+def rights(page: Page) -> None:
+    """Somebody's copy of what is held, gone through before it leaves."""
+    page.get_by_label("Main").get_by_role("link", name="Information rights").click()
+    page.locator("main a[href^='/rights/requests/']").first.click()
+    page.get_by_role("button", name="Go through the copy").click()
+    page.get_by_role("heading", level=1, name="Go through the copy").wait_for()
+
+
 PICTURES = (
     Picture("work", "worker", my_work),
     Picture("case", "specialist", abuse_case),
     Picture("held", "supervisor", held),
     Picture("feed", "supervisor", feed),
     Picture("accounts", "administrator", accounts),
+    Picture("find", "worker", found),
+    Picture("seen", "supervisor", seen),
+    Picture("shared", "provider", shared),
+    Picture("emergency", "worker", emergency),
+    Picture("rights", "information", rights),
 )
 
 
@@ -89,8 +131,12 @@ def main() -> None:
     ):
         chromium = playwright.chromium
         browser = chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
+        pages: dict[str, Page] = {}
         for picture in PICTURES:
-            take(picture, browser, address)
+            # Once each: a code of the second factor is not taken twice.
+            if picture.account not in pages:
+                pages[picture.account] = sign_in(picture.account, browser, address)
+            take(picture, pages[picture.account], address)
         browser.close()
 
 
@@ -112,8 +158,15 @@ def demonstration(environment: Mapping[str, str]) -> Iterator[str]:
         _run(environment, "db", "stop")
 
 
-def take(picture: Picture, browser: Browser, address: str) -> None:
-    """Sign in, go there, and keep what is seen."""
+def take(picture: Picture, page: Page, address: str) -> None:
+    """Go there from the home page, and keep what is seen."""
+    page.goto(address)
+    picture.find(page)
+    page.screenshot(path=FOLDER / f"{picture.name}.png")
+
+
+def sign_in(account: str, browser: Browser, address: str) -> Page:
+    """The home page of an account. The page of the second factor is kept on the way."""
     context = browser.new_context(
         locale="en-GB",
         timezone_id="Europe/London",
@@ -121,7 +174,7 @@ def take(picture: Picture, browser: Browser, address: str) -> None:
     )
     page = context.new_page()
     page.goto(f"{address}/sign-in")
-    page.get_by_label("E-mail address").fill(f"{picture.account}@llr.example")
+    page.get_by_label("E-mail address").fill(f"{account}@llr.example")
     page.get_by_label("Password", exact=True).fill(_password())
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Give your second factor").wait_for()
@@ -129,9 +182,8 @@ def take(picture: Picture, browser: Browser, address: str) -> None:
     code = page.locator(".govuk-inset-text strong").inner_text()
     page.get_by_label("Code from your app").fill(code)
     page.get_by_role("button", name="Sign in").click()
-    picture.find(page)
-    page.screenshot(path=FOLDER / f"{picture.name}.png")
-    context.close()
+    page.get_by_role("button", name="Sign out").wait_for()
+    return page
 
 
 def _password() -> str:
