@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
+from alongside.web import urls as web
 from alongside.web.access import requires
 from alongside.web.accounts.views import signing_in
 from alongside.web.requests import AppRequest
@@ -42,15 +43,21 @@ intake = [
     path("held", my_work, name="held"),
     path("feeds", my_work, name="feeds"),
 ]
+# Every package's own pages but those that stand-ins are there for: whatever the
+# navigation leads to has an address.
+STOOD_IN_FOR = {"home", "accounts", "casework", "intake", "status"}
+OTHERS = [
+    one
+    for one in web.urlpatterns
+    if (getattr(one, "app_name", None) or getattr(one, "name", None))
+    not in STOOD_IN_FOR
+]
 urlpatterns = [
     path("", signing_in.home, name="home"),
     path("", include("alongside.web.accounts.urls")),
     path("", include((casework, "casework"))),
     path("", include((intake, "intake"))),
     path("", include((standing, "status"))),
-    path("", include("alongside.web.notices.urls")),
-    path("", include("alongside.web.emergency.urls")),
-    path("", include("alongside.web.conflicts.urls")),
-    path("", include("alongside.web.compartments.urls")),
+    *OTHERS,
     path("refuse/<str:why>", refuse),
 ]
