@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from alongside.web.accounts.urls import urlpatterns as accounts
 from tests.browser.gallery import views
+from tests.integration.web.urls import OTHERS
 
 casework = [
     path("my-work", views.nowhere, name="my_work"),
@@ -20,5 +21,6 @@ urlpatterns = [
     path("", include((casework, "casework"))),
     path("", include((intake, "intake"))),
     path("", include((status, "status"))),
+    *OTHERS,
     path("gallery/<str:name>", views.show, name="gallery"),
 ]
