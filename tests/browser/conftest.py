@@ -2,7 +2,7 @@
 
 `page` comes from pytest-playwright. `site` is the product in a database of the test's
 own, with the demonstration's accounts and nobody's case; `gallery` is every component
-with invented data, and needs no database.
+with invented data.
 """
 
 import copy
@@ -18,6 +18,7 @@ from django.db import connections
 from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
 from playwright.sync_api import Page
+from pytest_django.plugin import DjangoDbBlocker
 
 from alongside.foundation.gateways.installation import Connections
 
@@ -69,12 +70,19 @@ def site(fresh_database: Connections) -> Iterator[str]:
 
 
 @pytest.fixture
-def gallery() -> Iterator[str]:
-    """The address of the gallery of components."""
+def gallery(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of the gallery of components.
+
+    The frame of every page counts notices, so the database must be there; it says
+    nothing, since nobody acts.
+    """
     templates: Any = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [*templates[0]["DIRS"], GALLERY]
     urls = "tests.browser.gallery.urls"
-    with override_settings(TEMPLATES=templates, ROOT_URLCONF=urls):
+    with (
+        django_db_blocker.unblock(),
+        override_settings(TEMPLATES=templates, ROOT_URLCONF=urls),
+    ):
         yield from _serve()
 
 
