@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from psycopg import sql
 
+from alongside.care.information_rights.operations.requests import register_request
+from alongside.care.information_rights.types import ReceivedBy, RightKind
 from alongside.demo.sample import REFERRALS, first_rows
 from alongside.foundation.accounts.models import ApiToken, User
 from alongside.foundation.accounts.queries import get_actor
@@ -67,6 +69,7 @@ def examples():
         "<uuid:name>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:access_id>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:conflict_id>": first("SELECT public_id FROM intake_delivery"),
+        "<uuid:request_id>": asked_of_us(),
         "<uuid:clearance_id>": first("SELECT public_id FROM intake_delivery"),
         "<str:force>": FORCE,
         "<uuid:account_id>": first(
@@ -76,6 +79,12 @@ def examples():
             "SELECT m.id FROM accounts_membership m JOIN accounts_user u"
             " ON u.id = m.user_id WHERE u.email = 'worker@llr.example'"
         ),
+        "<uuid:pack_id>": first("SELECT public_id FROM intake_delivery"),
+        "<uuid:erasure_id>": first("SELECT public_id FROM intake_delivery"),
+        "<uuid:restriction_id>": first("SELECT public_id FROM intake_delivery"),
+        "<uuid:run_id>": first("SELECT public_id FROM intake_delivery"),
+        "<uuid:session_id>": first("SELECT public_id FROM intake_delivery"),
+        "<slug:key>": "person",
         "<uuid:token_id>": machine(),
     }
 
@@ -84,6 +93,24 @@ def machine():
     """A token that a machine of the force's has."""
     give_token(actor="test", now=NOW, force_code=FORCE, label="a machine")
     return ApiToken.objects.get(label="a machine").public_id
+
+
+def asked_of_us():
+    """Somebody's request for what is held about them, as the register has it."""
+    now = datetime.now(tz=UTC)
+    officer = acting("information", now)
+    with acting_as(officer), transaction.atomic():
+        return register_request(
+            actor=officer,
+            now=now,
+            kind=RightKind.ACCESS,
+            person_key=ask("SELECT id FROM people_person ORDER BY id LIMIT 1")[0][0],
+            asked_by="The person",
+            what="Everything",
+            received_on=now.date(),
+            received_by=ReceivedBy.LETTER,
+            proof_asked=False,
+        )
 
 
 def protected(person):
