@@ -89,7 +89,8 @@ class SessionLife:
             if _is_over(request.session, request.now):
                 logout(request)
                 request.timed_out = True
-            else:
+            # HEAD only asks: a page that looks whether its session lives is not in use.
+            elif request.method != "HEAD":
                 _note_seen(request.session, request.now)
         return self.get_response(request)
 

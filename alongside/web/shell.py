@@ -162,8 +162,14 @@ def _about(request: HttpRequest) -> dict[str, UUID]:
 
 
 def destinations(actor: Actor) -> list[Destination]:
-    """Where the actor may go, in order; the first is their home page."""
-    return [place for place in NAVIGATION if actor.has(place.permission)]
+    """Where the actor may go, in order; the first is their home page.
+
+    For a provider that is what others shared with them: they have no queue of ours.
+    """
+    places = [place for place in NAVIGATION if actor.has(place.permission)]
+    if actor.for_provider:
+        places.sort(key=lambda place: place.permission is not Permission.SHARE_VIEW)
+    return places
 
 
 def _navigation(actor: Actor | None, path: str) -> list[dict[str, Any]]:

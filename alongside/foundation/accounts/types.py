@@ -219,6 +219,8 @@ class Actor:
     `clearance` is a mask of the compartments they pass and of their duties
     (`walls.bits`);
     `strong_at` is when they last gave a second factor (epoch seconds, 0 for never).
+    `for_provider` says that the agency is a specialist provider, whose work is what
+    others shared with it.
     """
 
     user_id: int
@@ -231,6 +233,7 @@ class Actor:
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     clearance: int = 0
     strong_at: int = 0
+    for_provider: bool = False
 
     def has(self, permission: Permission) -> bool:
         """Whether the role the actor acts in holds the permission."""

@@ -43,6 +43,8 @@ class Provider:
 
     `email_domains` are the only ones it may vouch for. `gives_second_factor`: its
     own counts as ours where its token says (`amr` or `acr`) that one was given.
+    `always_asks`: it asks at every sign-in, so that a token which does not say when
+    (`auth_time`) means just now.
     """
 
     key: str
@@ -53,6 +55,7 @@ class Provider:
     email_domains: tuple[str, ...]
     gives_second_factor: bool = False
     second_factor_words: tuple[str, ...] = ("mfa",)
+    always_asks: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +70,16 @@ class Journey:
 
 @dataclass(frozen=True, kw_only=True)
 class Vouched:
-    """Whom the provider vouches for. `subject` is its own, unchanging name for them."""
+    """Whom the provider vouches for. `subject` is its own, unchanging name for them.
+
+    `signed_in_at` is when they last proved themselves there (`auth_time`, in epoch
+    seconds), None where it does not say.
+    """
 
     subject: str
     email: str
     second_factor: bool
+    signed_in_at: int | None
 
 
 def read_providers(home: Path) -> dict[str, Provider]:
@@ -178,6 +186,7 @@ def _vouched(provider: Provider, claims: Mapping[str, Any]) -> Vouched:
         email=email,
         second_factor=provider.gives_second_factor
         and _says_second_factor(claims, provider.second_factor_words),
+        signed_in_at=_signed_in_at(claims),
     )
 
 
@@ -185,6 +194,16 @@ def _says_second_factor(claims: Mapping[str, Any], words: Sequence[str]) -> bool
     methods = claims.get("amr")
     said = list(methods) if isinstance(methods, list) else []
     return bool({str(one).lower() for one in [*said, claims.get("acr")]} & set(words))
+
+
+def _signed_in_at(claims: Mapping[str, Any]) -> int | None:
+    said = claims.get("auth_time")
+    if said is None:
+        return None
+    # True is a whole number to Python, and no time.
+    if type(said) is not int or said < 0:
+        raise ProviderRefused
+    return said
 
 
 def _session(provider: Provider, back_to: str) -> OAuth2Session:

@@ -51,11 +51,11 @@ class AppCode(Given):
 class RecoveryCode(Given):
     """One of the codes that were printed."""
 
-    looks = {"code": Look(width=20)}
+    looks = {"code": Look(width=30)}
 
     code = forms.CharField(
         label="Recovery code",
-        max_length=40,
+        max_length=60,
         help_text="One of the codes you printed or wrote down. Each works once.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Enter one of your recovery codes"},

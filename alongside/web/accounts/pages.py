@@ -27,9 +27,22 @@ class FormPage:
 
 @dataclass(frozen=True, kw_only=True)
 class SignInPage(FormPage):
-    """The sign-in page, with the ways in by an organisation's own sign-in."""
+    """The sign-in page, with the ways in by an organisation's own sign-in.
+
+    `onward` is the page that was asked for, which every way in leads to.
+    """
 
     ways: tuple[Link, ...] = ()
+    onward: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnwardPage:
+    """Leads on to another site by itself, with a link for where it does not."""
+
+    title: str
+    name: str
+    address: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +75,9 @@ def title(words: str, form: forms.Form) -> str:
     return f"Error: {words}" if form.errors else words
 
 
-def sign_in(form: forms.Form, *, timed_out: bool, ways: tuple[Link, ...]) -> SignInPage:
+def sign_in(
+    form: forms.Form, *, timed_out: bool, ways: tuple[Link, ...], onward: str
+) -> SignInPage:
     """The sign-in page; it says so when a session has just run out."""
     minutes = limit(LimitCode.IDLE_MINUTES)
     notice = f"You were signed out because nothing happened for {minutes} minutes."
@@ -71,7 +86,13 @@ def sign_in(form: forms.Form, *, timed_out: bool, ways: tuple[Link, ...]) -> Sig
         form=form,
         notice=notice if timed_out else "",
         ways=ways,
+        onward=onward,
     )
+
+
+def on_to_provider(name: str, address: str) -> OnwardPage:
+    """The page between ours and an organisation's own sign-in."""
+    return OnwardPage(title=f"Going to {name}", name=name, address=address)
 
 
 def refused(words: str) -> RefusedPage:

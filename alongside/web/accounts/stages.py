@@ -70,13 +70,24 @@ def on_the_way(request: VisitorRequest) -> OnTheWay | None:
     return OnTheWay(actor=actor, how=kept["how"])
 
 
-def arrive(request: VisitorRequest, *, coming: OnTheWay, how: str) -> HttpResponse:
-    """Sign in: both were given. Leads to the choice of a role, or onwards."""
+def arrive(
+    request: VisitorRequest,
+    *,
+    coming: OnTheWay,
+    how: str,
+    strong_at: int | None = None,
+) -> HttpResponse:
+    """Sign in: both were given. Leads to the choice of a role, or onwards.
+
+    `strong_at` is when the second was given (epoch seconds, 0 where that is not
+    known); left out, it was now.
+    """
     onward = request.session.pop(PENDING)[NEXT]
     user = queries.get_user(user_id=coming.actor.user_id)
     login(request, user, backend=BACKEND)
     request.session[DEVICE] = say_device(request.headers.get("User-Agent", ""))
-    request.session[STRONG] = int(request.now.timestamp())
+    now = int(request.now.timestamp())
+    request.session[STRONG] = now if strong_at is None else strong_at
     begin_session(request)
     with acting_as(coming.actor):
         operations.record_sign_in(

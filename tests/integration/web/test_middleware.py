@@ -52,6 +52,14 @@ def test_a_session_in_use_goes_on(client, sign_in, later):
     assert client.get("/still-here").status_code == 403
 
 
+def test_asking_whether_a_session_lives_does_not_keep_it_alive(client, sign_in, later):
+    sign_in(client)
+    later(minutes=15)
+    assert client.head("/still-here").status_code == 204
+    later(minutes=17)
+    assert client.head("/still-here").status_code == 403
+
+
 def test_no_session_lasts_longer_than_a_day_at_work(client, sign_in, later):
     sign_in(client)
     for minutes in range(10, 12 * 60, 10):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from alongside.foundation.accounts.models import Membership
 
@@ -14,6 +15,14 @@ def test_leads_to_my_work(client, sign_in):
     assert answer.url == "/"
     assert client.get("/").url == "/my-work"
     assert client.get("/my-work").content.startswith(b"Tom Hollis")
+
+
+def test_a_providers_worker_lands_on_what_was_shared_with_them(client_as):
+    """Work of their own they have none, though their role is the service's too."""
+    client = client_as("provider.worker")
+
+    assert client.get("/").url == reverse("provider:inbox")
+    assert client.get(reverse("provider:inbox")).status_code == 200
 
 
 def test_an_address_may_be_typed_in_any_case(client, sign_in):

@@ -56,6 +56,7 @@ def _actor(membership: Membership) -> Actor:
         role=role,
         permissions=ROLE_PERMISSIONS[role],
         clearance=_clearance(membership),
+        for_provider=membership.agency.kind == AgencyKind.PROVIDER,
     )
 
 

@@ -4,10 +4,10 @@ import secrets
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.foundation.accounts import operations, queries
 from alongside.foundation.accounts.rules import tries
@@ -35,9 +35,14 @@ NO_ACCOUNT = (
 # Neither holds a transaction open while the provider is asked.
 @public
 @transaction.non_atomic_requests
-@require_safe
+@require_POST
 def set_out(request: VisitorRequest, key: str) -> HttpResponse:
-    """Sends the browser to the provider, and keeps what must be the same after."""
+    """Sends the browser to the provider, and keeps what must be the same after.
+
+    Only a press of our own button does: a link from elsewhere must not sign anybody
+    in (OWASP ASVS 5.0, 7.6.2). It answers with a page that leads on by itself, for
+    browsers hold a form to our `form-action` even where its answer is a redirect.
+    """
     provider = _provider(key)
     try:
         journey = identity_provider.set_out(provider, back_to=_back_to(request, key))
@@ -46,10 +51,11 @@ def set_out(request: VisitorRequest, key: str) -> HttpResponse:
     request.session.flush()
     request.session[AWAY] = {
         "key": key,
-        "next": request.GET.get("next", ""),
+        "next": request.POST.get("next", ""),
         **vars(journey),
     }
-    return HttpResponseRedirect(journey.address)
+    page = pages.on_to_provider(provider.name, journey.address)
+    return render(request, "accounts/on_to_provider.html", {"page": page})
 
 
 @public
@@ -122,8 +128,21 @@ def _let_in(
             subject=vouched.subject,
         )
     if vouched.second_factor:
-        return stages.arrive(request, coming=coming, how="its second factor")
+        return stages.arrive(
+            request,
+            coming=coming,
+            how="its second factor",
+            strong_at=_strong_at(request, provider, vouched),
+        )
     return redirect("accounts:second_factor")
+
+
+def _strong_at(request: VisitorRequest, provider: Provider, vouched: Vouched) -> int:
+    """When the provider's second factor was given; 0 where nobody says."""
+    now = int(request.now.timestamp())
+    if vouched.signed_in_at is not None:
+        return min(vouched.signed_in_at, now)
+    return now if provider.always_asks else 0
 
 
 def _provider(key: str) -> Provider:

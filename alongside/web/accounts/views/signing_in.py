@@ -1,7 +1,5 @@
 """Signing in and out, and choosing whom to act for."""
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.contrib.auth import authenticate, logout
 from django.db import transaction
@@ -60,7 +58,10 @@ def sign_in(request: VisitorRequest) -> HttpResponse:
             return answer
         form.add_error(None, NOT_RECOGNISED)
     page = pages.sign_in(
-        form, timed_out="timed_out" in request.GET, ways=_other_ways(request)
+        form,
+        timed_out="timed_out" in request.GET,
+        ways=_other_ways(),
+        onward=str(form["next"].value() or ""),
     )
     return render(request, "accounts/sign_in.html", {"page": page})
 
@@ -95,16 +96,18 @@ def sign_out(request: VisitorRequest) -> HttpResponse:
 @public
 @require_safe
 def still_here(request: VisitorRequest) -> HttpResponse:
-    """Keeps a session alive while someone writes a long note (204, or 403)."""
+    """Keeps a session alive while someone writes a long note (204, or 403).
+
+    Asked by HEAD it says the same, and keeps nothing alive.
+    """
     return HttpResponse(status=204 if request.actor else 403)
 
 
-def _other_ways(request: VisitorRequest) -> tuple[Link, ...]:
-    onward = urlencode({"next": request.GET.get("next", "")})
+def _other_ways() -> tuple[Link, ...]:
     return tuple(
         Link(
             text=f"Sign in with {provider.name}",
-            href=f"{reverse('accounts:set_out', args=[key])}?{onward}",
+            href=reverse("accounts:set_out", args=[key]),
         )
         for key, provider in settings.IDENTITY_PROVIDERS.items()
     )

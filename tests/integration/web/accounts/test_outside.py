@@ -1,12 +1,14 @@
 """Signing in by an agency's own provider (OWASP ASVS 5.0, 6.8, 10.5)."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from alongside.foundation.accounts.models import Membership, OutsideIdentity, User
 from alongside.foundation.gateways.identity_provider import (
@@ -15,6 +17,7 @@ from alongside.foundation.gateways.identity_provider import (
     ProvidersUnreadable,
     read_providers,
 )
+from alongside.web.middleware import STRONG
 from tests.integration.web.accounts.people import WORKER, give
 from tests.support.identity_provider import CLIENT, SECRET, serving
 from tests.support.signing_in import PAGE, fresh_code
@@ -57,18 +60,40 @@ def go_there(address: str) -> str:
     raise AssertionError("the provider did not send the browser back")
 
 
+def away(client: Client, onward: str = "") -> str:
+    """The provider's address, to which the button on our sign-in page leads."""
+    answer = client.post(START, {"next": onward})
+    assert answer.status_code == 200
+    address = answer.context["page"].address
+    assert f'content="0; url={escape(address)}"' in answer.content.decode()
+    return address
+
+
 def go(client: Client, onward: str = ""):
     """The whole way, up to our own second factor or past it."""
-    away = client.get(START, {"next": onward})
-    assert away.status_code == 302
-    return client.get(go_there(away.headers["Location"]))
+    return client.get(go_there(away(client, onward)))
 
 
 def test_is_offered_on_the_sign_in_page(client, provider):
     page = client.get("/sign-in?next=/queue").content.decode()
 
     assert "Sign in with Harbour" in page
-    assert f"{START}?next=%2Fqueue" in page
+    form = page.partition(f'<form method="post" action="{START}">')[2]
+    form = form.partition("</form>")[0]
+    assert '<input type="hidden" name="next" value="/queue">' in form
+    assert "csrfmiddlewaretoken" in form
+
+
+def test_only_a_press_of_our_own_button_leads_there(client, provider, stub, sign_in):
+    """OWASP ASVS 5.0, 7.6.2: a link from elsewhere neither signs in nor out."""
+    sign_in(client)
+
+    assert client.get(START).status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    assert strict.post(START).status_code == 403
+    assert client.get("/my-work").status_code == 200
+    assert not stub.asked
 
 
 def test_leads_to_our_own_second_factor_and_then_onwards(client, provider):
@@ -96,9 +121,41 @@ class TestItsOwnSecondFactor:
         }
 
     def test_counts_where_that_was_agreed_and_said(self, client, trusted, stub):
-        stub.claims = {"amr": ["pwd", "mfa"]}
+        stub.claims = {"amr": ["pwd", "mfa"], "auth_time": int(time.time())}
         assert go(client, onward="/queue").url == "/queue"
         assert client.get("/account/password").status_code == 200
+
+    def test_counts_from_when_it_was_given(self, client, trusted, stub):
+        hour_ago = int(time.time()) - 3600
+        stub.claims = {"amr": ["mfa"], "auth_time": hour_ago}
+        assert go(client, onward="/queue").url == "/queue"
+        assert client.session[STRONG] == hour_ago
+        assert client.get("/account/password").url.startswith("/confirm")
+
+    def test_never_counts_from_later_than_now(self, client, trusted, stub):
+        stub.claims = {"amr": ["mfa"], "auth_time": int(time.time()) + 3600}
+        go(client)
+        assert client.session[STRONG] <= time.time()
+
+    def test_is_not_fresh_where_nobody_says_when(self, client, trusted, stub):
+        stub.claims = {"amr": ["mfa"]}
+        assert go(client, onward="/queue").url == "/queue"
+        assert client.session[STRONG] == 0
+        assert client.get("/account/password").url.startswith("/confirm")
+
+    def test_is_fresh_where_it_is_agreed_that_it_always_asks(
+        self, client, trusted, stub, settings
+    ):
+        known = settings.IDENTITY_PROVIDERS["harbour"]
+        settings.IDENTITY_PROVIDERS = {"harbour": replace(known, always_asks=True)}
+        stub.claims = {"amr": ["mfa"]}
+        go(client)
+        assert client.get("/account/password").status_code == 200
+
+    @pytest.mark.parametrize("said", ["now", True, -1, 1.5], ids=str)
+    def test_a_time_that_is_none_lets_nobody_in(self, client, trusted, stub, said):
+        stub.claims = {"amr": ["mfa"], "auth_time": said}
+        assert go(client).status_code == 403
 
     def test_does_not_where_it_was_not_said(self, client, trusted, stub):
         stub.claims = {"amr": ["pwd"]}
@@ -148,34 +205,34 @@ def test_a_token_that_is_not_signed_by_it_lets_nobody_in(client, provider, stub,
 def test_a_provider_that_is_somebody_else_is_not_gone_to(client, provider, stub):
     stub.faults = {"issuer"}
 
-    assert client.get(START).status_code == 403
+    assert client.post(START).status_code == 403
 
 
 def test_a_provider_that_is_down_is_said(client, provider, stub):
     stub.server.shutdown()
     stub.server.server_close()
 
-    assert client.get(START).status_code == 403
+    assert client.post(START).status_code == 403
 
 
 def test_an_answer_nobody_asked_for_is_not_taken(client, provider):
     """Nor one that somebody else asked for: signing others in as oneself."""
-    theirs = go_there(Client().get(START).headers["Location"])
+    theirs = go_there(away(Client()))
 
     assert client.get(theirs).status_code == 403
-    client.get(START)
+    away(client)
     assert client.get(theirs).status_code == 403
 
 
 def test_an_answer_works_once(client, provider):
-    back = go_there(client.get(START).url)
+    back = go_there(away(client))
 
     assert client.get(back).url == PAGE
     assert client.get(back).status_code == 403
 
 
 def test_a_code_of_another_provider_is_not_taken(client, provider):
-    back = go_there(client.get(START).url)
+    back = go_there(away(client))
     mixed = back.replace("iss=http", "iss=https")
 
     assert client.get(mixed).status_code == 403
@@ -218,7 +275,7 @@ def test_who_no_longer_acts_for_anybody_is_not_let_in(client, provider, monkeypa
 def test_providers_that_are_not_set_up_are_not_there(client, settings):
     settings.IDENTITY_PROVIDERS = {}
 
-    assert client.get(START).status_code == 404
+    assert client.post(START).status_code == 404
     assert client.get(BACK).status_code == 404
 
 

@@ -40,7 +40,7 @@ def test_recovery_codes_are_many_and_cannot_be_guessed():
     assert len(set(codes)) == 10
     letters = len(recovery_codes.LETTERS)
     length = recovery_codes.GROUPS * recovery_codes.GROUP_LETTERS
-    assert letters**length > 2**55
+    assert letters**length >= 2**112
 
 
 def test_how_a_code_is_typed_does_not_matter_but_whose_it_is():
