@@ -64,7 +64,7 @@ def away(client: Client, onward: str = "") -> str:
     """The provider's address, to which the button on our sign-in page leads."""
     answer = client.post(START, {"next": onward})
     assert answer.status_code == 200
-    address = answer.context["page"].address
+    address: str = answer.context["page"].address
     assert f'content="0; url={escape(address)}"' in answer.content.decode()
     return address
 
