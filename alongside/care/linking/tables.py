@@ -50,6 +50,64 @@ MERGE_ROWS: tuple[MergeRow, ...] = (
         unmerged="Set to the person its record has moved back to",
     ),
     MergeRow(
+        relation="linking.LinkRecord.record", merged=WITH_RECORD, unmerged=WITH_RECORD
+    ),
+    MergeRow(
+        relation="linking.LinkRecord.person",
+        merged="Set to the person its record has moved to",
+        unmerged="Set to the person its record has moved back to",
+    ),
+    MergeRow(
+        relation="linking.BlockKey.record", merged=WITH_RECORD, unmerged=WITH_RECORD
+    ),
+    MergeRow(
+        relation="linking.LinkDecision.against",
+        merged="Stays: it says what was decided then",
+        unmerged="Stays: it says what was decided then",
+    ),
+    MergeRow(
+        relation="linking.ReviewTask.record", merged=WITH_RECORD, unmerged=WITH_RECORD
+    ),
+    MergeRow(
+        relation="linking.ReviewTask.other", merged=WITH_RECORD, unmerged=WITH_RECORD
+    ),
+    MergeRow(
+        relation="linking.ReviewTask.person",
+        merged="Set to the person its record has moved to; settled if now one person's",
+        unmerged="Set to the person its record has moved back to",
+    ),
+    MergeRow(
+        relation="linking.ReviewTask.other_person",
+        merged="Set to the person its record has moved to; settled if now one person's",
+        unmerged="Set to the person its record has moved back to",
+    ),
+    MergeRow(
+        relation="linking.NeverLink.low", merged=WITH_RECORD, unmerged=WITH_RECORD
+    ),
+    MergeRow(
+        relation="linking.NeverLink.high", merged=WITH_RECORD, unmerged=WITH_RECORD
+    ),
+    MergeRow(
+        relation="linking.HouseholdHint.low",
+        merged="Set to the person known longer; dropped where both are now one",
+        unmerged="Set to whose it was, or put back",
+    ),
+    MergeRow(
+        relation="linking.HouseholdHint.high",
+        merged="Set to the person known longer; dropped where both are now one",
+        unmerged="Set to whose it was, or put back",
+    ),
+    MergeRow(
+        relation="linking.Merge.kept",
+        merged="Stays: it says what was merged then",
+        unmerged="Stays: it says what was merged then",
+    ),
+    MergeRow(
+        relation="linking.Merge.gone",
+        merged="Stays: it says what was merged then",
+        unmerged="Stays: it says what was merged then",
+    ),
+    MergeRow(
         relation="linking.LinkDecision.record",
         merged="Stays: it says what was decided then",
         unmerged="Stays: it says what was decided then",

@@ -27,3 +27,13 @@ class PersonGroup:
     known_person: int | None
     known_people: tuple[int, ...]
     matched_on: tuple[tuple[KeyKind, ...], ...]
+
+
+class ReviewState(StrEnum):
+    """What has been said about two records that may be one person's."""
+
+    OPEN = "open"
+    ASKED = "asked"  # somebody is being asked: a supervisor, or the person
+    SAME = "same"
+    NOT_SAME = "not_same"
+    SETTLED = "settled"  # by something else: a merge, an erasure, a newer record
