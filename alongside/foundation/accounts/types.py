@@ -40,6 +40,7 @@ class Permission(StrEnum):
     PERSON_FIND = "person.find"
     TRAIL_VIEW = "trail.view"
     TRAIL_WATCH = "trail.watch"
+    PERSON_MERGE = "person.merge"
 
 
 class Role(models.TextChoices):
@@ -112,6 +113,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.COMPARTMENT_SET,
         Permission.HELD_VIEW,
         Permission.HELD_DECIDE,
+        Permission.PERSON_MERGE,
         Permission.TRAIL_VIEW,
         Permission.FEED_VIEW,
         Permission.STATUS_VIEW,
@@ -136,6 +138,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.AGREEMENT_VIEW,
         Permission.AGREEMENT_KEEP,
         Permission.PERSON_FIND,
+        Permission.PERSON_MERGE,
         Permission.TRAIL_VIEW,
         Permission.TRAIL_WATCH,
     },
