@@ -28,6 +28,8 @@ class NewArrival:
     be read (E.164), as the contact points of a record are. `safe` holds only the
     channels about which something was said. `flags` are codes of `reference.FLAGS`;
     `reported` says whether the police know of it, `crime_ref` what they call it.
+    `chosen` is who the worker says they are, out of those they were shown; `others`
+    are those they were shown and say they are not: linked to none of these by itself.
     """
 
     given_names: str
@@ -52,6 +54,8 @@ class NewArrival:
     reported: bool | None = None
     crime_ref: str = ""
     police_blind: bool = False
+    chosen: UUID | None = None
+    others: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
