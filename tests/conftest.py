@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from alongside.foundation.gateways.installation import Connections
@@ -16,6 +17,9 @@ _fresh = count(1)
 
 def pytest_configure() -> None:
     block_outside_world()
+    # How long an example takes says how busy the machine is, not whether it is right.
+    settings.register_profile("alongside", deadline=None)
+    settings.load_profile("alongside")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -210,8 +210,9 @@ class GiveCases(PlainForm):
         _offer(self, "worker", _workers(hands))
 
     def clean(self) -> dict[str, Any]:
-        """See that there is something to give."""
+        """See that there is something to give: without, no worker is asked for."""
         if not self.selected:
+            self.errors.pop("worker", None)
             self.add_error(
                 None, "No case is ticked: go back and tick at least one case"
             )

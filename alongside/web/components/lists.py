@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from alongside.web.components.base import Act, EmptyState, Link, Tag
 
+FIT_ON_PHONE = 3  # columns of a plain table, side by side at 320 px
+
 
 @dataclass(frozen=True, kw_only=True)
 class WorkRow:
@@ -114,8 +116,9 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A cell as it is drawn."""
+    """A cell as it is drawn. `heading` is said beside it where rows are stacked."""
 
+    heading: str
     text: str
     href: str
     about: str
@@ -124,13 +127,22 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class DataTable:
-    """A plain table. The first cell of a row is its heading; a cell may be a link."""
+    """A plain table. The first cell of a row is its heading; a cell may be a link.
+
+    One too wide for a phone is shown there row by row, each value with its column's
+    heading.
+    """
 
     template: ClassVar[str] = "components/data_table.html"
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str | Link, ...], ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has more columns than fit beside each other on a phone."""
+        return len(self.columns) > FIT_ON_PHONE
 
     @property
     def drawn_rows(self) -> tuple[tuple[Cell, ...], ...]:
@@ -144,9 +156,12 @@ class DataTable:
 def _cell(value: str | Link, column: Column) -> Cell:
     if isinstance(value, Link):
         return Cell(
+            heading=column.heading,
             text=value.text,
             href=value.href,
             about=value.about,
             numeric=column.numeric,
         )
-    return Cell(text=value, href="", about="", numeric=column.numeric)
+    return Cell(
+        heading=column.heading, text=value, href="", about="", numeric=column.numeric
+    )

@@ -1,6 +1,8 @@
 """Legal holds, restrictions, and what waits to be erased."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -183,61 +185,55 @@ def _lay(request: AppRequest, form: forms.Hold) -> None:
 @require_http_methods(["GET", "POST"])
 def lift_hold(request: AppRequest, hold_id: UUID) -> HttpResponse:
     """Lifts a legal hold."""
-    form = forms.Reason(typed(request))
-    if form.is_valid():
-        answer = save(
-            request,
-            form,
-            lambda: operations.lift_hold(
-                actor=request.actor,
-                now=request.now,
-                hold_id=hold_id,
-                reason=form.cleaned_data["reason"],
-            ),
-            done="The legal hold is lifted",
-            to=reverse(BACK),
-        )
-        if answer:
-            return answer
-    heading = "Lift the legal hold"
-    page = FormPage(
-        title=heading,
-        heading=heading,
-        form=form,
-        back=reverse(BACK),
-        save="Lift it",
+    return _lift(
+        request,
+        partial(operations.lift_hold, hold_id=hold_id),
+        heading="Lift the legal hold",
         warning="From then on the record can be erased when its time is over.",
+        done="The legal hold is lifted",
     )
-    return ask(request, page)
 
 
 @requires(Permission.RETENTION_MANAGE)
 @require_http_methods(["GET", "POST"])
 def lift_restriction(request: AppRequest, restriction_id: UUID) -> HttpResponse:
     """Lets a record be used again."""
+    return _lift(
+        request,
+        partial(restrict.lift, restriction_id=restriction_id),
+        heading="Lift the restriction",
+        warning="The person must be told before you lift it (UK GDPR, Article 18(3)).",
+        done="Lifted. The workers who hold the cases are told",
+    )
+
+
+def _lift(
+    request: AppRequest,
+    act: Callable[..., None],
+    *,
+    heading: str,
+    warning: str,
+    done: str,
+) -> HttpResponse:
+    """Ask why something is lifted, then lift it."""
     form = forms.Reason(typed(request))
     if form.is_valid():
+        reason = form.cleaned_data["reason"]
         answer = save(
             request,
             form,
-            lambda: restrict.lift(
-                actor=request.actor,
-                now=request.now,
-                restriction_id=restriction_id,
-                reason=form.cleaned_data["reason"],
-            ),
-            done="Lifted. The workers who hold the cases are told",
+            lambda: act(actor=request.actor, now=request.now, reason=reason),
+            done=done,
             to=reverse(BACK),
         )
         if answer:
             return answer
-    heading = "Lift the restriction"
     page = FormPage(
         title=heading,
         heading=heading,
         form=form,
         back=reverse(BACK),
         save="Lift it",
-        warning="The person must be told before you lift it (UK GDPR, Article 18(3)).",
+        warning=warning,
     )
     return ask(request, page)

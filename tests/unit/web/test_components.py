@@ -139,6 +139,22 @@ def test_a_row_of_a_table_has_a_cell_for_each_column():
         _ = table.drawn_rows
 
 
+@pytest.mark.parametrize("columns, wide", [(3, False), (4, True)])
+def test_a_table_with_many_columns_says_them_beside_each_value_on_a_phone(
+    columns, wide
+):
+    table = lists.DataTable(
+        caption="x",
+        columns=tuple(lists.Column(heading=f"Column {n}") for n in range(columns)),
+        rows=(tuple("v" * columns),),
+    )
+    page = drawn(table)
+
+    assert bool(page.cssselect("table.al-stacks")) is wide
+    labels = [cell.get("data-label") for cell in page.cssselect("td")]
+    assert labels == [f"Column {n}" if wide else None for n in range(1, columns)]
+
+
 def test_the_last_row_of_a_summary_offers_the_change():
     change = base.Link(text="Change", href="#x", about="the crime")
     drawn_list = html.fromstring(summary_list(samples.CRIME.facts, change))
