@@ -4,6 +4,7 @@ Nothing here knows of a database. A record in its standard form, what comparing 
 of them came to, and what is to be done about it.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -75,6 +76,7 @@ class Why(StrEnum):
     BORN_DIFFERS = "born_differs"
     BORN_MISSING = "born_missing"
     NAME_MISSING = "name_missing"
+    INITIAL = "initial"
     SEX_DIFFERS = "sex_differs"
     SURNAME_DIFFERS = "surname_differs"
     ONE_FACT = "one_fact"
@@ -90,6 +92,25 @@ class Judged(NamedTuple):
 
     band: Band
     why: Why
+
+
+class Limits(NamedTuple):
+    """The numbers of matching; what each means is said in `data/limits.toml`."""
+
+    link: float
+    review: float
+    clear: float
+    reviews: int
+    crowd: int
+    name_alike: float
+    address_alike: float
+    longest_name: int
+    longest_text: int
+    alike_letters: int
+    phone_digits: int
+    phone_longest: int
+    first_year: int
+    last_year: int
 
 
 class Candidate(NamedTuple):
@@ -109,13 +130,38 @@ class Likeness(NamedTuple):
     judged: Judged
 
 
+class Arrival(NamedTuple):
+    """A record that has come, with its keys (`rules.keys.block_keys`).
+
+    `never` and `opposite` are people it must not be linked with, as in `decide`.
+    """
+
+    standard: Standard
+    keys: tuple[int, ...]
+    never: Container[int] = ()
+    opposite: Container[int] = ()
+
+
+class Part(NamedTuple):
+    """What one field adds to the weight. `level` is as in `Levels`.
+
+    The fields are those of `Levels`, before them "prior", and "rarity": what a rare
+    or a common name adds or takes.
+    """
+
+    field: str
+    level: int
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Who an arrival is.
 
     `person` is None where it is somebody new. `best` is what it was linked by, where
-    it was. `reviews` are the people it might be, for somebody to look at, best first;
-    `household` are people who seem to live with them.
+    it was; or the person it fits but must not be linked with. `reviews` are the
+    people it might be, for somebody to look at, best first; `household` are people
+    who seem to live with them.
     """
 
     band: Band
@@ -140,3 +186,57 @@ class MatchLimit(Sourced):
     code: str
     number: float
     meaning: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameFamily(Sourced):
+    """Given names that are forms of one name, `root`.
+
+    A `prefix` is a name that comes before the one a person is called by, as Mohammed
+    in "Mohammed Hassan".
+    """
+
+    root: str
+    forms: frozenset[str]
+    origin: str
+    prefix: bool
+
+
+class FillerKind(StrEnum):
+    """What a list of words that say nothing, or say one thing, is about."""
+
+    NAME = "name"
+    GIVEN_NAME = "given_name"
+    NAME_START = "name_start"
+    TITLE = "title"
+    AFTER_NAME = "after_name"
+    DATE = "date"
+    FEMALE = "female"
+    MALE = "male"
+    POSTCODE = "postcode"
+    POSTCODE_START = "postcode_start"
+    ADDRESS = "address"
+    ADDRESS_PART = "address_part"
+    PHONE = "phone"
+    EMAIL_NAME = "email_name"
+    EMAIL_DOMAIN = "email_domain"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filler(Sourced):
+    """What people and systems write where they know nothing, of one kind."""
+
+    kind: FillerKind
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Street(Sourced):
+    """A word of addresses and its short form."""
+
+    short: str
+    full: str
+
+
+class BadModel(ValueError):
+    """Weights that cannot be used: one sentence says why."""

@@ -76,6 +76,13 @@ class Row:
             raise self.wrong(key, "must be a whole number")
         return int(value)
 
+    def number(self, key: str) -> float:
+        """A number, whole or not, of either sign."""
+        value = self._take(key)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.wrong(key, "must be a number")
+        return float(value)
+
     def yes(self, key: str) -> bool:
         """Yes or no, said outright."""
         value = self._take(key)

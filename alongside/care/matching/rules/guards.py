@@ -1,0 +1,177 @@
+"""What weights may not decide: the guards. No database, no clock.
+
+An address, a phone and a surname are one fact, the household, which weights count
+three times. So no two records are linked without a name and a date of birth that
+agree, and what twins, parents, partners and strangers of one name have in common
+is told apart here. Wrong links cost far more than reviews.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from alongside.care.matching.tables import GUARDS, LIMITS, ROOTS
+from alongside.care.matching.types import (
+    NOT_COMPARED,
+    Band,
+    Compared,
+    GuardRow,
+    Judged,
+    Levels,
+    Limits,
+    Standard,
+    Why,
+)
+
+# Levels of `rules.levels`, by what they mean here.
+SAME = 0
+NAME_SWAPPED, GIVEN_CLOSE, BOTH_CLOSE = 1, 2, 4
+NAME_AGREES = frozenset({SAME, NAME_SWAPPED, GIVEN_CLOSE, 3, BOTH_CLOSE})
+FIRST_LETTER, SURNAME_OTHER = 5, 6
+BORN_AGREES = frozenset({SAME, 1, 2, 3})
+YEAR_ONLY_KNOWN, BORN_OTHER = 3, 6
+SEX_OTHER = 1
+HOME = frozenset({SAME, 1, 2})
+SAME_POSTCODE = 3
+OWN_EMAIL = frozenset({SAME, 1})
+ANY_EMAIL = frozenset({SAME, 1, 2})
+
+WORDS: Mapping[Why, GuardRow] = GUARDS
+
+
+class Shared(NamedTuple):
+    """What two records share besides name and date of birth.
+
+    `personal` counts phone and e-mail; `contact` those and the home.
+    """
+
+    personal: int
+    contact: int
+    home: bool
+    near: bool
+
+
+def judge(
+    a: Standard, b: Standard, compared: Compared, limits: Limits = LIMITS
+) -> Judged:
+    """What is to be done about two records, and by which rule.
+
+    The same whichever comes first. LINK means that they may be linked, if nobody
+    else fits as well (`rules.deciding`).
+    """
+    levels = compared.levels
+    shared = _shared(levels)
+    if compared.weight < limits.review:
+        return _apart(shared)
+    heavy = compared.weight >= limits.link
+    if NOT_COMPARED in levels[:2]:
+        return _something_missing(levels, shared, heavy)
+    if not (levels.name in NAME_AGREES or levels.name == SURNAME_OTHER):
+        if levels.name == FIRST_LETTER and _has_initial(a, b):
+            return _initial(levels, shared, heavy)
+        return _other_given(levels, shared)
+    if levels.born not in BORN_AGREES:
+        return _other_born(levels, shared)
+    agreed = Judged(Band.LINK, Why.AGREE) if heavy else Judged(Band.REVIEW, Why.WEAK)
+    return _doubt(a, b, levels, shared) or agreed
+
+
+def one_given_name(a: Standard, b: Standard) -> bool:
+    """Whether two given names may be one person's, and are not twins'.
+
+    So they are when one holds the other in any form ("Bill" and "William John"), or
+    where an initial stands for a name.
+    """
+    left = [ROOTS.get(word, word) for word in a.given.split()]
+    right = [ROOTS.get(word, word) for word in b.given.split()]
+    if set(left) <= set(right) or set(right) <= set(left):
+        return True
+    return len(left) == len(right) and all(
+        one == two or one == two[0] or two == one[0]
+        for one, two in zip(left, right, strict=True)
+    )
+
+
+def _shared(levels: Levels) -> Shared:
+    personal = (levels.phone == SAME) + (levels.email in OWN_EMAIL)
+    home = levels.place in HOME
+    any_email = levels.email in ANY_EMAIL
+    contact = (levels.phone == SAME) + any_email + home
+    return Shared(personal, contact, home, home or levels.place == SAME_POSTCODE)
+
+
+def _apart(shared: Shared) -> Judged:
+    return Judged(Band.NEW, Why.HOUSEHOLD if shared.contact else Why.WEAK)
+
+
+def _ask_if(worth_asking: bool, why: Why, shared: Shared) -> Judged:
+    return Judged(Band.REVIEW, why) if worth_asking else _apart(shared)
+
+
+def _something_missing(levels: Levels, shared: Shared, heavy: bool) -> Judged:
+    if levels.name == NOT_COMPARED:
+        if levels.born == NOT_COMPARED:
+            several = shared.contact > 1 and shared.personal > 0
+            return (
+                Judged(Band.REVIEW, Why.NAME_MISSING)
+                if several
+                else Judged(Band.NEW, Why.ONE_FACT)
+            )
+        agrees = levels.born in BORN_AGREES and shared.contact > 0
+        return _ask_if(agrees, Why.NAME_MISSING, shared)
+    if levels.name not in NAME_AGREES:
+        married = levels.name == SURNAME_OTHER and shared.personal > 0
+        return _ask_if(married, Why.BORN_MISSING, shared)
+    # Father and son of one name share the home and its phone, seldom an e-mail.
+    certain = levels.name == SAME and levels.email == SAME and shared.contact > 1
+    if heavy and certain and levels.sex != SEX_OTHER:
+        return Judged(Band.LINK, Why.AGREE)
+    return _ask_if(shared.contact > 0 or shared.near, Why.BORN_MISSING, shared)
+
+
+def _has_initial(a: Standard, b: Standard) -> bool:
+    return len(a.given) == 1 or len(b.given) == 1
+
+
+def _initial(levels: Levels, shared: Shared, heavy: bool) -> Judged:
+    if levels.born not in BORN_AGREES or levels.sex == SEX_OTHER:
+        return _apart(shared)
+    if heavy and levels.born == SAME and shared.personal > 0:
+        return Judged(Band.LINK, Why.AGREE)
+    return Judged(Band.REVIEW, Why.INITIAL)
+
+
+def _other_given(levels: Levels, shared: Shared) -> Judged:
+    # Twins share all but the first name; so does one person under another name.
+    ask = levels.born in BORN_AGREES and levels.sex != SEX_OTHER and shared.personal > 0
+    return _ask_if(ask, Why.TWIN, shared)
+
+
+def _other_born(levels: Levels, shared: Shared) -> Judged:
+    if levels.name == SURNAME_OTHER:
+        ask = levels.born != BORN_OTHER and shared.personal > 0
+        return _ask_if(ask, Why.SURNAME_DIFFERS, shared)
+    if levels.born == BORN_OTHER:
+        band = Band.REVIEW if levels.email in OWN_EMAIL else Band.NEW
+        return Judged(band, Why.NAMESAKE)
+    if shared.personal > 0 or shared.home:
+        return Judged(Band.REVIEW, Why.BORN_DIFFERS)
+    return Judged(Band.NEW, Why.NAMESAKE)
+
+
+def _doubt(a: Standard, b: Standard, levels: Levels, shared: Shared) -> Judged | None:
+    exact = levels.born == SAME and levels.name in {SAME, NAME_SWAPPED}
+    if levels.sex == SEX_OTHER and not exact:
+        return Judged(Band.REVIEW, Why.SEX_DIFFERS)
+    if levels.name == SURNAME_OTHER:
+        if levels.born == SAME and shared.personal > 0:
+            return None
+        return _ask_if(shared.contact > 0 or shared.near, Why.SURNAME_DIFFERS, shared)
+    if levels.name in {GIVEN_CLOSE, BOTH_CLOSE} and _may_be_twins(a, b, levels, shared):
+        return Judged(Band.REVIEW, Why.TWIN)
+    if levels.born == YEAR_ONLY_KNOWN and not shared.contact:
+        return Judged(Band.REVIEW, Why.BORN_DIFFERS)
+    return None
+
+
+def _may_be_twins(a: Standard, b: Standard, levels: Levels, shared: Shared, /) -> bool:
+    return levels.born == SAME and shared.home and not one_given_name(a, b)
