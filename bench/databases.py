@@ -90,14 +90,16 @@ def open_copy(name: str) -> None:
 
 def _set_up() -> None:
     open_copy(TEMPLATE)
+    from django.conf import settings
     from django.db import connections
 
     from alongside.cli.migrate import bring_up_to_date
-    from alongside.demo.area import set_up_demonstration
+    from alongside.demo.area import give_second_factors, set_up_demonstration
 
     now = datetime.now(tz=UTC)
     bring_up_to_date(now=now)
-    set_up_demonstration(now=now)
+    accounts = set_up_demonstration(now=now)
+    give_second_factors(now=now, keys=settings.SIGN_IN_KEYS, accounts=accounts)
     connections.close_all()  # a database in use cannot be copied
 
 

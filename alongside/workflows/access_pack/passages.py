@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from alongside.care.consent.tables import facets_of
 from alongside.care.information_rights import rules
 from alongside.care.information_rights.tables import HELD
 from alongside.care.information_rights.types import (
@@ -24,6 +25,18 @@ from alongside.workflows.receiving.take_in import row_label
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+# The parts of a case that were shown, in the words of whoever they are about.
+_PARTS = {
+    "identity": "who you are",
+    "contact": "how to reach you",
+    "crime": "what happened",
+    "risk": "why you need more support",
+    "support": "your case with us",
+    "notes": "notes",
+    "journey": "what you are owed",
+    "protected": "protected details",
+}
 _PLACES = {
     **dict.fromkeys(("agency_id", "sender_id", "recipient_id"), "agency"),
     "team_id": "team",
@@ -191,16 +204,25 @@ def _say(column: str, value: Any, found: Mapping[str, Any]) -> str:
     """A value as one reads it."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if column in _PLACES:
-        name = (found.get("places") or {}).get(f"{_PLACES[column]}:{value}")
-        return str(name or "an organisation that is no longer here")
-    if column.endswith("_id") and isinstance(value, int):
-        return str((found.get("staff") or {}).get(str(value), "the system"))
+    if isinstance(value, int):
+        return _say_number(column, value, found)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, dict):
         return "; ".join(f"{name}: {said}" for name, said in value.items())
     return _say_text(str(value))
+
+
+def _say_number(column: str, value: int, found: Mapping[str, Any]) -> str:
+    """A number; or, where it stands for something, what it stands for."""
+    if column in _PLACES:
+        name = (found.get("places") or {}).get(f"{_PLACES[column]}:{value}")
+        return str(name or "an organisation that is no longer here")
+    if column == "fields":
+        return ", ".join(_PARTS[part] for part in facets_of(value)).capitalize()
+    if column.endswith("_id"):
+        return str((found.get("staff") or {}).get(str(value), "the system"))
+    return str(value)
 
 
 def _say_text(text: str) -> str:
@@ -209,4 +231,6 @@ def _say_text(text: str) -> str:
         return f"{local:%-d %B %Y at %H:%M}"
     if _DAY.fullmatch(text):
         return f"{datetime.fromisoformat(text):%-d %B %Y}"
+    if _CODE.fullmatch(text):
+        return text.replace("_", " ").capitalize()
     return text

@@ -193,6 +193,8 @@ def test_a_copy_leaves_only_gone_through_and_checked_by_another():
         assert "Odette" not in text and "900999" not in text and "900 999" not in text
     assert document["schema"] == "alongside-subject-access/1"
     assert document["blacked_out"] and document["seen_by"]
+    # Our codes are said in words; what the force sent is there letter for letter.
+    assert "Not asked" in page and page.count("not_asked") == 1
     assert "<style>" in page and "<!--looks-->" not in page
     assert manifest["sha256"].keys() == {"what-we-hold.html", "what-we-hold.json"}
 
