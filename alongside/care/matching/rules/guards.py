@@ -41,9 +41,11 @@ WORDS: Mapping[Why, GuardRow] = GUARDS
 class Shared(NamedTuple):
     """What two records share besides name and date of birth.
 
-    `personal` counts phone and e-mail; `contact` those and the home.
+    `personal` counts phone and e-mail; `contact` those and the home. `exact` is a
+    phone or an e-mail address that is the same to the letter.
     """
 
+    exact: bool
     personal: int
     contact: int
     home: bool
@@ -96,7 +98,9 @@ def _shared(levels: Levels) -> Shared:
     home = levels.place in HOME
     any_email = levels.email in ANY_EMAIL
     contact = (levels.phone == SAME) + any_email + home
-    return Shared(personal, contact, home, home or levels.place == SAME_POSTCODE)
+    exact = levels.phone == SAME or levels.email == SAME
+    near = home or levels.place == SAME_POSTCODE
+    return Shared(exact, personal, contact, home, near)
 
 
 def _apart(shared: Shared) -> Judged:
@@ -135,7 +139,7 @@ def _has_initial(a: Standard, b: Standard) -> bool:
 def _initial(levels: Levels, shared: Shared, heavy: bool) -> Judged:
     if levels.born not in BORN_AGREES or levels.sex == SEX_OTHER:
         return _apart(shared)
-    if heavy and levels.born == SAME and shared.personal > 0:
+    if heavy and levels.born == SAME and shared.exact:
         return Judged(Band.LINK, Why.AGREE)
     return Judged(Band.REVIEW, Why.INITIAL)
 
@@ -163,7 +167,7 @@ def _doubt(a: Standard, b: Standard, levels: Levels, shared: Shared) -> Judged |
     if levels.sex == SEX_OTHER and not exact:
         return Judged(Band.REVIEW, Why.SEX_DIFFERS)
     if levels.name == SURNAME_OTHER:
-        if levels.born == SAME and shared.personal > 0:
+        if levels.born == SAME and shared.exact:
             return None
         return _ask_if(shared.contact > 0 or shared.near, Why.SURNAME_DIFFERS, shared)
     if levels.name in {GIVEN_CLOSE, BOTH_CLOSE} and _may_be_twins(a, b, levels, shared):

@@ -97,7 +97,7 @@ def standardise(
 
 def sound(name: str) -> str:
     """How a folded name sounds to an English ear; itself where that says nothing."""
-    return metaphone(name) or name
+    return metaphone(name).strip() or name
 
 
 def common_form(given: str) -> str:
