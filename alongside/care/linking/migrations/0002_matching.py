@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('pk', models.CompositePrimaryKey('key', 'record', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('key', models.BigIntegerField()),
+                # Here and not added later: the primary key names it.
+                ('area', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.area')),
+                ('record', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.personrecord')),
             ],
         ),
         migrations.CreateModel(
@@ -145,16 +148,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='linkdecision',
             index=models.Index(fields=['area', '-decided_at'], name='linkdecision_newest'),
-        ),
-        migrations.AddField(
-            model_name='blockkey',
-            name='area',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.area'),
-        ),
-        migrations.AddField(
-            model_name='blockkey',
-            name='record',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.personrecord'),
         ),
         migrations.AddField(
             model_name='householdhint',
