@@ -161,7 +161,9 @@ def _policies(table: str, wall: Wall) -> Iterator[str]:
 
 def _grants(table: str, wall: Wall) -> Iterator[str]:
     yield f"REVOKE ALL ON {table} FROM {APP}"
-    columns = f" ({', '.join(wall.columns)})" if wall.columns else ""
+    # Quoted: one is called "order", which is a word of SQL.
+    names = ", ".join(f'"{column}"' for column in wall.columns)
+    columns = f" ({names})" if names else ""
     yield f"GRANT SELECT{columns} ON {table} TO {APP}"
     if wall.insert:
         yield f"GRANT INSERT ON {table} TO {APP}"
