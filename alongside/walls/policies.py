@@ -69,6 +69,9 @@ SEES: dict[Sight, str] = {
     f" AND {HAS['agency_cases']}",
     Sight.CONFLICT: f"agency_id = {AGENCY} AND user_id <> {USER} AND"
     " (SELECT guarding_holds(ARRAY['supervisor', 'information_governance']))",
+    Sight.APART: f"agency_id = {AGENCY} AND (SELECT guarding_holds(ARRAY["
+    "'supervisor', 'information_governance', 'feed_receiver']))"
+    " AND NOT guarding_hidden_from_me('apart', public_id)",
     Sight.EMERGENCY: f"(user_id = {USER} OR {AGENCY} IN (agency_id, owner_id)"
     " AND (SELECT guarding_holds(ARRAY['information_governance'])))"
     " AND NOT guarding_hidden_from_me('emergency', public_id)",

@@ -21,6 +21,7 @@ class Sight(StrEnum):
     OF_DELIVERY = "of_delivery"
     AGENCIES = "agencies"  # the agency it is with, or the one that sent it
     CONFLICT = "conflict"  # for those who govern; never seen by whom it bars
+    APART = "apart"  # for those who govern, unless they work with one of the two
     ADDRESSEE = "addressee"  # to the actor, or to a role of their agency
     EMERGENCY = "emergency"  # one's own, and those one may review
     RECEIVING = "receiving"  # feed receivers only
@@ -78,6 +79,8 @@ WALLED: dict[str, Wall] = {
     ),
     "linking_neverlink": Wall(Sight.AREA, update=("lifted_at", "lifted_by_id")),
     "linking_householdhint": Wall(Sight.AREA),
+    # Said through a function, by who may see both.
+    "linking_householdword": Wall(Sight.AREA, insert=False),
     "linking_linkmodel": Wall(Sight.AREA, update=("live_from", "retired_at")),
     # Made and undone by functions that ask who, how lately, and move everything.
     "linking_merge": Wall(Sight.AREA, insert=False),
@@ -125,6 +128,8 @@ WALLED: dict[str, Wall] = {
     "casework_conflict": Wall(
         Sight.CONFLICT, update=("lifted_at", "lifted_by_id", "lifted_reason")
     ),
+    # Made and lifted by functions, which move the bars with it.
+    "casework_keptapart": Wall(Sight.APART, insert=False),
     "guarding_emergencyaccess": Wall(Sight.EMERGENCY, insert=False),
     "guarding_staffmark": Wall(Sight.RECEIVING, insert=False),
     "casework_casechange": Wall(Sight.CASE),

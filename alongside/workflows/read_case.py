@@ -9,7 +9,7 @@ from uuid import UUID
 from alongside.care.assessment import queries as assessment
 from alongside.care.assessment.queries import GroundLine
 from alongside.care.casework import queries as casework
-from alongside.care.casework.queries import CaseFacts, CrimeLine
+from alongside.care.casework.queries import CaseFacts, CrimeLine, HouseholdLine
 from alongside.care.casework.rules import compartments_in
 from alongside.care.casework.tables import COMPARTMENT_ROWS
 from alongside.care.contact import queries as contact
@@ -51,6 +51,7 @@ class CaseView:
     others: tuple[CaseFacts, ...]
     entries: tuple[Entry, ...]
     has_older: bool
+    household: tuple[HouseholdLine, ...]
     held: HeldDetails
 
 
@@ -79,7 +80,7 @@ def read_case(
     kind: EntryKind | None = None,
     limit: int,
 ) -> CaseView:
-    """One case, whole. Thirteen statements, whatever is in it; the look is audited.
+    """One case, whole. Fourteen statements, whatever is in it; the look is audited.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
@@ -116,6 +117,7 @@ def read_case(
         entries=tuple(entries[:limit]),
         has_older=len(entries) > limit
         or any(len(source) > limit for source in sources),
+        household=tuple(casework.list_household(person_id=case.person_id, now=now)),
         held=vault.get_held(person_id=person.label.public_id),
     )
 

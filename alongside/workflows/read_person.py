@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.care.casework import queries as casework
-from alongside.care.casework.queries import CaseFacts, CrimeLine
+from alongside.care.casework.queries import CaseFacts, CrimeLine, HouseholdLine
 from alongside.care.casework.types import CaseStatus
 from alongside.care.contact import queries as contact
 from alongside.care.people import operations, queries
@@ -55,13 +55,14 @@ class PersonView:
     channels: ChannelView
     cases: tuple[CaseFacts, ...]
     crimes: tuple[CrimeLine, ...]
+    household: tuple[HouseholdLine, ...]
     held: HeldDetails
 
 
 def read_person(
     *, actor: Actor, now: datetime, person_id: UUID, why: str = ""
 ) -> PersonView:
-    """One person, whole. Six statements; the look is on the trail.
+    """One person, whole. Seven statements; the look is on the trail.
 
     `why` is the code of the reason that was given, where one was asked for.
 
@@ -93,6 +94,7 @@ def read_person(
         ),
         cases=tuple(cases),
         crimes=tuple(casework.list_crimes(case_ids=[case.case_id for case in cases])),
+        household=tuple(casework.list_household(person_id=key, now=now)),
         held=vault.get_held(person_id=person_id),
     )
 
@@ -134,6 +136,22 @@ def read_label(*, actor: Actor, now: datetime, person_id: UUID) -> PersonLabel:
     if key not in labels:
         raise NotFound("We could not find that person")
     return labels[key]
+
+
+def read_household_line(
+    *, actor: Actor, now: datetime, person_id: UUID, other_id: UUID
+) -> tuple[PersonLabel, HouseholdLine]:
+    """The person's name, and the hint that another lives with them.
+
+    Raises:
+        NotFound: there is no such hint that the actor may know of.
+    """
+    label = read_label(actor=actor, now=now, person_id=person_id)
+    lines = casework.list_household(person_id=label.person_id, now=now)
+    found = [line for line in lines if line.other.public_id == other_id]
+    if not found:
+        raise NotFound("We could not find that person")
+    return label, found[0]
 
 
 @transaction.atomic

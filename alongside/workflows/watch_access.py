@@ -1,9 +1,10 @@
-"""What is watched of access: reviews nobody made, and clearances that have ended."""
+"""What is watched of access: late reviews, ended clearances, two sides of a crime."""
 
 from datetime import UTC, datetime, time, timedelta
 
 from django.db import transaction
 
+from alongside.care.guarding.operations.apart import match_suspects
 from alongside.care.guarding.operations.compartments import return_uncleared
 from alongside.care.guarding.operations.emergency import chase_reviews
 from alongside.care.guarding.tables import limit
@@ -18,7 +19,8 @@ from alongside.walls.context import acting_as
 
 
 def watch_access(*, now: datetime) -> int:
-    """Chase late reviews and give back cases held past a wall; how many of both.
+    """Chase late reviews, give back cases held past a wall, keep suspects and victims
+    apart; how many of all.
 
     For each service, as whoever receives for it. Safe to repeat.
     """
@@ -30,6 +32,7 @@ def watch_access(*, now: datetime) -> int:
         with acting_as(actor), transaction.atomic():
             done += chase_reviews(actor=actor, now=now, before=late_since(now))
             done += return_uncleared(actor=actor, now=now, case_ids=None)
+            done += match_suspects(actor=actor, now=now)
     return done
 
 

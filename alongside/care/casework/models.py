@@ -198,6 +198,54 @@ class Conflict(models.Model):
         return f"Conflict {self.public_id}"
 
 
+class KeptApart(models.Model):
+    """Two people we support on the two sides of one crime. Only functions write here.
+
+    While it stands whoever works an open case of one is barred from the other's, they
+    are never taken for one person, and nobody is told of it but those who govern. A
+    force's reference is all that is kept of any other suspect.
+    """
+
+    public_id = public_id()
+    area = area_key()
+    agency = away_key("organisations.Agency", db_constraint=False, db_index=False)
+    victim = away_key("people.Person", db_index=False)
+    suspect = away_key("people.Person", db_index=False)
+    found = models.TextField(choices=one_of(ConflictFound))
+    reason = models.TextField()
+    since = models.DateTimeField()
+    made_by = away_key("accounts.User", null=True, db_index=False)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = away_key("accounts.User", null=True, db_index=False)
+    lifted_reason = models.TextField(db_default="")
+
+    class Privacy:
+        personal = frozenset({"victim", "suspect", "reason", "lifted_reason"})
+        ordinary = frozenset(
+            {"id", "public_id", "area", "agency", "found", "since", "made_by"}
+            | {"lifted_at", "lifted_by"}
+        )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["victim", "suspect"],
+                condition=Q(lifted_at=None),
+                name="keptapart_once",
+            ),
+            models.CheckConstraint(
+                name="keptapart_two", condition=~Q(victim=models.F("suspect"))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["victim"], name="keptapart_by_victim"),
+            models.Index(fields=["suspect"], name="keptapart_by_suspect"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Kept apart {self.public_id}"
+
+
 class CaseChange(models.Model):
     """One thing that happened to a case. Append-only."""
 

@@ -49,6 +49,20 @@ CONFLICTS = """
        AND (k.public_id = %(conflict)s OR %(conflict)s IS NULL)
      ORDER BY k.since DESC, k.id DESC LIMIT %(limit)s OFFSET %(skip)s
 """
+APART = """
+    SELECT x.public_id, x.found, x.reason, x.since, coalesce(m.name, ''), x.lifted_at,
+           coalesce(l.name, ''), x.lifted_reason,
+           (SELECT c.public_id FROM casework_case c WHERE c.person_id = x.victim_id
+             ORDER BY c.opened_at DESC, c.id DESC LIMIT 1),
+           (SELECT c.public_id FROM casework_case c WHERE c.person_id = x.suspect_id
+             ORDER BY c.opened_at DESC, c.id DESC LIMIT 1)
+      FROM casework_keptapart x
+      LEFT JOIN accounts_user m ON m.id = x.made_by_id
+      LEFT JOIN accounts_user l ON l.id = x.lifted_by_id
+     WHERE (x.lifted_at IS NULL OR NOT %(standing)s)
+       AND (x.public_id = %(pair)s OR %(pair)s IS NULL)
+     ORDER BY x.since DESC, x.id DESC LIMIT %(limit)s OFFSET %(skip)s
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +121,22 @@ class ConflictLine:
     lifted_by: str
     lifted_reason: str
     case_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApartLine:
+    """Two people kept apart. The cases are the newest of each that the reader sees."""
+
+    pair_id: UUID
+    found: str
+    reason: str
+    since: datetime
+    made_by: str
+    lifted_at: datetime | None
+    lifted_by: str
+    lifted_reason: str
+    victim_case: UUID | None
+    suspect_case: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +238,35 @@ def _conflicts(
             {"standing": standing, "limit": limit, "skip": skip, "conflict": conflict},
         )
         return [ConflictLine(*row) for row in cursor.fetchall()]
+
+
+def list_apart(
+    *, actor: Actor, standing: bool, limit: int, skip: int = 0
+) -> list[ApartLine]:
+    """People kept apart, newest first; none whom the reader works with or may not."""
+    return _apart(standing=standing, limit=limit, skip=skip, pair=None)
+
+
+def get_apart(*, actor: Actor, pair_id: UUID) -> ApartLine:
+    """Two people who are kept apart.
+
+    Raises:
+        NotFound: there are none that the actor may know of.
+    """
+    found = _apart(standing=False, limit=1, skip=0, pair=pair_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _apart(
+    *, standing: bool, limit: int, skip: int, pair: UUID | None
+) -> list[ApartLine]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            APART, {"standing": standing, "limit": limit, "skip": skip, "pair": pair}
+        )
+        return [ApartLine(*row) for row in cursor.fetchall()]
 
 
 def list_my_marks(*, actor: Actor) -> list[tuple[MarkKind, int, datetime]]:

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.care.linking.types import ReviewState
+from alongside.care.linking.types import HouseholdSaid, ReviewState
 from alongside.care.matching.types import Band
 from alongside.foundation.lib.fields import area_key, away_key, one_of, public_id
 
@@ -276,6 +276,36 @@ class HouseholdHint(models.Model):
 
     def __str__(self) -> str:
         return f"People {self.low_id} and {self.high_id} may share a home"
+
+
+class HouseholdWord(models.Model):
+    """What a worker said of a hint. Append-only; the newest counts.
+
+    Not bound to its hint by the database: a merge may drop the hint and put it back.
+    """
+
+    area = area_key()
+    hint = models.ForeignKey(
+        HouseholdHint,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    said = models.TextField(choices=one_of(HouseholdSaid))
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = away_key("accounts.User", db_index=False)
+
+    class Privacy:
+        personal = frozenset({"hint", "said", "reason"})
+        ordinary = frozenset({"id", "area", "at", "by"})
+
+    class Meta:
+        indexes = [models.Index(fields=["hint", "-at"], name="householdword_by_hint")]
+
+    def __str__(self) -> str:
+        return f"{self.said} of hint {self.hint_id}"
 
 
 class LinkModel(models.Model):

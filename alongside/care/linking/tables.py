@@ -128,6 +128,16 @@ MERGE_ROWS: tuple[MergeRow, ...] = (
         unmerged="Kept by both, until somebody lifts it from one of them",
     ),
     MergeRow(
+        relation="casework.KeptApart.victim",
+        merged="Moves to the person known longer: who is kept apart stays apart",
+        unmerged="Moves back to whose it was",
+    ),
+    MergeRow(
+        relation="casework.KeptApart.suspect",
+        merged="Moves to the person known longer: who is kept apart stays apart",
+        unmerged="Moves back to whose it was",
+    ),
+    MergeRow(
         relation="consent.ConsentEntry.person",
         merged="Moves to the person known longer, with the ledger of the other",
         unmerged="Moves back to whose it was: the decision keeps it",

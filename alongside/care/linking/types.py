@@ -37,3 +37,10 @@ class ReviewState(StrEnum):
     SAME = "same"
     NOT_SAME = "not_same"
     SETTLED = "settled"  # by something else: a merge, an erasure, a newer record
+
+
+class HouseholdSaid(StrEnum):
+    """What somebody who knows said of a hint that two people live together."""
+
+    TOGETHER = "together"
+    NOT = "not"

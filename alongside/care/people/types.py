@@ -154,6 +154,33 @@ class MaskedPerson:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LikelyPerson:
+    """Somebody known who may be the one being added, as far as the reader may know."""
+
+    public_id: UUID
+    given_initial: str
+    surname_initial: str
+    birth_year: int | None
+    outward: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryHint:
+    """Who may be known already. `ask` says that there may be a record besides.
+
+    One yes for everybody whom the reader may not see: neither how many, nor why not.
+    """
+
+    people: tuple[LikelyPerson, ...] = ()
+    ask: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to warn of."""
+        return not self.people and not self.ask
+
+
+@dataclass(frozen=True, kw_only=True)
 class FoundPeople:
     """One page of what a search found. `count` goes no further than one past `most`."""
 

@@ -12,6 +12,7 @@ from alongside.care.casework.tables import DISPOSITIONS, choices
 from alongside.care.contact.tables import ATTEMPT_RESULTS, results_for
 from alongside.care.contact.types import OfferedChannels
 from alongside.care.journey.tables import NOT_OWED
+from alongside.care.linking.types import HouseholdSaid
 from alongside.care.people.types import ChannelKind, SafetyState
 from alongside.foundation.lib.local import LONDON
 from alongside.web.govuk.dates import DateField
@@ -334,6 +335,27 @@ class MarkChannel(PlainForm):
         error_messages={
             "required": "Say how you know, so that the next worker can trust it"
         },
+    )
+
+
+class SayHousehold(PlainForm):
+    """Whether two people live together, and how we know."""
+
+    looks = {"said": Look(size="m"), "reason": Look(rows=3)}
+
+    said = forms.ChoiceField(
+        label="Do they live together?",
+        choices=[
+            (HouseholdSaid.TOGETHER.value, "Yes, they live together"),
+            (HouseholdSaid.NOT.value, "No: do not show this as a hint"),
+        ],
+        widget=forms.RadioSelect(),
+        error_messages={"required": "Choose whether they live together"},
+    )
+    reason = _words(
+        "How do you know?",
+        help_text="For example: they told you so. Do not ask the other one.",
+        error_messages={"required": "Say how you know"},
     )
 
 

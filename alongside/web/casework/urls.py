@@ -1,6 +1,14 @@
 from django.urls import path
 
-from alongside.web.casework.views import acts, case, closing, contact, lists, person
+from alongside.web.casework.views import (
+    acts,
+    case,
+    closing,
+    contact,
+    household,
+    lists,
+    person,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -23,5 +31,10 @@ urlpatterns = [
     path("cases/<uuid:case_id>/close", closing.close, name="close"),
     path("cases/<uuid:case_id>/reopen", closing.reopen, name="reopen"),
     path("people/<uuid:person_id>", person.show, name="person"),
+    path(
+        "people/<uuid:person_id>/household/<uuid:other_id>",
+        household.household,
+        name="household",
+    ),
     path("people/<uuid:person_id>/safety", person.safety, name="safety"),
 ]

@@ -109,6 +109,40 @@ class Suspect(PlainForm):
             field.choices = list(forces)
 
 
+class NoteSuspect(PlainForm):
+    """Which of the people we support is the suspect, by reference, and how we know."""
+
+    looks = {"reference": Look(width=20), "reason": Look(rows=3)}
+
+    reference = forms.CharField(
+        label="Case or crime reference of the suspect",
+        max_length=80,
+        help_text="For example 7F3A-9B21. Of a case in which they are supported.",
+        error_messages={"required": "Enter the reference"},
+    )
+    reason = forms.CharField(
+        label="How do you know?",
+        max_length=1000,
+        widget=forms.Textarea(),
+        help_text="Only supervisors and information governance read this.",
+        error_messages={"required": "Say how you know"},
+    )
+
+
+class LiftApart(PlainForm):
+    """Why two people need not be kept apart any more."""
+
+    looks = {"reason": Look(rows=3)}
+
+    reason = forms.CharField(
+        label="Why may one worker support both again?",
+        max_length=1000,
+        widget=forms.Textarea(),
+        help_text="For example: the force named somebody else.",
+        error_messages={"required": "Say why they need not be kept apart"},
+    )
+
+
 class Lift(PlainForm):
     """Why a conflict no longer stands."""
 

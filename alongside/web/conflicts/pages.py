@@ -44,6 +44,7 @@ WAYS: tuple[tuple[Permission, str, str], ...] = (
     ),
     (Permission.EMERGENCY_REVIEW, "Emergency access to review", "emergency:reviews"),
     (Permission.CONFLICT_GOVERN, "Conflicts of staff", "conflicts:register"),
+    (Permission.CONFLICT_GOVERN, "People kept apart", "conflicts:apart"),
     (Permission.COMPARTMENT_SET, "Cases behind walls", "compartments:counts"),
     (Permission.CLEARANCE_MANAGE, "Who is cleared for what", "compartments:clearances"),
 )

@@ -24,6 +24,7 @@ SUBJECTS: dict[str, tuple[str, bool, Permission]] = {
     "agreement": ("agreements:agreement", True, Permission.AGREEMENT_VIEW),
     "emergency": ("emergency:review", True, Permission.EMERGENCY_REVIEW),
     "conflict": ("conflicts:lift", True, Permission.CONFLICT_GOVERN),
+    "apart": ("conflicts:lift_apart", True, Permission.CONFLICT_GOVERN),
 }
 
 

@@ -26,6 +26,7 @@ from alongside.care.casework.queries.cases import (
 )
 from alongside.care.casework.queries.held import HeldMatter, find_held_matters
 from alongside.care.casework.queries.holding import Bars, find_bars
+from alongside.care.casework.queries.household import HouseholdLine, list_household
 from alongside.care.casework.queries.lists import (
     COUNT_LIMIT,
     Place,
@@ -54,6 +55,7 @@ __all__ = [
     "ChangeLine",
     "CrimeLine",
     "HeldMatter",
+    "HouseholdLine",
     "KnownMatter",
     "LiveCrime",
     "NoteLine",
@@ -81,6 +83,7 @@ __all__ = [
     "list_changes",
     "list_chosen",
     "list_crimes",
+    "list_household",
     "list_my_cases",
     "list_notes",
     "list_person_cases",

@@ -1,5 +1,6 @@
 """Questions about people. Every one that shows a name is on the audit trail."""
 
+from alongside.care.people.queries.entry import read_entry_hint
 from alongside.care.people.queries.opening import (
     get_person_key,
     get_person_key_by_id,
@@ -20,5 +21,6 @@ __all__ = [
     "list_public_ids",
     "open_labels",
     "open_person",
+    "read_entry_hint",
     "search_people",
 ]

@@ -10,14 +10,37 @@ RETURNS int LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION public.casework_walls_for(text, int) FROM PUBLIC;
 
--- The members of staff in conflict with a person; NULL for none.
+-- The members of staff who may not open a person's cases: in conflict with them, or at
+-- work with whoever is on the other side of a crime (066_apart.sql). NULL for none.
 CREATE OR REPLACE FUNCTION public.casework_barred_from(person bigint)
 RETURNS bigint[] LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp
 AS $$
-    SELECT array_agg(k.user_id ORDER BY k.user_id) FROM public.casework_conflict k
-     WHERE k.person_id = person AND k.lifted_at IS NULL
+    SELECT array_agg(one.who ORDER BY one.who) FROM (
+        SELECT k.user_id AS who FROM public.casework_conflict k
+         WHERE k.person_id = person AND k.lifted_at IS NULL
+        UNION
+        SELECT c.worker_id FROM public.casework_case c
+         WHERE c.worker_id IS NOT NULL AND c.status <> 'closed' AND c.person_id IN (
+               SELECT x.suspect_id FROM public.casework_keptapart x
+                WHERE x.victim_id = person AND x.lifted_at IS NULL
+                UNION ALL
+               SELECT x.victim_id FROM public.casework_keptapart x
+                WHERE x.suspect_id = person AND x.lifted_at IS NULL)) one
 $$;
 REVOKE ALL ON FUNCTION public.casework_barred_from(bigint) FROM PUBLIC;
+
+-- The people on the other side of a crime from those whose open cases the actor works.
+CREATE OR REPLACE FUNCTION public.casework_apart_from_me()
+RETURNS bigint[] LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp
+AS $$
+    SELECT coalesce(array_agg(CASE x.victim_id WHEN c.person_id THEN x.suspect_id
+                                               ELSE x.victim_id END), '{}')
+      FROM public.casework_keptapart x
+      JOIN public.casework_case c ON c.person_id IN (x.victim_id, x.suspect_id)
+       AND c.worker_id = (SELECT ctx.claim(2)) AND c.status <> 'closed'
+     WHERE x.lifted_at IS NULL
+$$;
+REVOKE ALL ON FUNCTION public.casework_apart_from_me() FROM PUBLIC;
 
 -- Every case is seen by the agency that holds it. Statement-level, so that a
 -- bulk insert costs one statement more, not one a row.

@@ -2,7 +2,8 @@
 
 -- Which of these people the actor may see for one facet of their cases: a case of
 -- theirs is open to the actor, or a referral about them is held by the actor's agency.
--- Never somebody the actor is in conflict with, nor one whose processing is restricted.
+-- Never somebody the actor is in conflict with, nor on the other side of a crime from
+-- somebody they work with, nor one whose processing is restricted.
 DROP FUNCTION IF EXISTS public.people_may_see(bigint[]);
 CREATE OR REPLACE FUNCTION public.people_may_see(wanted bigint[], facet int)
 RETURNS TABLE (person_id bigint, public_id uuid)
@@ -13,6 +14,7 @@ DECLARE
     agency bigint := ctx.claim(3);
     area bigint := ctx.claim(4);
     cleared int := coalesce(ctx.claim(6), 0);
+    apart bigint[] := public.casework_apart_from_me();
     restricted CONSTANT int := 32;
     works CONSTANT int := 64;  -- the duty to work with the agency's cases
 BEGIN
@@ -33,6 +35,7 @@ BEGIN
                  JOIN public.casework_victimisation v ON v.record_id = r.id
                 WHERE r.person_id = p.id AND v.case_id IS NULL
                   AND v.agency_id = agency AND cleared & works <> 0))
+       AND p.id <> ALL (apart)
        AND NOT EXISTS (
                SELECT 1 FROM public.casework_conflict k
                 WHERE k.person_id = p.id AND k.user_id = who AND k.lifted_at IS NULL)

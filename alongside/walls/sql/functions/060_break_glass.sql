@@ -111,6 +111,7 @@ BEGIN
         found := ARRAY(SELECT public.guarding_find(reference, born));
         SELECT c.* INTO chosen FROM public.casework_case c
          WHERE cardinality(found) = 1 AND c.id = found[1]
+           AND c.person_id <> ALL (public.casework_apart_from_me())
            AND NOT EXISTS (SELECT 1 FROM public.casework_conflict k
                             WHERE k.person_id = c.person_id AND k.user_id = who
                               AND k.lifted_at IS NULL);

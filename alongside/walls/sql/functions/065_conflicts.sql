@@ -1,7 +1,8 @@
 -- Members of staff who may never open a case: declared, or found by matching what they
 -- registered of themselves. Applied by the owner after every migrate; safe to repeat.
 
--- Whether a notice's subject is a case of somebody the reader is in conflict with.
+-- Whether a notice's subject is a case of somebody the reader is in conflict with, or
+-- on the other side of a crime from somebody they work with.
 CREATE OR REPLACE FUNCTION public.guarding_hidden_from_me(kind text, subject uuid)
 RETURNS boolean STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
@@ -9,6 +10,19 @@ SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
         SELECT 1 FROM public.casework_case c
           JOIN public.casework_conflict k ON k.person_id = c.person_id
          WHERE kind = 'case' AND c.public_id = subject
+           AND k.user_id = (SELECT ctx.claim(2)) AND k.lifted_at IS NULL
+        UNION ALL
+        SELECT 1 FROM public.casework_case c
+         WHERE kind = 'case' AND c.public_id = subject
+           AND c.person_id = ANY (public.casework_apart_from_me())
+        UNION ALL
+        SELECT 1 FROM public.casework_keptapart x
+         WHERE kind = 'apart' AND x.public_id = subject
+           AND ARRAY[x.victim_id, x.suspect_id] && public.casework_apart_from_me()
+        UNION ALL
+        SELECT 1 FROM public.casework_keptapart x
+          JOIN public.casework_conflict k ON k.person_id IN (x.victim_id, x.suspect_id)
+         WHERE kind = 'apart' AND x.public_id = subject
            AND k.user_id = (SELECT ctx.claim(2)) AND k.lifted_at IS NULL
         UNION ALL
         SELECT 1 FROM public.guarding_emergencyaccess e

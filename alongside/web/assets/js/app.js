@@ -3,6 +3,7 @@ import { initAll } from "./govuk-frontend.min.js";
 import { startCopying } from "./copy.js";
 import { startFinding } from "./find.js";
 import { startIdleWarning } from "./idle.js";
+import { startLikely } from "./likely.js";
 import { startPasskeys } from "./passkey.js";
 import { startSelectAll } from "./select-all.js";
 
@@ -12,6 +13,7 @@ if ("noModule" in HTMLScriptElement.prototype) {
   startCopying();
   startFinding();
   startIdleWarning();
+  startLikely();
   startPasskeys();
   startSelectAll();
 }

@@ -22,7 +22,7 @@ from alongside.foundation.lib.times import age_on
 from alongside.foundation.vault.tables import KINDS
 from alongside.foundation.vault.types import DetailKind, HeldDetails
 from alongside.web.casework import say
-from alongside.web.casework.pages import clocks, crimes, timeline
+from alongside.web.casework.pages import clocks, crimes, household, timeline
 from alongside.web.components import casefile, person
 from alongside.web.components.base import Act, Link, Tag, Tone
 from alongside.web.vault import pages as protected
@@ -63,6 +63,7 @@ class CasePage:
     seen_href: str
     protected: person.ProtectedCard
     others: casefile.FactCard | None
+    household: casefile.FactCard | None
 
 
 def case(
@@ -93,6 +94,7 @@ def case(
             view.held, person_id=view.person.label.public_id, actor=actor
         ),
         others=_others(view),
+        household=household.card(view.household),
     )
 
 
@@ -251,6 +253,14 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
         yield Act(text="Next action", href=_address(view, "next_action"))
     if may_close and is_open:
         yield Act(text="Close case", href=_address(view, "close"))
+    yield from _who_may(view, actor, may_note=may_work and is_open)
+
+
+def _who_may(view: CaseView, actor: Actor, *, may_note: bool) -> Iterator[Act]:
+    """What can be done about who may see the case, and who may not."""
+    if may_note:
+        suspect = reverse("conflicts:note_suspect", args=[view.case.public_id])
+        yield Act(text="The suspect is known to us", href=suspect)
     if actor.has(Permission.COMPARTMENT_SET):
         walls = reverse("compartments:set", args=[view.case.public_id])
         yield Act(text="Walls", href=walls)

@@ -20,7 +20,7 @@ from alongside.foundation.lib.local import local_day
 from alongside.foundation.lib.times import age_on
 from alongside.foundation.reference.tables import GENDERS
 from alongside.web.casework import say
-from alongside.web.casework.pages import case, crimes
+from alongside.web.casework.pages import case, crimes, household
 from alongside.web.components.base import Link
 from alongside.web.components.lists import Column, DataTable
 from alongside.web.components.person import ProtectedCard, SafeContactStrip
@@ -45,6 +45,7 @@ class PersonPage:
     records: DataTable
     cases: DataTable | None
     crimes: DataTable | None
+    household: DataTable | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,7 @@ def person(view: PersonView, *, actor: Actor, now: datetime) -> PersonPage:
         records=_records(view),
         cases=_cases(view),
         crimes=crimes.table(view.crimes),
+        household=household.table(view.household, label=label, actor=actor),
     )
 
 
