@@ -52,8 +52,8 @@ def table(
     """The hints on the person's page; None where the reader is shown none."""
     if not lines:
         return None
-    heads = ("Person", "Why we think so", "What we were told")
-    heads = (*heads, "Change") if actor.has(Permission.CASE_WORK) else heads
+    change = ("Change",) if actor.has(Permission.CASE_WORK) else ()
+    heads = ("Person", "Why we think so", "What we were told", *change)
     return DataTable(
         caption=f"{HEADING}. {CAUTION}",
         columns=tuple(Column(heading=head) for head in heads),
