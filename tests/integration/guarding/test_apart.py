@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from alongside.care.casework.operations import working
 from alongside.care.guarding import queries
-from alongside.care.guarding.operations import apart
+from alongside.care.guarding.operations import apart, conflicts
 from alongside.care.guarding.types import Refusal
 from alongside.foundation.accounts.queries import list_notices
 from alongside.foundation.lib.errors import NotAllowed, NotFound
@@ -167,7 +167,7 @@ def test_only_who_sees_the_case_says_who_is_suspected(act, two, now):
     nadia, _ = two
     with pytest.raises((NotAllowed, DatabaseError)), transaction.atomic():
         note(act("fitter"), nadia, now)
-    with pytest.raises(apart.ReasonNeeded):
+    with pytest.raises(conflicts.ReasonNeeded):
         note(act("worker"), nadia, now, reason=" ")
     outsider = replace(act("information"), permissions=act("worker").permissions)
     with pytest.raises(DatabaseError), transaction.atomic():

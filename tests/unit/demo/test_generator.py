@@ -1,4 +1,4 @@
-"""Invented people: the same for the same seed, with every trap and a truth that fits."""
+"""Invented people: alike for the same seed, with every trap and a fitting truth."""
 
 import csv
 from collections import Counter, defaultdict
@@ -49,7 +49,7 @@ def test_twins_share_a_day_of_birth_and_not_a_given_name(found):
 
 
 def test_juniors_have_the_name_of_a_parent(found):
-    names = defaultdict(lambda: defaultdict(set))
+    names: dict[str, dict[Role, set[str]]] = defaultdict(lambda: defaultdict(set))
     for arrival, truth in found:
         if truth.role in {Role.SENIOR, Role.JUNIOR}:
             names[truth.household][truth.role].add(arrival.surname.lower())
