@@ -104,6 +104,7 @@ class Limits(NamedTuple):
     crowd: int
     name_alike: float
     address_alike: float
+    short_name: int
     longest_name: int
     longest_text: int
     alike_letters: int

@@ -12,6 +12,7 @@ from alongside.care.matching.types import (
 
 NAMES = (
     "The name is the same.",
+    "The surname is the same, and the given name is the same in another form.",
     "The name is the same, with given name and surname changed places.",
     "The surname is the same.",
     "The given name is the same, and the surname is much alike.",
@@ -67,7 +68,7 @@ MISSING = {
     "phone": "There is no phone number to compare.",
     "email": "There is no e-mail address to compare.",
 }
-GIVEN_CLOSE = 2
+GIVEN_CLOSE = 3
 
 
 def explain(
@@ -103,7 +104,7 @@ def field_words(field: str, level: int) -> str:
 
 def _given_words(a: Standard, b: Standard) -> str:
     if one_given_name(a, b):
-        return "The given names are forms of one name, or one holds the other."
+        return "The given names differ by a slip, or one holds the other."
     if a.given_code == b.given_code:
         return "The given names sound alike."
     return "The given names are spelt much alike."

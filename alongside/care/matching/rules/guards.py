@@ -9,6 +9,8 @@ is told apart here. Wrong links cost far more than reviews.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from alongside.care.matching.tables import GUARDS, LIMITS, ROOTS
 from alongside.care.matching.types import (
     NOT_COMPARED,
@@ -24,9 +26,11 @@ from alongside.care.matching.types import (
 
 # Levels of `rules.levels`, by what they mean here.
 SAME = 0
-NAME_SWAPPED, GIVEN_CLOSE, BOTH_CLOSE = 1, 2, 4
-NAME_AGREES = frozenset({SAME, NAME_SWAPPED, GIVEN_CLOSE, 3, BOTH_CLOSE})
-FIRST_LETTER, SURNAME_OTHER = 5, 6
+ONE_ROOT, SWAPPED, GIVEN_CLOSE, SURNAME_CLOSE, BOTH_CLOSE = 1, 2, 3, 4, 5
+FIRST_LETTER, SURNAME_OTHER = 6, 7
+NAME_AGREES = frozenset(range(BOTH_CLOSE + 1))
+# At these the given names themselves are looked at, and at no others.
+GIVEN_MATTERS = frozenset({ONE_ROOT, GIVEN_CLOSE, BOTH_CLOSE, FIRST_LETTER})
 BORN_AGREES = frozenset({SAME, 1, 2, 3})
 YEAR_ONLY_KNOWN, BORN_OTHER = 3, 6
 SEX_OTHER = 1
@@ -35,6 +39,10 @@ SAME_POSTCODE = 3
 OWN_EMAIL = frozenset({SAME, 1})
 ANY_EMAIL = frozenset({SAME, 1, 2})
 
+# Forms of given names that are names, not slips of the pen.
+NAMES = frozenset(ROOTS) | frozenset(ROOTS.values())
+
+slips = OSA.distance
 WORDS: Mapping[Why, GuardRow] = GUARDS
 
 
@@ -58,7 +66,8 @@ def judge(
     """What is to be done about two records, and by which rule.
 
     The same whichever comes first. LINK means that they may be linked, if nobody
-    else fits as well (`rules.deciding`).
+    else fits as well (`rules.deciding`). Of the records themselves only the given
+    names are looked at, and those at the levels of `GIVEN_MATTERS` alone.
     """
     levels = compared.levels
     shared = _shared(levels)
@@ -80,16 +89,28 @@ def judge(
 def one_given_name(a: Standard, b: Standard) -> bool:
     """Whether two given names may be one person's, and are not twins'.
 
-    So they are when one holds the other in any form ("Bill" and "William John"), or
-    where an initial stands for a name.
+    So they are when each name of the shorter has its like in the longer: in any form
+    ("Bill" and "William John"), as an initial, or with one slip of the pen.
     """
-    left = [ROOTS.get(word, word) for word in a.given.split()]
-    right = [ROOTS.get(word, word) for word in b.given.split()]
-    if set(left) <= set(right) or set(right) <= set(left):
+    left, right = a.given.split(), b.given.split()
+    if len(left) > len(right):
+        left, right = right, left
+    return all(any(_one_name(one, other) for other in right) for one in left)
+
+
+def _one_name(one: str, other: str) -> bool:
+    if ROOTS.get(one, one) == ROOTS.get(other, other):
         return True
-    return len(left) == len(right) and all(
-        one == two or one == two[0] or two == one[0]
-        for one, two in zip(left, right, strict=True)
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    # Twins' names may rhyme or begin alike; with both ends the same, and no two names
+    # that are known, one letter is a slip.
+    both_names = one in NAMES and other in NAMES
+    return (
+        (one[0], one[-1]) == (other[0], other[-1])
+        and min(len(one), len(other)) > LIMITS.short_name
+        and not both_names
+        and slips(one, other, score_cutoff=1) <= 1
     )
 
 
@@ -163,14 +184,14 @@ def _other_born(levels: Levels, shared: Shared) -> Judged:
 
 
 def _doubt(a: Standard, b: Standard, levels: Levels, shared: Shared) -> Judged | None:
-    exact = levels.born == SAME and levels.name in {SAME, NAME_SWAPPED}
+    exact = levels.born == SAME and levels.name in {SAME, SWAPPED}
     if levels.sex == SEX_OTHER and not exact:
         return Judged(Band.REVIEW, Why.SEX_DIFFERS)
     if levels.name == SURNAME_OTHER:
         if levels.born == SAME and shared.exact:
             return None
         return _ask_if(shared.contact > 0 or shared.near, Why.SURNAME_DIFFERS, shared)
-    if levels.name in {GIVEN_CLOSE, BOTH_CLOSE} and _may_be_twins(a, b, levels, shared):
+    if levels.name in GIVEN_MATTERS and _may_be_twins(a, b, levels, shared):
         return Judged(Band.REVIEW, Why.TWIN)
     if levels.born == YEAR_ONLY_KNOWN and not shared.contact:
         return Judged(Band.REVIEW, Why.BORN_DIFFERS)

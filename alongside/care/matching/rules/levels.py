@@ -4,8 +4,8 @@ Splink learns how much each level says from the SQL; `rules.weights` finds the l
 of two records in Python. Both come from here, so that they cannot drift apart: a
 test sees that `weights` finds, for any two records, the first level here that holds.
 
-The SQL is DuckDB's, over the columns of `Standard` and `full` with `_l` and `_r`;
-empty text must be NULL there, and `full` is `given || ' ' || surname`.
+The SQL is DuckDB's, over the columns of `Standard` and of `DERIVED` with `_l` and
+`_r`; empty text must be NULL there.
 """
 
 from collections.abc import Callable
@@ -17,8 +17,13 @@ from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Standard
 
 NAME_ALIKE, ADDRESS_ALIKE = LIMITS.name_alike, LIMITS.address_alike
+# One letter makes another name of a name as short as this.
+SHORT = LIMITS.short_name
 NEW_YEAR = "01-01"
+# Names as one, whose frequency is counted: as they are, and in their common form.
 FULL_SQL = "given || ' ' || surname"
+ROOTED_SQL = "root || ' ' || surname"
+DERIVED = {"full": FULL_SQL, "rooted": ROOTED_SQL}
 
 alike = JaroWinkler.similarity
 edits = Levenshtein.distance
@@ -50,7 +55,11 @@ class Comparison(NamedTuple):
 
 
 def _alike_sql(column: str) -> str:
-    return f"jaro_winkler_similarity({column}_l, {column}_r) >= {NAME_ALIKE}"
+    return (
+        f"jaro_winkler_similarity({column}_l, {column}_r) >= {NAME_ALIKE}"
+        f" OR (levenshtein({column}_l, {column}_r) <= 1"
+        f" AND length({column}_l) > {SHORT} AND length({column}_r) > {SHORT})"
+    )
 
 
 def _swapped_sql(place: int) -> str:
@@ -117,6 +126,10 @@ def _full(standard: Standard) -> str:
     return f"{standard.given} {standard.surname}"
 
 
+def _rooted(standard: Standard) -> str:
+    return f"{standard.root} {standard.surname}"
+
+
 def _phones(standard: Standard) -> set[str]:
     return {standard.phone, standard.other_phone} - {""}
 
@@ -135,6 +148,12 @@ NAME = Comparison(
             lambda a, b: _full(a) == _full(b),
             "full_l = full_r",
             "full",
+        ),
+        Level(
+            "surname the same, given name in another form",
+            lambda a, b: _rooted(a) == _rooted(b),
+            "rooted_l = rooted_r",
+            "rooted",
         ),
         Level(
             "given name and surname changed places",

@@ -16,6 +16,7 @@ from alongside.care.matching.rules.levels import (
     NAME,
     NAME_ALIKE,
     NEW_YEAR,
+    SHORT,
     alike,
     edits,
     swapped_digits,
@@ -34,7 +35,7 @@ FORMAT = 1
 LEVELS_OF_BOTH = 2
 Frequencies = Mapping[str, Mapping[str, float]]
 # The level of `name` that agrees in nothing but this column, for its u.
-EXACT = {"full": 0, "given": 6, "surname": 7}
+EXACT = {"full": 0, "rooted": 1, "given": 7, "surname": 8}
 
 
 class Weights:
@@ -171,10 +172,13 @@ def _rarity_of(
     rarity = rarities[level]
     if rarity is None:
         return 0.0
-    if rarity.column == "full":
+    column = rarity.column
+    if column == "full":
         value = f"{record[0]} {record[1]}"
+    elif column == "rooted":
+        value = f"{record[2]} {record[1]}"
     else:
-        value = record[0] if rarity.column == "given" else record[1]
+        value = record[0] if column == "given" else record[1]
     return rarity.extra.get(value, rarity.rest)
 
 
@@ -211,36 +215,48 @@ def _compile(
 
 
 def _name(a: Standard, b: Standard) -> int:
-    given, surname, root, given_code, surname_code = a[:5]
-    other, family, other_root, other_code, family_code = b[:5]
+    given, surname, root = a[:3]
+    other, family, other_root = b[:3]
     if not (given and surname and other and family):
         return NOT_COMPARED
-    if given == other:
-        if surname == family:
-            return 0
-        same_sound = surname_code == family_code
-        return 3 if same_sound or alike(surname, family) >= NAME_ALIKE else 6
-    close = (
-        root == other_root
-        or given_code == other_code
-        or alike(given, other) >= NAME_ALIKE
-        or alike(root, other_root) >= NAME_ALIKE
-    )
     if surname == family:
-        return 2 if close else 5 if given[0] == other[0] else 7
-    return _both_other(a, b, close)
+        if given == other:
+            return 0
+        if root == other_root:
+            return 1
+        return 3 if _given_close(a, b) else 6 if given[0] == other[0] else 8
+    if given == other:
+        return 4 if _surname_close(a, b) else 7
+    return _both_other(a, b)
 
 
-def _both_other(a: Standard, b: Standard, close: bool) -> int:
-    given, surname, other, family = a[0], a[1], b[0], b[1]
+def _both_other(a: Standard, b: Standard) -> int:
+    given, surname, root = a[:3]
+    other, family, other_root = b[:3]
     # "mary ann lee" may have been parted after either of the first two.
     if f"{given} {surname}" == f"{other} {family}":
         return 0
-    if given == family and surname == other:
+    if f"{root} {surname}" == f"{other_root} {family}":
         return 1
-    if close and (a[4] == b[4] or alike(surname, family) >= NAME_ALIKE):
-        return 4
-    return 8
+    if given == family and surname == other:
+        return 2
+    return 5 if _given_close(a, b) and _surname_close(a, b) else 9
+
+
+def _given_close(a: Standard, b: Standard) -> bool:
+    root, other = a[2], b[2]
+    return root == other or a[3] == b[3] or _close(a[0], b[0]) or _close(root, other)
+
+
+def _surname_close(a: Standard, b: Standard) -> bool:
+    return a[4] == b[4] or _close(a[1], b[1])
+
+
+def _close(one: str, other: str) -> bool:
+    if alike(one, other) >= NAME_ALIKE:
+        return True
+    long = len(one) > SHORT and len(other) > SHORT
+    return long and edits(one, other, score_cutoff=1) <= 1
 
 
 def _born(born: str, other: str) -> int:

@@ -33,7 +33,8 @@ def test_how_many_others_use_a_phone():
 
 def test_how_given_names_are_alike():
     for given_name, how in (
-        ("Peggy", "forms of one name"),
+        ("Peggy", "in another form"),
+        ("Margret", "by a slip"),
         ("Margrit", "sound alike"),
         ("Margery", "spelt much alike"),
     ):

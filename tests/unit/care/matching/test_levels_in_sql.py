@@ -4,7 +4,7 @@ from random import Random
 
 import duckdb
 
-from alongside.care.matching.rules.levels import COMPARISONS, ELSE_SQL, FULL_SQL
+from alongside.care.matching.rules.levels import COMPARISONS, DERIVED, ELSE_SQL
 from alongside.care.matching.rules.weights import SHIPPED
 from alongside.care.matching.types import Levels, Standard
 from tests.unit.care.matching.people import nobody
@@ -72,14 +72,20 @@ def in_sql(pairs):
     lists = [list(values) for values in zip(*rows, strict=True)]
     marks = ", ".join(["unnest(?)"] * len(lists))
     con.execute(f"INSERT INTO p SELECT {marks}", lists)
-    full = [
-        f"{FULL_SQL.replace('given', f'given_{s}').replace('surname', f'surname_{s}')}"
-        f" AS full_{s}"
-        for s in "lr"
-    ]
+    derived = ", ".join(
+        f"{sided(sql, side)} AS {name}_{side}"
+        for name, sql in DERIVED.items()
+        for side in "lr"
+    )
     cases = ", ".join(map(case_sql, COMPARISONS))
-    query = f"SELECT {cases} FROM (SELECT *, {', '.join(full)} FROM p) ORDER BY n"
+    query = f"SELECT {cases} FROM (SELECT *, {derived} FROM p) ORDER BY n"
     return [Levels(*row) for row in con.execute(query).fetchall()]
+
+
+def sided(sql, side):
+    for column in ("given", "surname", "root"):
+        sql = sql.replace(column, f"{column}_{side}")
+    return sql
 
 
 def case_sql(comparison):
