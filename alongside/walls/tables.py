@@ -62,6 +62,12 @@ WALLED: dict[str, Wall] = {
     ),
     "people_contactpoint": Wall(Sight.AREA, columns=("id", "area_id", "record_id")),
     "people_channelsafety": Wall(Sight.AREA, columns=("id", "area_id", "record_id")),
+    # Made by a function that looks whose it is.
+    "people_contactconfirmed": Wall(
+        Sight.AREA,
+        insert=False,
+        columns=("id", "area_id", "contact_id", "person_id", "at", "by_id"),
+    ),
     "linking_linkkey": Wall(Sight.AREA),
     "linking_linkdecision": Wall(Sight.AREA),
     # Put in and never read back here: only whoever can name a key gets at what is

@@ -23,6 +23,7 @@ from alongside.care.contact.types import (
 from alongside.care.journey import operations as journey
 from alongside.care.people import operations as people
 from alongside.care.people import queries as people_queries
+from alongside.care.people.rules import CHANNEL_POINTS
 from alongside.care.people.types import (
     ChannelKind,
     ContactKind,
@@ -33,14 +34,9 @@ from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit.types import Subject
 from alongside.workflows.receiving.clocks import FIRST_CONTACT
 
-PHONES = frozenset({ContactKind.MOBILE, ContactKind.HOME_PHONE})
 # What a person must have for a channel to exist.
 NEEDS: dict[Channel, frozenset[ContactKind]] = {
-    Channel.PHONE: PHONES,
-    Channel.VOICEMAIL: PHONES,
-    Channel.SMS: frozenset({ContactKind.MOBILE}),
-    Channel.EMAIL: frozenset({ContactKind.EMAIL}),
-    Channel.LETTER: frozenset({ContactKind.ADDRESS}),
+    Channel(kind.value): points for kind, points in CHANNEL_POINTS.items()
 }
 SAFETY = {SafetyState.SAFE: Safety.SAFE, SafetyState.UNSAFE: Safety.UNSAFE}
 ATTEMPTS_LOOKED_AT = 200
@@ -70,7 +66,9 @@ def view_channels(
     high_risk: bool,
 ) -> ChannelView:
     """What is known of each channel, from what sources and attempts have told."""
-    held = {detail.kind for detail in person.contacts if detail.value}
+    points = [detail for detail in person.contacts if detail.value]
+    held = {detail.kind for detail in points if detail.confirmed}
+    doubtful = {detail.kind for detail in points if not detail.confirmed}
     marks = {mark.channel.value: SAFETY[mark.state] for mark in person.marks}
     ended = _ended_routes(attempts_made)
     facts = tuple(
@@ -79,6 +77,7 @@ def view_channels(
             exists=not held.isdisjoint(kinds),
             safety=marks.get(channel.value, Safety.NOT_KNOWN),
             ended=ended.get(channel, RouteEnd.NO),
+            unconfirmed=not doubtful.isdisjoint(kinds),
         )
         for channel, kinds in NEEDS.items()
     )

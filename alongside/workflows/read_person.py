@@ -14,6 +14,7 @@ from alongside.care.people import operations, queries
 from alongside.care.people.tables import PURPOSES
 from alongside.care.people.types import (
     ChannelKind,
+    ContactDetail,
     OpenedPerson,
     PersonLabel,
     SafetyState,
@@ -45,6 +46,14 @@ class UnknownReason(DomainError):
 
 class SafetyReasonNeeded(DomainError):
     user_message = "Say how you know, so that the next worker can trust it"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneContact:
+    """One contact point of a person, to be looked at."""
+
+    label: PersonLabel
+    contact: ContactDetail
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +161,43 @@ def read_household_line(
     if not found:
         raise NotFound("We could not find that person")
     return label, found[0]
+
+
+def read_contact(
+    *, actor: Actor, now: datetime, person_id: UUID, contact_id: int
+) -> OneContact:
+    """One contact point of a person. The look is on the trail.
+
+    Raises:
+        NotFound: the actor may not know of the person, or it is none of theirs.
+    """
+    key, shown = queries.get_person_key(public_id=person_id)
+    person = queries.open_person(
+        person_id=key,
+        public_id=person_id,
+        shown_record_id=shown,
+        purpose="contact",
+        now=now,
+    )
+    for one in person.contacts:
+        if one.contact_id == contact_id:
+            return OneContact(label=person.label, contact=one)
+    raise NotFound("We could not find that contact detail")
+
+
+@transaction.atomic
+def confirm_contact(
+    *, actor: Actor, now: datetime, person_id: UUID, contact_id: int, reason: str
+) -> None:
+    """Say that a contact point that came with a linked record is this person's.
+
+    Raises:
+        NotAllowed, NotFound: the actor may not, or it is no contact point of theirs.
+        ConfirmReasonNeeded: it does not say how we know.
+    """
+    operations.confirm_contact(
+        actor=actor, now=now, person_id=person_id, contact_id=contact_id, reason=reason
+    )
 
 
 @transaction.atomic

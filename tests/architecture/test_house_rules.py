@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db.models import UUIDField
 
 import alongside
 from alongside.care.casework.rules import MOVES
@@ -125,12 +126,15 @@ def relations_to_a_person(found_in):
         for model in found_in
         for field in model._meta.local_fields
         if field.related_model in {Person, PersonRecord}
+        # By the person's public id.
+        or isinstance(field, UUIDField) and field.name in {"person", "subject_id"}
     }
 
 
 def test_every_relation_to_a_person_is_on_the_merge_list():
     assert relations_to_a_person(MODELS) == {row.relation for row in MERGE_ROWS}
     assert all(row.merged and row.unmerged for row in MERGE_ROWS)
+    assert len({row.relation for row in MERGE_ROWS}) == len(MERGE_ROWS)
 
 
 LONG = "def f():\n" + "    x = 1\n" * house.FUNCTION_LINES

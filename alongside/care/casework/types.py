@@ -66,6 +66,8 @@ class ChangeKind(StrEnum):
     REOPENED = "reopened"
     REFERRAL_JOINED = "referral_joined"
     WALLED = "walled"  # put into, or taken out of, a compartment
+    JOINED = "joined"  # its person turned out to be one with another
+    PARTED = "parted"
 
 
 class CountsAs(StrEnum):

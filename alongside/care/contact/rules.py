@@ -15,6 +15,9 @@ from alongside.care.contact.types import (
 
 DO_NOT_CONTACT = "They are marked as not to be contacted."
 MARKED_UNSAFE = "Marked as not safe."
+NOT_CONFIRMED = (
+    "Came with a record that was linked, and nobody has confirmed that it is theirs."
+)
 NOT_MARKED_SAFE = (
     "Not marked safe. For domestic abuse, stalking, honour-based, sexual and child"
     " cases a channel nobody has marked safe is treated as unsafe."
@@ -35,8 +38,9 @@ def offered_channels(
     """The channels that may be used, and those that may not with the reason.
 
     A channel whose safety nobody knows is refused for a high-risk crime and offered
-    with a caution for any other. Nothing overrides a channel marked unsafe. `rows`
-    are `tables.CHANNELS`.
+    with a caution for any other. Nothing overrides a channel marked unsafe. What came
+    with a linked record is not offered before a worker confirms it. `rows` are
+    `tables.CHANNELS`.
     """
     offered: list[OfferedChannel] = []
     refused: list[RefusedChannel] = []
@@ -60,6 +64,7 @@ def _why_refused(
         (do_not_contact, DO_NOT_CONTACT),
         (facts.ended is not RouteEnd.NO, ENDED.get(facts.ended, "")),
         (facts.safety is Safety.UNSAFE, MARKED_UNSAFE),
+        (not facts.exists and facts.unconfirmed, NOT_CONFIRMED),
         (not facts.exists, row.missing),
         (unknown_at_risk, NOT_MARKED_SAFE),
     )

@@ -58,7 +58,8 @@ class AttemptResult(Sourced):
 class ChannelFacts:
     """What is known of one channel for one person.
 
-    `exists` says that there is a number or address to use; `ended` that an
+    `exists` says that there is a number or address to use, known to be theirs;
+    `unconfirmed` that there is one which nobody has confirmed; `ended` that an
     earlier attempt closed the route.
     """
 
@@ -66,6 +67,7 @@ class ChannelFacts:
     exists: bool
     safety: Safety
     ended: RouteEnd = RouteEnd.NO
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,17 @@
 
 Merging moves records from one person to another; unmerging moves them back. Whatever
 else points at a person is listed here, so that nothing is left behind with a person
-who has no records.
+who has no records. The database goes by the same list
+(`walls/sql/functions/076_merging.sql`, linking_followers); a test holds them together.
 """
 
 from dataclasses import dataclass
 
+from alongside.care.linking.types import Merging
+
 WITH_RECORD = "Goes with its record"
+BACK = "Goes back to whose it was"
+AS_DECIDED = "Stays: it says what was decided then"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,169 +23,169 @@ class MergeRow:
     """
 
     relation: str
+    kind: Merging
     merged: str
     unmerged: str
 
 
+def _with_record(*relations: str) -> tuple[MergeRow, ...]:
+    return tuple(
+        MergeRow(
+            relation=relation,
+            kind=Merging.WITH_RECORD,
+            merged=WITH_RECORD,
+            unmerged=WITH_RECORD,
+        )
+        for relation in relations
+    )
+
+
+def _follows(*relations: str) -> tuple[MergeRow, ...]:
+    return tuple(
+        MergeRow(
+            relation=relation,
+            kind=Merging.FOLLOWS,
+            merged="Moves to the person who is kept",
+            unmerged=BACK,
+        )
+        for relation in relations
+    )
+
+
+def _stays(*relations: str) -> tuple[MergeRow, ...]:
+    return tuple(
+        MergeRow(
+            relation=relation,
+            kind=Merging.STAYS,
+            merged=AS_DECIDED,
+            unmerged=AS_DECIDED,
+        )
+        for relation in relations
+    )
+
+
 MERGE_ROWS: tuple[MergeRow, ...] = (
+    *_with_record(
+        "people.ContactPoint.record",
+        "people.ChannelSafety.record",
+        "linking.LinkKey.record",
+        "linking.LinkRecord.record",
+        "linking.BlockKey.record",
+        "linking.ReviewTask.record",
+        "linking.ReviewTask.other",
+        "linking.NeverLink.low",
+        "linking.NeverLink.high",
+        "casework.Victimisation.record",
+        "rights.Correction.before",
+        "rights.Correction.after",
+    ),
+    *_follows(
+        "people.PersonRecord.person",
+        "linking.LinkKey.person",
+        "linking.LinkRecord.person",
+        "consent.ConsentEntry.person",
+        "rights.RightsRequest.person",
+        "rights.Correction.person",
+    ),
+    *_stays(
+        "linking.LinkDecision.record",
+        "linking.LinkDecision.person",
+        "linking.LinkDecision.against",
+        "linking.Merge.kept",
+        "linking.Merge.gone",
+    ),
     MergeRow(
-        relation="people.PersonRecord.person",
-        merged="Moves to the person known longer; the decision keeps whose it was",
-        unmerged="Moves back to whose it was",
+        relation="people.ContactConfirmed.person",
+        kind=Merging.STAYS,
+        merged="Stays: confirmed for one, and not for the other",
+        unmerged="Stays, and counts again",
     ),
     MergeRow(
         relation="people.Person.shown_record",
-        merged="The person known longer keeps the one shown",
-        unmerged="Each person shows the newest of the records they have again",
+        kind=Merging.STAYS,
+        merged="The person who is kept keeps the one shown",
+        unmerged="As it was; where that is not theirs, the newest of their own",
     ),
-    MergeRow(
-        relation="people.ContactPoint.record", merged=WITH_RECORD, unmerged=WITH_RECORD
+    *(
+        MergeRow(
+            relation=f"linking.ReviewTask.{side}",
+            kind=Merging.SETTLED,
+            merged="Moves with its record; settled where both are now one person's",
+            unmerged="Goes back, and is open again",
+        )
+        for side in ("person", "other_person")
     ),
-    MergeRow(
-        relation="people.ChannelSafety.record",
-        merged=WITH_RECORD,
-        unmerged=WITH_RECORD,
-    ),
-    MergeRow(
-        relation="linking.LinkKey.record", merged=WITH_RECORD, unmerged=WITH_RECORD
-    ),
-    MergeRow(
-        relation="linking.LinkKey.person",
-        merged="Set to the person its record has moved to",
-        unmerged="Set to the person its record has moved back to",
-    ),
-    MergeRow(
-        relation="linking.LinkRecord.record", merged=WITH_RECORD, unmerged=WITH_RECORD
-    ),
-    MergeRow(
-        relation="linking.LinkRecord.person",
-        merged="Set to the person its record has moved to",
-        unmerged="Set to the person its record has moved back to",
-    ),
-    MergeRow(
-        relation="linking.BlockKey.record", merged=WITH_RECORD, unmerged=WITH_RECORD
-    ),
-    MergeRow(
-        relation="linking.LinkDecision.against",
-        merged="Stays: it says what was decided then",
-        unmerged="Stays: it says what was decided then",
-    ),
-    MergeRow(
-        relation="linking.ReviewTask.record", merged=WITH_RECORD, unmerged=WITH_RECORD
-    ),
-    MergeRow(
-        relation="linking.ReviewTask.other", merged=WITH_RECORD, unmerged=WITH_RECORD
-    ),
-    MergeRow(
-        relation="linking.ReviewTask.person",
-        merged="Set to the person its record has moved to; settled if now one person's",
-        unmerged="Set to the person its record has moved back to",
-    ),
-    MergeRow(
-        relation="linking.ReviewTask.other_person",
-        merged="Set to the person its record has moved to; settled if now one person's",
-        unmerged="Set to the person its record has moved back to",
-    ),
-    MergeRow(
-        relation="linking.NeverLink.low", merged=WITH_RECORD, unmerged=WITH_RECORD
-    ),
-    MergeRow(
-        relation="linking.NeverLink.high", merged=WITH_RECORD, unmerged=WITH_RECORD
-    ),
-    MergeRow(
-        relation="linking.HouseholdHint.low",
-        merged="Set to the person known longer; dropped where both are now one",
-        unmerged="Set to whose it was, or put back",
-    ),
-    MergeRow(
-        relation="linking.HouseholdHint.high",
-        merged="Set to the person known longer; dropped where both are now one",
-        unmerged="Set to whose it was, or put back",
-    ),
-    MergeRow(
-        relation="linking.Merge.kept",
-        merged="Stays: it says what was merged then",
-        unmerged="Stays: it says what was merged then",
-    ),
-    MergeRow(
-        relation="linking.Merge.gone",
-        merged="Stays: it says what was merged then",
-        unmerged="Stays: it says what was merged then",
-    ),
-    MergeRow(
-        relation="linking.LinkDecision.record",
-        merged="Stays: it says what was decided then",
-        unmerged="Stays: it says what was decided then",
-    ),
-    MergeRow(
-        relation="linking.LinkDecision.person",
-        merged="Stays: it says what was decided then",
-        unmerged="Stays: it says what was decided then",
-    ),
-    MergeRow(
-        relation="casework.Victimisation.record",
-        merged=WITH_RECORD,
-        unmerged=WITH_RECORD,
-    ),
-    MergeRow(
-        relation="casework.Conflict.person",
-        merged="Moves to the person known longer: who was barred stays barred",
-        unmerged="Kept by both, until somebody lifts it from one of them",
-    ),
-    MergeRow(
-        relation="casework.KeptApart.victim",
-        merged="Moves to the person known longer: who is kept apart stays apart",
-        unmerged="Moves back to whose it was",
-    ),
-    MergeRow(
-        relation="casework.KeptApart.suspect",
-        merged="Moves to the person known longer: who is kept apart stays apart",
-        unmerged="Moves back to whose it was",
-    ),
-    MergeRow(
-        relation="consent.ConsentEntry.person",
-        merged="Moves to the person known longer, with the ledger of the other",
-        unmerged="Moves back to whose it was: the decision keeps it",
+    *(
+        MergeRow(
+            relation=f"linking.HouseholdHint.{side}",
+            kind=Merging.DROPPED,
+            merged="Moves to the person who is kept; stays where both are now one",
+            unmerged="Goes back to whose it was",
+        )
+        for side in ("low", "high")
     ),
     MergeRow(
         relation="casework.Case.person",
-        merged="Points at the person known longer; of two open cases the newer closes",
-        unmerged="Points at whose records its victimisations rest on; reopened if due",
+        kind=Merging.CLOSES_ONE,
+        merged="Moves; of two open cases the one with the lesser need, then the newer,"
+        " closes, and what is still to be done goes to the one that stays. Every case"
+        " stands behind every wall that any of them stood behind",
+        unmerged="Goes back; the closed one opens again with what was taken from it",
     ),
     MergeRow(
-        relation="rights.RightsRequest.person",
-        merged="Moves to the person known longer",
-        unmerged="Stays with the person it was moved to, for somebody to look at",
+        relation="casework.Conflict.person",
+        kind=Merging.KEPT_BY_BOTH,
+        merged="Moves: who was barred from one is barred from both",
+        unmerged="Goes back; one made since is kept by both, until somebody lifts it",
     ),
-    MergeRow(
-        relation="rights.Correction.person",
-        merged="Moves with the record it put right",
-        unmerged="Moves back with its record",
-    ),
-    MergeRow(
-        relation="rights.Correction.before", merged=WITH_RECORD, unmerged=WITH_RECORD
-    ),
-    MergeRow(
-        relation="rights.Correction.after", merged=WITH_RECORD, unmerged=WITH_RECORD
+    *(
+        MergeRow(
+            relation=f"casework.KeptApart.{side}",
+            kind=Merging.KEPT_BY_BOTH,
+            merged="Moves: who is kept apart from one is kept apart from both. The two"
+            " sides of one crime are never joined",
+            unmerged=BACK,
+        )
+        for side in ("victim", "suspect")
     ),
     MergeRow(
         relation="rights.Restriction.person",
-        merged="Moves to the person known longer: who is restricted stays restricted",
-        unmerged="Kept by both, until somebody lifts it from one of them",
+        kind=Merging.KEPT_BY_BOTH,
+        merged="Moves: who is restricted stays restricted",
+        unmerged="Goes back; one made since is kept by both, until somebody lifts it",
     ),
     MergeRow(
         relation="rights.LegalHold.person",
-        merged="Moves to the person known longer: what is held stays held",
-        unmerged="Kept by both, until somebody lifts it from one of them",
+        kind=Merging.STANDS_AGAINST,
+        merged="Nothing is joined while one stands; a lifted one stays",
+        unmerged="Nothing is parted while one stands",
     ),
     MergeRow(
         relation="rights.Erasure.person",
-        merged="One that is not done is declined: it was approved for less",
-        unmerged="Stays: it says what was decided then",
+        kind=Merging.STANDS_AGAINST,
+        merged="Nothing is joined while one is under way; one that is over stays",
+        unmerged="Nothing is parted while one is under way",
     ),
     MergeRow(
         relation="rights.RetentionItem.person",
+        kind=Merging.PASSED_OVER,
         merged="Passed over in its run: something about them has changed",
-        unmerged="Stays: it says what was decided then",
+        unmerged="Back in its run, unless that is over",
+    ),
+    # By the person's public id.
+    *(
+        MergeRow(
+            relation=f"vault.{model}.person",
+            kind=Merging.STAYS,
+            merged="Stays sealed under the name it was given; found from the other too",
+            unmerged="Stays, and is found from its own person alone",
+        )
+        for model in ("PersonKey", "SealedValue")
+    ),
+    MergeRow(
+        relation="accounts.Notice.subject_id",
+        kind=Merging.STAYS,
+        merged="Stays: the page it leads to leads on to the person who is kept",
+        unmerged="Stays",
     ),
 )

@@ -161,6 +161,31 @@ class ContactPoint(models.Model):
         return f"Contact point {self.pk}"
 
 
+class ContactConfirmed(models.Model):
+    """A worker's word that a contact point is this person's. Append-only.
+
+    What came with a linked record is nobody's until then: a link joins history, never
+    permission to contact. Made by a function of the database
+    (`walls/sql/functions/021_confirming.sql`).
+    """
+
+    area = area_key()
+    contact = models.ForeignKey(
+        ContactPoint, on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = away_key("accounts.User", db_index=False)
+    reason = models.TextField()
+
+    class Privacy:
+        personal = frozenset({"contact", "person", "reason"})
+        ordinary = frozenset({"id", "area", "at", "by"})
+
+    def __str__(self) -> str:
+        return f"Contact point {self.contact_id} confirmed"
+
+
 class ChannelSafety(models.Model):
     """A word on whether a channel is safe. The newest counts; none is not known."""
 

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
 
 from alongside.care.people.models import (
     ChannelSafety,
@@ -16,6 +19,12 @@ from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.bulk import bulk_insert, bulk_update, take_ids
+from alongside.foundation.lib.errors import DomainError, NotFound
+from alongside.foundation.lib.request_id import current_request_id
+
+
+class ConfirmReasonNeeded(DomainError):
+    user_message = "Say how you know that it is theirs"
 
 
 @dataclass(slots=True)
@@ -165,3 +174,26 @@ def set_channel_safety(
     audit.record_event(
         actor=actor, now=now, action=AuditAction.SAFETY_SET, subject=subject
     )
+
+
+@transaction.atomic
+def confirm_contact(
+    *, actor: Actor, now: datetime, person_id: UUID, contact_id: int, reason: str
+) -> None:
+    """Say that a contact point that came with a linked record is this person's.
+
+    Raises:
+        NotAllowed, NotFound: the actor may not, or it is no contact point of theirs.
+        ConfirmReasonNeeded: it does not say how we know.
+    """
+    permissions.check_has(actor, Permission.CASE_WORK)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT people_confirm_contact(%s, %s, %s, %s::uuid, %s)",
+            [person_id, contact_id, reason, current_request_id(), now],
+        )
+        refusal = cursor.fetchone()[0]
+    if refusal == "reason":
+        raise ConfirmReasonNeeded
+    if refusal:
+        raise NotFound("We could not find that contact detail")

@@ -1,11 +1,21 @@
-"""Telling apart what somebody typed to find a person. No database, no clock."""
+"""Telling apart what somebody typed to find a person, and what may be trusted of how
+to reach them. No database, no clock."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from alongside.care.people.types import SearchTerms
+from alongside.care.people.types import (
+    ChannelKind,
+    ChannelMark,
+    ContactDetail,
+    ContactKind,
+    SafetyState,
+    SaidMark,
+    SearchTerms,
+)
 from alongside.foundation.lib.emails import read_email
 from alongside.foundation.lib.phones import read_phone
 from alongside.foundation.lib.postcodes import read_postcode
@@ -98,3 +108,66 @@ def _place(found: re.Match[str]) -> str | None:
 def _written(reference: str) -> Iterator[str]:
     """The ways a force may have written a reference that was typed."""
     yield from dict.fromkeys((reference, reference.upper(), reference.lower()))
+
+
+PHONES = frozenset({ContactKind.MOBILE, ContactKind.HOME_PHONE})
+# What a person must have for a channel to exist.
+CHANNEL_POINTS: Mapping[ChannelKind, frozenset[ContactKind]] = {
+    ChannelKind.PHONE: PHONES,
+    ChannelKind.VOICEMAIL: PHONES,
+    ChannelKind.SMS: frozenset({ContactKind.MOBILE}),
+    ChannelKind.EMAIL: frozenset({ContactKind.EMAIL}),
+    ChannelKind.LETTER: frozenset({ContactKind.ADDRESS}),
+}
+
+
+def confirm_alike(contacts: Sequence[ContactDetail]) -> tuple[ContactDetail, ...]:
+    """The same points; one that says what a confirmed one says is confirmed too."""
+    trusted = {_point(one) for one in contacts if one.confirmed}
+    return tuple(
+        one
+        if one.confirmed or _point(one) not in trusted
+        # The same number in a linked record is no other number.
+        else replace(one, confirmed=True, linked_on=None)
+        for one in contacts
+    )
+
+
+def marks_that_count(
+    said: Iterable[SaidMark], contacts: Sequence[ContactDetail]
+) -> tuple[ChannelMark, ...]:
+    """The newest word on each channel that counts for this person.
+
+    `said` is newest first, `contacts` are as `confirm_alike` gives them. "Not safe" is
+    never lost, whoever said it. "Safe" is about the numbers and addresses it was said
+    of: it counts where a worker said it of this person, where it came with their own
+    record, or where every such point of its record is theirs. It never reaches a point
+    that was confirmed later: that needs a word of its own.
+    """
+    newest: dict[ChannelKind, ChannelMark] = {}
+    for one in said:
+        channel = one.mark.channel
+        if channel not in newest and _counts(one, contacts):
+            newest[channel] = one.mark
+    return tuple(newest.values())
+
+
+def _counts(said: SaidMark, contacts: Sequence[ContactDetail]) -> bool:
+    if said.mark.state is SafetyState.UNSAFE:
+        return True
+    kinds = CHANNEL_POINTS[said.mark.channel]
+    points = [one for one in contacts if one.kind in kinds]
+    about = [one for one in points if one.record_id == said.record_id]
+    covered = {_point(one) for one in about}
+    for one in points:
+        later = one.confirmed_at is not None and one.confirmed_at > said.mark.set_at
+        if later and (said.by_worker or _point(one) not in covered):
+            return False
+    if said.by_worker or said.own:
+        return True
+    return bool(about) and all(one.confirmed for one in about)
+
+
+def _point(detail: ContactDetail) -> tuple[str, str, str]:
+    kind = "phone" if detail.kind in PHONES else detail.kind.value
+    return kind, detail.value.casefold(), detail.postcode

@@ -55,7 +55,12 @@ class PersonLabel:
 
 @dataclass(frozen=True, kw_only=True)
 class ContactDetail:
-    """One contact point as given by one source."""
+    """One contact point as given by one source.
+
+    `confirmed` says that it is this person's own: it came with their own record, says
+    the same as one that did, or a worker confirmed it (`confirmed_by`). What came with
+    a linked record is not, and is never offered; `linked_on` is when.
+    """
 
     contact_id: int
     record_id: int
@@ -63,16 +68,35 @@ class ContactDetail:
     value: str
     postcode: str
     said_at: datetime
+    confirmed: bool = True
+    confirmed_by: str = ""
+    confirmed_at: datetime | None = None
+    linked_on: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChannelMark:
-    """The newest word on one channel of one person."""
+    """The newest word on one channel of one person, among those that count."""
 
     channel: ChannelKind
     state: SafetyState
     set_at: datetime
     set_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidMark:
+    """A word on one channel, from one record, before it is known whether it counts.
+
+    `own` says that the record is this person's own, and not one that was linked;
+    `by_worker` that a worker gave it for this person: not a source, and not about
+    somebody who was joined into them.
+    """
+
+    mark: ChannelMark
+    record_id: int
+    own: bool
+    by_worker: bool
 
 
 @dataclass(frozen=True, kw_only=True)

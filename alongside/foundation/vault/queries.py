@@ -56,14 +56,23 @@ def may_see(*, person_id: UUID) -> bool:
 
 
 def list_details(*, person_id: UUID) -> list[DetailLine]:
-    """Everything held of a person that the actor may know of, newest first."""
+    """Everything held of a person that the actor may know of, newest first.
+
+    With what is held of whoever was joined into them: that stays under its own name.
+    """
     rows = (
-        SealedValue.objects.filter(person=person_id)
+        SealedValue.objects.filter(person__in=_names_of(person_id))
         .select_related("made_by", "ended_by")
         .defer("sealed")
         .order_by("-made_at", "-pk")
     )
     return [_line(row) for row in rows]
+
+
+def _names_of(person_id: UUID) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT linking_names_of(%s)", [person_id])
+        return list(cursor.fetchone()[0])
 
 
 def get_detail(*, person_id: UUID, detail_id: UUID) -> DetailLine:

@@ -359,6 +359,19 @@ class SayHousehold(PlainForm):
     )
 
 
+class ConfirmContact(PlainForm):
+    """How we know that a phone, an e-mail or an address is this person's."""
+
+    looks = {"reason": Look(rows=4)}
+
+    reason = _words(
+        "How do you know that it is theirs?",
+        help_text="For example: you rang it, and they answered and told you their date"
+        " of birth. Say on the next page whether it is safe to use.",
+        error_messages={"required": "Say how you know that it is theirs"},
+    )
+
+
 def local_now(now: datetime) -> tuple[date, str]:
     """The day and the time that a form starts from."""
     local = now.astimezone(LONDON)

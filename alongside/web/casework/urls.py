@@ -37,4 +37,9 @@ urlpatterns = [
         name="household",
     ),
     path("people/<uuid:person_id>/safety", person.safety, name="safety"),
+    path(
+        "people/<uuid:person_id>/contacts/<int:contact_id>/confirm",
+        person.confirm,
+        name="confirm_contact",
+    ),
 ]

@@ -266,7 +266,11 @@ def _acts(view: SharedView) -> ActList:
 
 
 def _contacts(view: SharedView) -> DataTable | None:
-    found = list(view.channels.person.contacts) if view.channels else []
+    found = (
+        [c for c in view.channels.person.contacts if c.confirmed]
+        if view.channels
+        else []
+    )
     if not found:
         return None
     return DataTable(

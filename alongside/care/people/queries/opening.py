@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from alongside.care.people.models import Person, PersonRecord
+from alongside.care.people.rules import confirm_alike, marks_that_count
 from alongside.care.people.types import (
     ChannelKind,
     ChannelMark,
@@ -22,6 +23,7 @@ from alongside.care.people.types import (
     PersonLabel,
     RecordDetail,
     SafetyState,
+    SaidMark,
 )
 from alongside.foundation.lib.beside import run_beside
 from alongside.foundation.lib.errors import NotFound
@@ -86,6 +88,7 @@ def open_person(
         raise NotFound("We could not find that person")
     records = tuple(_record(row) for row in _rows(found[0]))
     shown = next((r for r in records if r.record_id == shown_record_id), records[0])
+    contacts = confirm_alike([_contact(row) for row in _rows(found[1])])
     return OpenedPerson(
         label=PersonLabel(
             person_id=person_id,
@@ -95,8 +98,8 @@ def open_person(
             date_of_birth=shown.date_of_birth,
         ),
         records=records,
-        contacts=tuple(_contact(row) for row in _rows(found[1])),
-        marks=_newest_marks(_rows(found[2])),
+        contacts=contacts,
+        marks=marks_that_count(map(_mark, _rows(found[2])), contacts),
     )
 
 
@@ -114,6 +117,10 @@ def _rows(value: str | None) -> Sequence[Mapping[str, Any]]:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _record(row: Mapping[str, Any]) -> RecordDetail:
@@ -146,21 +153,25 @@ def _contact(row: Mapping[str, Any]) -> ContactDetail:
         value=row["value"],
         postcode=row["postcode"],
         said_at=datetime.fromisoformat(row["said_at"]),
+        confirmed=row["own"] or row["confirmed"] is not None,
+        confirmed_by=row["confirmed"]["by"] if row["confirmed"] else "",
+        confirmed_at=_moment(row["confirmed"]["at"]) if row["confirmed"] else None,
+        linked_on=_moment(row["linked_on"]),
     )
 
 
-def _newest_marks(rows: Sequence[Mapping[str, Any]]) -> tuple[ChannelMark, ...]:
-    newest: dict[str, Mapping[str, Any]] = {}
-    for row in rows:  # newest first
-        newest.setdefault(row["channel"], row)
-    return tuple(
-        ChannelMark(
-            channel=ChannelKind(row["channel"]),
-            state=SafetyState(row["state"]),
-            set_at=datetime.fromisoformat(row["set_at"]),
-            set_by=row["set_by"],
-        )
-        for row in newest.values()
+def _mark(row: Mapping[str, Any]) -> SaidMark:
+    mark = ChannelMark(
+        channel=ChannelKind(row["channel"]),
+        state=SafetyState(row["state"]),
+        set_at=datetime.fromisoformat(row["set_at"]),
+        set_by=row["set_by"],
+    )
+    return SaidMark(
+        mark=mark,
+        record_id=row["record_id"],
+        own=row["own"],
+        by_worker=row["by_worker"],
     )
 
 

@@ -92,6 +92,38 @@ REVOKE ALL ON FUNCTION public.people_open_labels(bigint[], text, uuid, timestamp
 GRANT EXECUTE ON FUNCTION public.people_open_labels(bigint[], text, uuid, timestamptz)
     TO alongside_app;
 
+-- How each record of a person came to them: `linked_on` is when it was linked, NULL
+-- where it is their own; `joined`, that it came with somebody who was joined into them.
+-- Their own are the first there was, and those that came before anything was linked. A
+-- new record of a person who has been linked counts as linked.
+CREATE OR REPLACE FUNCTION public.people_how_records_came(person bigint)
+RETURNS TABLE (record_id bigint, linked_on timestamptz, joined boolean)
+STABLE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
+    WITH held AS (
+        SELECT r.id, r.said_at, (
+            SELECT min(g.made_at) FROM public.linking_mergemove m
+              JOIN public.linking_merge g ON g.id = m.merge_id
+             WHERE g.kept_id = $1 AND g.undone_at IS NULL AND m.row = r.id
+               AND m.relation = 'people.PersonRecord.person') AS joined_at
+          FROM public.people_personrecord r WHERE r.person_id = $1
+    ), decided AS (
+        SELECT d.record_id AS id, min(d.decided_at) AS at
+          FROM public.linking_linkdecision d
+         WHERE d.person_id = $1 AND d.rule NOT IN ('merge', 'unmerge')
+           AND d.band = 'link'
+           AND d.record_id <> (SELECT min(h.id) FROM held h WHERE h.joined_at IS NULL)
+         GROUP BY d.record_id
+    ), first AS (
+        SELECT min(d.id) AS id, min(d.at) AS at FROM decided d
+          JOIN held h ON h.id = d.id AND h.joined_at IS NULL
+    )
+    SELECT h.id, coalesce(h.joined_at, CASE WHEN h.id >= f.id
+                          THEN coalesce(d.at, greatest(h.said_at, f.at)) END),
+           h.joined_at IS NOT NULL
+      FROM held h CROSS JOIN first f LEFT JOIN decided d ON d.id = h.id
+$$;
+REVOKE ALL ON FUNCTION public.people_how_records_came(bigint) FROM PUBLIC;
+
 -- Everything one page shows of one person, as three lists.
 CREATE OR REPLACE FUNCTION public.people_open_person(
     wanted bigint, purpose text, request_id uuid, at timestamptz
@@ -114,16 +146,27 @@ BEGIN
                                ELSE to_jsonb(r) - 'area_id' || guarded END
                           ORDER BY r.said_at DESC, r.id DESC)
            FROM public.people_personrecord r WHERE r.person_id = wanted),
-        (SELECT jsonb_agg(to_jsonb(c) || jsonb_build_object('said_at', r.said_at)
+        (SELECT jsonb_agg(to_jsonb(c) || jsonb_build_object(
+                    'said_at', r.said_at, 'own', coming.linked_on IS NULL,
+                    'linked_on', coming.linked_on,
+                    'confirmed', (SELECT jsonb_build_object('by', u.name, 'at', k.at)
+                                    FROM public.people_contactconfirmed k
+                                    JOIN public.accounts_user u ON u.id = k.by_id
+                                   WHERE k.contact_id = c.id AND k.person_id = wanted
+                                   ORDER BY k.id DESC LIMIT 1))
                           ORDER BY r.said_at DESC, c.id)
            FROM public.people_contactpoint c
            JOIN public.people_personrecord r ON r.id = c.record_id
+           JOIN public.people_how_records_came(wanted) coming ON coming.record_id = r.id
           WHERE r.person_id = wanted AND reach),
         (SELECT jsonb_agg(jsonb_build_object(
                     'channel', s.channel, 'state', s.state, 'set_at', s.set_at,
+                    'record_id', s.record_id, 'own', coming.linked_on IS NULL,
+                    'by_worker', s.set_by_id IS NOT NULL AND NOT coming.joined,
                     'set_by', coalesce(u.name, '')) ORDER BY s.set_at DESC, s.id DESC)
            FROM public.people_channelsafety s
            JOIN public.people_personrecord r ON r.id = s.record_id
+           JOIN public.people_how_records_came(wanted) coming ON coming.record_id = r.id
            LEFT JOIN public.accounts_user u ON u.id = s.set_by_id
           WHERE r.person_id = wanted AND reach);
 END $$;

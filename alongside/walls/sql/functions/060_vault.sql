@@ -13,14 +13,17 @@ DECLARE
     cleared int := coalesce(ctx.claim(6), 0);
     keys bigint[];
 BEGIN
-    SELECT array_agg(p.id) INTO keys FROM public.people_person p
+    -- What is sealed stays under the name it was given: whoever was joined into somebody
+    -- is seen by who sees them.
+    SELECT array_agg(public.linking_now(p.id)) INTO keys FROM public.people_person p
      WHERE p.public_id = ANY (wanted) AND p.area_id = area;
     IF keys IS NULL THEN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT m.public_id FROM public.people_may_see(keys, 128) m
-     WHERE EXISTS (
+    SELECT named.id FROM public.people_may_see(keys, 128) m,
+           LATERAL unnest(public.linking_names_of(m.public_id)) AS named(id)
+     WHERE named.id = ANY (wanted) AND EXISTS (
                SELECT 1 FROM public.casework_case c
                  JOIN public.casework_caseaccess a ON a.case_id = c.id
                 WHERE c.person_id = m.person_id AND a.agency_id = agency
@@ -66,7 +69,8 @@ BEGIN
     END IF;
     SELECT coalesce(array_agg(DISTINCT v.kind), '{}') INTO held
       FROM public.vault_sealedvalue v
-     WHERE v.person = wanted AND v.area_id = ctx.claim(4) AND v.ended_at IS NULL;
+     WHERE v.person = ANY (public.linking_names_of(wanted))
+       AND v.area_id = ctx.claim(4) AND v.ended_at IS NULL;
     IF public.vault_may_see(wanted) THEN
         RETURN QUERY SELECT true, held;
     ELSE
@@ -146,7 +150,7 @@ BEGIN
     SELECT coalesce(array_agg(p), '{}') INTO found FROM public.vault_visible(found) p;
     PERFORM audit.record('vault.searched', by_field, NULL, found, purpose, request_id,
                          at);
-    RETURN QUERY SELECT unnest(found);
+    RETURN QUERY SELECT DISTINCT public.linking_known_as(f.id) FROM unnest(found) f(id);
 END $$;
 REVOKE ALL ON FUNCTION public.vault_find(text, bytea[], text, uuid, timestamptz)
     FROM PUBLIC;
@@ -163,6 +167,7 @@ VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 LANGUAGE plpgsql AS $$
 DECLARE
     area bigint := ctx.claim(4);
+    names CONSTANT uuid[] := public.linking_names_of(wanted);
 BEGIN
     IF area IS NULL OR NOT EXISTS (
         SELECT 1 FROM public.accounts_membership m
@@ -173,15 +178,15 @@ BEGIN
         RAISE insufficient_privilege USING message = 'may not shred';
     END IF;
     DELETE FROM public.vault_blindtoken t USING public.vault_sealedvalue v
-     WHERE t.value_id = v.id AND v.person = wanted AND v.area_id = area;
+     WHERE t.value_id = v.id AND v.person = ANY (names) AND v.area_id = area;
     UPDATE public.vault_sealedvalue v SET ended_at = at
-     WHERE v.person = wanted AND v.area_id = area AND v.ended_at IS NULL;
+     WHERE v.person = ANY (names) AND v.area_id = area AND v.ended_at IS NULL;
     PERFORM audit.record('vault.shredded', 'person', wanted, ARRAY[wanted], purpose,
                          request_id, at);
     RETURN QUERY
     WITH gone AS (
         DELETE FROM public.vault_personkey k
-         WHERE k.person = wanted AND k.area_id = area RETURNING k.public_id
+         WHERE k.person = ANY (names) AND k.area_id = area RETURNING k.public_id
     )
     SELECT g.public_id,
            (SELECT count(*) FROM public.vault_sealedvalue v WHERE v.key = g.public_id)

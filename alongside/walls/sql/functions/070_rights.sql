@@ -65,6 +65,8 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
     (26, 'linking_merge', 'kept_id', 'people_person.id', 'delete'),
     (27, 'linking_merge', 'gone_id', 'people_person.id', 'delete'),
     (28, 'linking_mergemove', 'merge_id', 'linking_merge.id', 'delete'),
+    (35, 'people_contactconfirmed', 'contact_id', 'people_contactpoint.id', 'delete'),
+    (36, 'people_contactconfirmed', 'person_id', 'people_person.id', 'delete'),
     (10, 'casework_case', 'person_id', 'people_person.id', 'delete'),
     (11, 'casework_caseaccess', 'case_id', 'casework_case.id', 'delete'),
     (12, 'casework_casechange', 'case_id', 'casework_case.id', 'delete'),
@@ -141,12 +143,13 @@ STABLE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
 $$;
 REVOKE ALL ON FUNCTION public.rights_key_type(text, text) FROM PUBLIC;
 
--- Every path that is there, with the keys that lead to these people's rows.
+-- Every path that is there, with the keys that lead to these people's rows, and to those
+-- of whoever was joined into them.
 CREATE OR REPLACE FUNCTION public.rights_reach(persons bigint[])
 RETURNS TABLE (n int, tbl text, col text, key_type text, ending text, keys text[])
 STABLE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
     SELECT p.n, p.tbl, p.col, public.rights_key_type(p.tbl, p.col), p.ending,
-           public.rights_keys(p.via, persons)
+           public.rights_keys(p.via, public.linking_with_joined(persons))
       FROM public.rights_paths() p
      WHERE public.rights_key_type(p.tbl, p.col) IS NOT NULL
        AND to_regclass('public.' || quote_ident(split_part(p.via, '.', 1))) IS NOT NULL
@@ -167,7 +170,7 @@ DECLARE
 BEGIN
     PERFORM public.rights_demand(false, NULL);
     IF reference ~ '^[0-9a-fA-F-]{36}$' THEN
-        wanted := reference::uuid;
+        wanted := coalesce(public.linking_known_as(reference::uuid), reference::uuid);
         SELECT array_agg(p.id) INTO ids FROM public.people_person p
          WHERE p.area_id = area
            AND (p.public_id = wanted OR EXISTS (SELECT 1 FROM public.casework_case c
@@ -266,7 +269,8 @@ BEGIN
                    'why', CASE WHEN looks.action LIKE 'emergency%' THEN ''
                                ELSE looks.purpose END) ORDER BY looks.at DESC)
               FROM (SELECT e.at, e.user_id, e.action, e.purpose
-                      FROM audit.entries_about(who,
+                      FROM unnest(public.linking_names_of(who)) AS named(id),
+                           LATERAL audit.entries_about(named.id,
                           greatest(statement_timestamp(), at) + interval '1 second', 2000) e
                      WHERE e.action NOT LIKE '%refused%') looks));
 END $$;

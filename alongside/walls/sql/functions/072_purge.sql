@@ -48,7 +48,8 @@ DECLARE
     path jsonb;
     forget text;
 BEGIN
-    PERFORM 1 FROM public.people_person p WHERE p.id = ANY (persons) FOR UPDATE;
+    PERFORM 1 FROM public.people_person p
+      WHERE p.id = ANY (public.linking_with_joined(persons)) FOR UPDATE;
     PERFORM public.rights_count_cases(persons, tally);
     -- All of the way first: rows that lead on to others must still be there.
     SELECT jsonb_agg(to_jsonb(r) ORDER BY r.n DESC) INTO reach
@@ -108,7 +109,7 @@ REVOKE ALL ON FUNCTION public.rights_identities(bigint[]) FROM PUBLIC;
 CREATE OR REPLACE FUNCTION public.rights_vault_keys(the_person uuid) RETURNS uuid[]
 STABLE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
     SELECT coalesce(array_agg(k.public_id), '{}') FROM public.vault_personkey k
-     WHERE k.person = the_person
+     WHERE k.person = ANY (public.linking_names_of(the_person))
 $$;
 REVOKE ALL ON FUNCTION public.rights_vault_keys(uuid) FROM PUBLIC;
 

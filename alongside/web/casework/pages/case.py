@@ -185,7 +185,7 @@ def channel(facts: ChannelFacts) -> person.Channel:
     elif facts.ended is RouteEnd.NOT_WORKING:
         note = "does not reach them"
     elif not facts.exists:
-        note = "none held"
+        note = "not confirmed as theirs" if facts.unconfirmed else "none held"
     return person.Channel(name=CHANNEL_NAMES[facts.channel], safety=safety, note=note)
 
 
@@ -197,7 +197,7 @@ def phones(channels: ChannelView) -> Iterator[person.PhoneNumber]:
     held = {
         detail.value: PHONES[detail.kind]
         for detail in channels.person.contacts
-        if detail.kind in PHONES
+        if detail.kind in PHONES and detail.confirmed
     }
     for number, name in list(held.items())[:PHONES_SHOWN]:
         yield person.PhoneNumber(

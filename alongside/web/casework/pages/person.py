@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -26,7 +27,7 @@ from alongside.web.components.lists import Column, DataTable
 from alongside.web.components.person import ProtectedCard, SafeContactStrip
 from alongside.web.vault import pages as protected
 from alongside.web.words import say_day, say_moment
-from alongside.workflows.read_person import PersonView
+from alongside.workflows.read_person import OneContact, PersonView
 
 SAFETY_WORDS = {"safe": "Safe", "unsafe": "Not safe", "not_known": "Not known"}
 
@@ -79,7 +80,7 @@ def person(view: PersonView, *, actor: Actor, now: datetime) -> PersonPage:
         ),
         protected=protected.card(view.held, person_id=label.public_id, actor=actor),
         safety=_safety(view),
-        contacts=_contacts(view),
+        contacts=_contacts(view, may_work=actor.has(Permission.CASE_WORK)),
         records=_records(view),
         cases=_cases(view),
         crimes=crimes.table(view.crimes),
@@ -96,6 +97,21 @@ def safety(label: PersonLabel, form: forms.Form) -> SafetyPage:
         caption=label.name,
         form=form,
         back=reverse("casework:person", args=[label.public_id]),
+    )
+
+
+def confirming(opened: OneContact, form: forms.Form) -> SafetyPage:
+    """The form that says that a contact point is theirs."""
+    one = opened.contact
+    words = f"Is this theirs? {one.kind.label}: {_value(one.kind, one.value)}"
+    place = f" {one.postcode}" if one.postcode else ""
+    return SafetyPage(
+        title=f"Error: {words}" if form.errors else words,
+        heading=f"{words}{place}",
+        caption=opened.label.name,
+        form=form,
+        back=reverse("casework:person", args=[opened.label.public_id]),
+        save="Confirm",
     )
 
 
@@ -122,7 +138,7 @@ def _safety(view: PersonView) -> DataTable:
     )
 
 
-def _contacts(view: PersonView) -> DataTable | None:
+def _contacts(view: PersonView, *, may_work: bool) -> DataTable | None:
     said: dict[tuple[ContactKind, str, str], list[ContactDetail]] = defaultdict(list)
     for detail in view.person.contacts:
         if detail.value or detail.postcode:
@@ -136,11 +152,34 @@ def _contacts(view: PersonView) -> DataTable | None:
             Column(heading="As given"),
             Column(heading="Postcode"),
             Column(heading="Last said"),
+            Column(heading="Is it theirs?"),
         ),
         rows=tuple(
-            (kind.label, _value(kind, value), postcode, _last_said(details))
+            (
+                *(kind.label, _value(kind, value), postcode, _last_said(details)),
+                _theirs(details, person_id=view.person.label.public_id, act=may_work),
+            )
             for (kind, value, postcode), details in said.items()
         ),
+    )
+
+
+def _theirs(
+    details: Sequence[ContactDetail], *, person_id: UUID, act: bool
+) -> Link | str:
+    """Whether it may be taken for theirs; where not, the way to say so."""
+    newest = details[0]
+    if any(one.confirmed for one in details):
+        names = [one.confirmed_by for one in details if one.confirmed_by]
+        return f"Yes, confirmed by {names[0]}" if names else "Yes"
+    since = local_day(newest.linked_on) if newest.linked_on else None
+    words = "Not confirmed for this person: came with a record linked"
+    told = f"{words} on {say_day(since)}" if since else words
+    if not act:
+        return told
+    return Link(
+        text=f"{told}. Confirm it",
+        href=reverse("casework:confirm_contact", args=[person_id, newest.contact_id]),
     )
 
 

@@ -64,6 +64,34 @@ def safety(request: AppRequest, person_id: UUID) -> HttpResponse:
     return render(request, "casework/act.html", {"page": page})
 
 
+@requires(Permission.CASE_WORK)
+@require_http_methods(["GET", "POST"])
+def confirm(request: AppRequest, person_id: UUID, contact_id: int) -> HttpResponse:
+    """Says that what came with a linked record is this person's."""
+    try:
+        opened = read_person.read_contact(
+            actor=request.actor,
+            now=request.now,
+            person_id=person_id,
+            contact_id=contact_id,
+        )
+    except NotFound:
+        return _not_found(request)
+    form = forms.ConfirmContact(typed(request))
+    if form.is_valid():
+        read_person.confirm_contact(
+            actor=request.actor,
+            now=request.now,
+            person_id=person_id,
+            contact_id=contact_id,
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, "Confirmed. Now say whether it is safe to use")
+        return redirect("casework:safety", person_id=person_id)
+    page = pages.confirming(opened, form)
+    return render(request, "casework/act.html", {"page": page})
+
+
 def _not_found(request: HttpRequest) -> HttpResponse:
     # Answered, not raised: raising would undo the audit entry of the refused look.
     return render(request, "404.html", status=404)
