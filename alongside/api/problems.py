@@ -17,6 +17,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, ValidationError
 
 from alongside.care.intake.rules.examining import FileRefused
+from alongside.care.linking.operations.arriving import RegisterBusy
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 from alongside.foundation.organisations.queries import UnknownForce
 from alongside.walls.refused import was_refused
@@ -69,6 +70,7 @@ STATUSES: tuple[tuple[type[DomainError], HTTPStatus, str], ...] = (
     (FileRefused, HTTPStatus.UNPROCESSABLE_ENTITY, "file_refused"),
     (UnknownForce, HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_force"),
     (NotReceivedYet, HTTPStatus.CONFLICT, "not_received_yet"),
+    (RegisterBusy, HTTPStatus.SERVICE_UNAVAILABLE, "try_again"),
     (DomainError, HTTPStatus.CONFLICT, "refused"),
 )
 

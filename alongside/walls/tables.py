@@ -68,7 +68,6 @@ WALLED: dict[str, Wall] = {
         insert=False,
         columns=("id", "area_id", "contact_id", "person_id", "at", "by_id"),
     ),
-    "linking_linkkey": Wall(Sight.AREA),
     "linking_linkdecision": Wall(Sight.AREA),
     # Put in and never read back here: only whoever can name a key gets at what is
     # behind it, through a function.

@@ -34,6 +34,7 @@ from alongside.care.intake.types import (
     ReadingContext,
     ReadRow,
 )
+from alongside.care.linking.operations import arriving as linking
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor, Permission
@@ -177,11 +178,15 @@ def take_in_all(
         now=now,
         feed=feed,
         delivery=delivery,
-        extracted_at=head.extracted_at,
+        said_at=head.extracted_at,
+        teams=feed.teams,
         sealer=Sealer(key),
         link_secret=key.key,
         workable_at=delivery.received_at,
     )
+    if extract.kind is DeliveryKind.REFERRALS:
+        # Whoever is added by hand meanwhile would not see these, nor these them.
+        linking.hold_register(actor=actor, now=now)
     _check_keys_at_once()
     done = 0
     earliest: datetime | None = None

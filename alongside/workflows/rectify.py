@@ -10,6 +10,10 @@ from django.db import transaction
 
 from alongside.care.information_rights import queries
 from alongside.care.information_rights.operations import keeping, requests
+from alongside.care.linking.operations import arriving as linking
+from alongside.care.linking.types import NewStandard
+from alongside.care.matching.rules.keys import block_keys
+from alongside.care.matching.rules.standard import standardise
 from alongside.care.people import operations as people_operations
 from alongside.care.people import queries as people
 from alongside.care.people.types import RecordDetail
@@ -17,6 +21,7 @@ from alongside.foundation.accounts.operations.notices import send_notice
 from alongside.foundation.accounts.types import Actor, NoticeKind, Role
 from alongside.foundation.audit.types import Subject
 from alongside.foundation.lib.errors import DomainError
+from alongside.workflows.area_secret import area_secret
 
 SOURCE = "Put right at the person's wish"
 PURPOSE = "information rights request"
@@ -52,19 +57,12 @@ def rectify(
     key, before = _shown(now, person_id)
     changed = _differing(before, right)
     (after,) = people_operations.take_record_ids(actor=actor, now=now, count=1)
-    people_operations.add_records(
-        actor=actor,
-        now=now,
-        source=SOURCE,
-        records=[
-            _record(
-                before,
-                {name: right[name] for name in changed},
-                key=key,
-                after=after,
-                now=now,
-            )
-        ],
+    record = _record(
+        before, {name: right[name] for name in changed}, key=key, after=after, now=now
+    )
+    people_operations.add_records(actor=actor, now=now, source=SOURCE, records=[record])
+    linking.add_standards(
+        actor=actor, now=now, area_id=actor.area_id, records=[_standard(actor, record)]
     )
     keeping.note_correction(
         actor=actor,
@@ -133,6 +131,22 @@ def _record(
             "marks": (),
         }
     )
+
+
+def _standard(actor: Actor, record: people_operations.NewRecord) -> NewStandard:
+    """What is right, as later records are compared with it."""
+    standard = standardise(
+        given_names=record.given_names,
+        surname=record.surname,
+        date_of_birth=record.date_of_birth,
+        gender=record.gender,
+        postcode="",
+        address="",
+        phones=(),
+        email="",
+    )
+    keys = block_keys(standard, secret=area_secret(area_id=actor.area_id))
+    return NewStandard(record.record_id, record.person_id, standard, keys)
 
 
 def _tell(actor: Actor, now: datetime, person_id: UUID) -> None:

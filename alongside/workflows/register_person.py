@@ -1,13 +1,60 @@
 """Somebody who came by themselves, as a worker or another service wrote them down."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
+from django.db import transaction
+
+from alongside.care.casework import queries as casework
+from alongside.care.casework.operations import arrivals, working
+from alongside.care.casework.types import NoteKind
+from alongside.care.intake.rules import is_high_risk
+from alongside.care.intake.rules.deciding import Plan, Verdict
+from alongside.care.intake.types import (
+    Action,
+    Code,
+    Identity,
+    RawRow,
+    ReadRow,
+    RecordType,
+    ReferralState,
+    Role,
+)
+from alongside.care.journey import operations as journey
+from alongside.care.linking.operations import arriving as linking
+from alongside.care.linking.queries import candidates as known
+from alongside.care.linking.types import Behind, DecisionRow
+from alongside.care.matching.rules.keys import block_keys
 from alongside.care.matching.types import Band
+from alongside.care.people import operations as people
+from alongside.care.people import queries as people_queries
 from alongside.care.people.types import ChannelKind
+from alongside.foundation.accounts import permissions
+from alongside.foundation.accounts import queries as accounts
+from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.audit import operations as audit
+from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.errors import DomainError, NotFound
+from alongside.foundation.lib.times import read_moment
+from alongside.foundation.organisations import queries as organisations
+from alongside.foundation.organisations.types import TeamKind
+from alongside.walls.bits import COMPARTMENTS
+from alongside.walls.context import acting_as
+from alongside.workflows.area_secret import area_secret
+from alongside.workflows.live_weights import live_weights
+from alongside.workflows.receiving import cases, clocks, conflicts, matching, who
+from alongside.workflows.receiving.piece import Incoming, Reception
+
+
+class NoTeams(DomainError):
+    user_message = (
+        "Your service does not take people in by itself: send them to the victims'"
+        " service of the area"
+    )
 
 
 class CameBy(StrEnum):
@@ -71,3 +118,250 @@ class Registered:
     person_id: UUID
     case_id: UUID
     band: Band
+
+
+SOURCE_SYSTEM = "service"
+SOURCES = {
+    CameBy.THEMSELVES: "the person themselves",
+    CameBy.FAMILY_OR_FRIEND: "family or a friend",
+    CameBy.OTHER_SERVICE: "another service",
+    CameBy.COMMUNITY: "their community",
+    CameBy.FOUND_BY_US: "this service",
+}
+# A list shows a line of what happened; all of it is in a note.
+TITLE_LENGTH = 80
+NOTHING = UUID(int=0)
+
+# What is called the same here and in a referral.
+SAME = (
+    *("given_names", "surname", "date_of_birth", "gender", "language", "flags"),
+    *("interpreter_needed", "adjustments", "address_lines", "postcode", "email"),
+    *("contact_times", "do_not_contact_reason"),
+)
+# What only a force would say.
+NOT_SAID: dict[str, Any] = {
+    **dict.fromkeys(
+        (
+            *("offence_code", "location_postcode", "status", "outcome_type", "title"),
+            *("officer_contact", "town", "preferred_method", "consent_referral"),
+            *("guardian_name", "guardian_phone", "relationship_to_suspect"),
+            *("suspect_ref", "asb_risk"),
+        ),
+        "",
+    ),
+    **dict.fromkeys(
+        (
+            *("recorded_at", "occurred_to", "outcome_on", "ethnicity_self"),
+            *("consent_on", "suspect_same_address", "repeat_victim", "vps_offered"),
+            *("dash_yes_count", "special_measures_discussed", "acknowledged_on"),
+            "needs_assessed_on",
+        )
+    ),
+    "action": Action.NEW,
+    "record_type": RecordType.CRIME,
+    "role": Role.VICTIM,
+    "postcode_verified": False,
+    "content_hash": NOTHING,
+    "person_hash": NOTHING,
+    "holds": (),
+}
+
+
+@transaction.atomic
+def register_person(*, actor: Actor, now: datetime, arrival: NewArrival) -> Registered:
+    """Take somebody in: their record, whose it is, and the case it joins or opens.
+
+    Two who take in the same person at once make one person: the second waits.
+
+    Raises:
+        NotAllowed: the actor may not add people.
+        NotFound: who they are said to be is nobody the actor may see.
+        NoTeams: the actor's agency has nobody to give them to.
+        RegisterBusy: others like them are being added: to be tried again.
+    """
+    permissions.check_has(actor, Permission.PERSON_ADD)
+    reception = _reception(actor, now)
+    one = _incoming(reception, arrival)
+    one.keys = block_keys(one.standard, secret=reception.link_secret)
+    behind = linking.hold_and_find(actor=actor, now=now, keys=one.keys)
+    arrived, public_id = _decide(reception, arrival, one, behind)
+    _keep_person(reception, arrival, one, arrived)
+    case_id = _keep_case(reception, arrival, one)
+    if public_id is None:
+        public_id = people_queries.list_public_ids(person_ids=[one.person_id])[
+            one.person_id
+        ]
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=AuditAction.PERSON_ADDED,
+        subject=Subject(kind="case", public_id=case_id, person_ids=(public_id,)),
+    )
+    band = arrived.decision.band if arrived.decision else Band.LINK
+    return Registered(person_id=public_id, case_id=case_id, band=band)
+
+
+def _reception(actor: Actor, now: datetime) -> Reception:
+    teams = organisations.map_teams(agency_id=actor.agency_id)
+    if TeamKind.FIRST_CONTACT not in teams:
+        raise NoTeams
+    return Reception(
+        actor=actor,
+        now=now,
+        teams=teams,
+        said_at=now,
+        link_secret=area_secret(area_id=actor.area_id),
+        workable_at=now,
+    )
+
+
+def _incoming(reception: Reception, arrival: NewArrival) -> Incoming:
+    actor, now = reception.actor, reception.now
+    row = _row(arrival, now)
+    (record_id,) = people.take_record_ids(actor=actor, now=now, count=1)
+    (person_id,) = people.take_person_ids(actor=actor, now=now, count=1)
+    (matter_id,) = arrivals.take_victimisation_ids(actor=actor, now=now, count=1)
+    plan = Plan(
+        identity_key=NOTHING,
+        row=row,
+        verdict=Verdict(RawRow(1, "", None, None), Code.CREATED),
+        known=None,
+        state=ReferralState.LIVE,
+        content_hash=NOTHING,
+        person_changed=False,
+    )
+    return Incoming(
+        plan=plan,
+        crime_key=uuid4(),  # nobody's number for it is known
+        referral_id=0,
+        public_id=NOTHING,
+        row_id=0,
+        person_id=person_id,
+        record_id=record_id,
+        new_record=True,
+        standard=who.standard_of(row),
+        victimisation_id=matter_id,
+        walls=COMPARTMENTS["police_blind"] if arrival.police_blind else 0,
+    )
+
+
+def _decide(
+    reception: Reception, arrival: NewArrival, one: Incoming, behind: Behind
+) -> tuple[matching.Arrived, UUID | None]:
+    """Whose record it is, and their public id where they are known.
+
+    Somebody whom the actor may not see is not linked: whoever wrote the record would
+    then see theirs. Somebody else looks at the two instead.
+    """
+    coming = matching.Arrival(
+        record=one.record_id,
+        standard=one.standard,
+        keys=one.keys,
+        known=None,
+        fresh=one.person_id,
+        never=frozenset(_keys_of(arrival.others)),
+    )
+    if arrival.chosen is not None:
+        person_id, _ = people_queries.get_person_key(public_id=arrival.chosen)
+        if known.find_joinable(person_id=person_id) is None:
+            raise NotFound("We could not find that person")
+        by_hand = replace(coming, known=person_id)
+        return matching.Arrived(by_hand, person_id, None, one.keys), arrival.chosen
+    (arrived,) = matching.decide_all([coming], behind, weights=live_weights())
+    decision = arrived.decision
+    if decision is None or decision.person is None:
+        return arrived, None
+    public_id = known.find_joinable(person_id=decision.person)
+    if public_id is None:
+        hidden = matching.look_instead(decision)
+        return matching.Arrived(coming, coming.fresh, hidden, one.keys), None
+    return arrived, public_id
+
+
+def _keys_of(others: tuple[UUID, ...]) -> Iterator[int]:
+    for public_id in others:
+        person_id, _ = people_queries.get_person_key(public_id=public_id)
+        yield person_id
+
+
+def _keep_person(
+    reception: Reception, arrival: NewArrival, one: Incoming, arrived: matching.Arrived
+) -> None:
+    one.person_id = arrived.person
+    one.new_person = arrived.is_new
+    one.decision = arrived.decision
+    people.add_records(
+        actor=reception.actor,
+        now=reception.now,
+        source=SOURCES[arrival.came_by],
+        records=[who.record_of(reception, one)],
+    )
+    matching.keep_all(reception, [arrived], weights=live_weights())
+    if arrived.decision is None:
+        linking.add_decisions(
+            actor=reception.actor,
+            now=reception.now,
+            model="",
+            rule=linking.BY_HAND,
+            decisions=[DecisionRow(one.record_id, one.person_id, Band.LINK, None)],
+        )
+
+
+def _keep_case(reception: Reception, arrival: NewArrival, one: Incoming) -> UUID:
+    actor, now = reception.actor, reception.now
+    cases.find_cases(reception, [one])
+    joins = cases.find_joins(reception, [one])
+    cases.keep_cases(reception, [one], joins)
+    cases.keep_matters(reception, [one])
+    case_key = one.case_id or 0
+    if one.new_case:
+        enhanced = case_key in cases.enhanced_cases([one])
+        promised = clocks.contact_clocks(reception, one, enhanced=enhanced)
+        journey.start_clocks(actor=actor, now=now, clocks=list(promised))
+    journey.replace_clocks(actor=actor, now=now, replacements=joins.replacements)
+    case_id = casework.list_public_ids(case_ids=[case_key])[case_key]
+    if len(arrival.happened) > TITLE_LENGTH:
+        working.add_note(
+            actor=actor,
+            now=now,
+            case_id=case_id,
+            kind=NoteKind.SHARED,
+            text=arrival.happened,
+        )
+    # Who may never open it is known to the service alone, not to who wrote it down.
+    receiver = accounts.get_receiver(agency_id=actor.agency_id, now=now)
+    with acting_as(receiver):
+        conflicts.bar_staff(replace(reception, actor=receiver), [one])
+        conflicts.return_uncleared(reception, joins.cases)
+    return case_id
+
+
+def _row(arrival: NewArrival, now: datetime) -> ReadRow:
+    """What was written down, the way a referral is read."""
+    at = read_moment(arrival.happened_on.isoformat()) if arrival.happened_on else None
+    same = {name: getattr(arrival, name) for name in SAME}
+    safe: dict[str, Any] = {
+        f"safe_{kind.value}": arrival.safe.get(kind) for kind in ChannelKind
+    }
+    return ReadRow(
+        **NOT_SAID,
+        **same,
+        **safe,
+        identity=Identity("", SOURCE_SYSTEM, arrival.crime_ref, ""),
+        reported_at=now,
+        occurred_from=at,
+        offence_title=_title(arrival.happened),
+        mobile_phone=arrival.mobile_phone or None,
+        home_phone=arrival.home_phone or None,
+        mobile_phone_as_given=arrival.mobile_phone,
+        home_phone_as_given=arrival.home_phone,
+        email_as_given=arrival.email,
+        postcode_as_given=arrival.postcode,
+        do_not_contact=True if arrival.do_not_contact_reason else None,
+        high_risk=is_high_risk(arrival.flags),
+    )
+
+
+def _title(happened: str) -> str:
+    line = " ".join(happened.split())
+    return line if len(line) <= TITLE_LENGTH else f"{line[: TITLE_LENGTH - 1]}…"

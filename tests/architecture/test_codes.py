@@ -14,6 +14,7 @@ from alongside.care.intake.tables import HOLDS, LIMITS
 from alongside.care.intake.types import HOLD_ORDER
 from alongside.care.journey.tables import EVENTS, NOT_OWED, RULES, STAGES
 from alongside.care.journey.types import ProgressEvent, Trigger
+from alongside.care.linking.tables import LIMITS as LINKING_LIMITS
 from alongside.care.referrals.tables import LIMITS as REFERRAL_LIMITS
 from alongside.foundation.audit.tables import LIMITS as TRAIL_LIMITS
 from tests.architecture.house import PACKAGE, sources
@@ -21,7 +22,9 @@ from tests.architecture.house import PACKAGE, sources
 DEADLINE = re.compile(r"(R\d\d|FC)-[A-Z][A-Z-]+")
 # What is asked of a table by name, and the codes the table has.
 ASKED = {
-    "LIMITS": {*LIMITS, *CASE_LIMITS, *REFERRAL_LIMITS, *TRAIL_LIMITS},
+    "LIMITS": {
+        *(*LIMITS, *CASE_LIMITS, *LINKING_LIMITS, *REFERRAL_LIMITS, *TRAIL_LIMITS),
+    },
     "NOT_OWED": NOT_OWED.keys(),
     "DISPOSITIONS": DISPOSITIONS.keys(),
     "ATTEMPT_RESULTS": ATTEMPT_RESULTS.keys(),

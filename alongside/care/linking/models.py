@@ -74,35 +74,6 @@ class BlockKey(models.Model):
         return f"Key of record {self.record_id}"
 
 
-class LinkKey(models.Model):
-    """A hash that two records of one person share under the exact rule.
-
-    Made of the normalised name, the date of birth and one of phone, e-mail or
-    full postcode (`linking.rules.exact_keys`).
-    """
-
-    area = area_key()
-    key = models.UUIDField()
-    # Put in with its record and never moved: not checked a second time.
-    record = away_key("people.PersonRecord", db_constraint=False, db_index=False)
-    # Beside the record, so that a look-up by key is one index probe.
-    person = away_key("people.Person", db_constraint=False, db_index=False)
-
-    class Privacy:
-        personal = frozenset({"key", "record", "person"})
-        ordinary = frozenset({"id", "area"})
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["area", "key"], include=["person"], name="linkkey_by_key"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Key of record {self.record_id}"
-
-
 class LinkDecision(models.Model):
     """Why a record belongs to its person. Append-only; the newest counts.
 

@@ -6,10 +6,15 @@ who has no records. The database goes by the same list
 (`walls/sql/functions/076_merging.sql`, linking_followers); a test holds them together.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from alongside.care.linking.types import Merging
+from alongside.care.linking.types import LinkingLimit, Merging
+from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
 
+LIMITS_FILE = Path(__file__).parent / "data" / "limits.toml"
+LIMIT_CODES = {"patience", "rekey_piece"}
 WITH_RECORD = "Goes with its record"
 BACK = "Goes back to whose it was"
 AS_DECIDED = "Stays: it says what was decided then"
@@ -68,7 +73,6 @@ MERGE_ROWS: tuple[MergeRow, ...] = (
     *_with_record(
         "people.ContactPoint.record",
         "people.ChannelSafety.record",
-        "linking.LinkKey.record",
         "linking.LinkRecord.record",
         "linking.BlockKey.record",
         "linking.ReviewTask.record",
@@ -81,7 +85,6 @@ MERGE_ROWS: tuple[MergeRow, ...] = (
     ),
     *_follows(
         "people.PersonRecord.person",
-        "linking.LinkKey.person",
         "linking.LinkRecord.person",
         "consent.ConsentEntry.person",
         "rights.RightsRequest.person",
@@ -189,3 +192,29 @@ MERGE_ROWS: tuple[MergeRow, ...] = (
         unmerged="Stays",
     ),
 )
+
+
+def load_limits(text: str) -> Mapping[str, LinkingLimit]:
+    """The numbers of linking by their code, exactly those that are used.
+
+    Raises:
+        BadDataFile: one is missing, unknown or not above nothing.
+    """
+    rows = read_toml(text, "limit", name=LIMITS_FILE.name)
+    found = {row.code: row for row in read_rows(rows, _limit, key=lambda r: r.code)}
+    if found.keys() != LIMIT_CODES or min(row.number for row in found.values()) < 1:
+        raise BadDataFile(f"{LIMITS_FILE.name}: does not hold exactly the limits used")
+    return found
+
+
+def _limit(row: Row) -> LinkingLimit:
+    return LinkingLimit(
+        code=row.text("code"),
+        number=row.whole("number"),
+        unit=row.text("unit"),
+        label=row.text("label"),
+        **row.provenance(),
+    )
+
+
+LIMITS = load_limits(LIMITS_FILE.read_text(encoding="utf-8"))

@@ -1,34 +1,14 @@
 """Words the linking package uses: who is who, and how that was told."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
-
-class KeyKind(StrEnum):
-    """What two records share besides name and date of birth. Values are words."""
-
-    PHONE = "phone number"
-    EMAIL = "e-mail address"
-    POSTCODE = "postcode"
-
-
-@dataclass(frozen=True, slots=True)
-class PersonGroup:
-    """Rows that are about one person, in the order they came.
-
-    `known_person` is who it is among people already known, the longest known where
-    the rows meet several; `known_people` are all of them: more than one means that
-    one human being may be held twice. `matched_on` says for each of `rows` what it
-    shares with another row or a known person: nothing, where the person is new and
-    has that row alone.
-    """
-
-    rows: tuple[int, ...]
-    known_person: int | None
-    known_people: tuple[int, ...]
-    matched_on: tuple[tuple[KeyKind, ...], ...]
+from alongside.care.matching.types import Band, Candidate, Compared, Standard, Why
+from alongside.foundation.lib.provenance import Sourced
 
 
 class ReviewState(StrEnum):
@@ -137,3 +117,56 @@ class MergeLine:
     undone_at: datetime | None
     undone_by: str
     undone_reason: str
+
+
+class NewStandard(NamedTuple):
+    """A record that is about to be kept, as it is compared, and its keys."""
+
+    record: int
+    person: int
+    standard: Standard
+    keys: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What is behind some keys: records, which of them each key leads to, and the
+    keys that too many records share to say anything of one person."""
+
+    records: Mapping[int, Candidate]
+    through: Mapping[int, Sequence[int]]
+    common: frozenset[int]
+
+
+class DecisionRow(NamedTuple):
+    """Why a record belongs to its person. `against` is the record it was linked by,
+    where it was; `compared` what comparing the two came to."""
+
+    record: int
+    person: int
+    band: Band
+    why: Why | None
+    against: int | None = None
+    compared: Compared | None = None
+    matched_on: str = ""
+
+
+class ReviewRow(NamedTuple):
+    """Two records that may be one person's: `record` is the one that came later."""
+
+    record: int
+    person: int
+    other: int
+    other_person: int
+    why: Why
+    compared: Compared
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinkingLimit(Sourced):
+    """One number that finding out who is one person depends on, in its unit."""
+
+    code: str
+    number: int
+    unit: str
+    label: str

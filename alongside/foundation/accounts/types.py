@@ -38,6 +38,7 @@ class Permission(StrEnum):
     AGREEMENT_VIEW = "agreement.view"
     AGREEMENT_KEEP = "agreement.keep"
     PERSON_FIND = "person.find"
+    PERSON_ADD = "person.add"
     TRAIL_VIEW = "trail.view"
     TRAIL_WATCH = "trail.watch"
     PERSON_MERGE = "person.merge"
@@ -95,6 +96,7 @@ _CASE_WORKER = _TOLD | frozenset(
         Permission.EMERGENCY_OPEN,
         Permission.CONFLICT_DECLARE,
         Permission.PERSON_FIND,
+        Permission.PERSON_ADD,
     }
 )
 

@@ -40,6 +40,7 @@ class AuditAction(StrEnum):
     REFERRAL_ACCEPTED = "referral.accepted"
     REFERRAL_RETURNED = "referral.returned"
     REFERRAL_WAITING = "referral.waiting"
+    PERSON_ADDED = "person.added"
     PERSON_SEEN = "person.seen"
     PERSON_REFUSED = "person.refused"
     PERSON_SEARCHED = "person.searched"

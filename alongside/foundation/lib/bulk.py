@@ -1,7 +1,8 @@
 """Putting many rows into a table in two statements.
 
 Row security refuses COPY into its tables, so rows are copied into a temporary
-table first and inserted from there, under the policies.
+table first and inserted from there, under the policies. A few rows go in one
+statement instead: making the temporary table would cost more than they do.
 
 Inside `writing_behind` these statements are sent by a second thread, in order,
 while the first goes on preparing rows; whatever else is then asked of the
@@ -26,6 +27,9 @@ COPIED_AS = {
     "boolean": "bool",
     "timestamp with time zone": "timestamptz",
 }
+
+# Up to so many values, a statement of their own is quicker than a temporary table.
+FEW_VALUES = 400
 
 Job = Callable[[psycopg.Connection[Any]], None]
 
@@ -98,13 +102,15 @@ def bulk_insert(
     rows: Iterable[Sequence[Any]],
     *,
     alike: Mapping[str, Any] | None = None,
+    unless_there: bool = False,
     using: str = "default",
 ) -> None:
     """Insert the rows (values in the order of `columns`) inside the open transaction.
 
     `alike` are columns with one value for every row. Values are given as the
     database takes them: keys of other rows as numbers, JSON as
-    `psycopg.types.json.Jsonb`.
+    `psycopg.types.json.Jsonb`. With `unless_there`, rows that a unique constraint
+    says are there already are passed over.
     """
     same = dict(alike or {})
     table = model._meta.db_table
@@ -112,11 +118,13 @@ def bulk_insert(
     constants = [f"%s::{name}" for name in types]
     into = ", ".join([*columns, *same])
     values = ", ".join([*columns, *constants])
+    passing = " ON CONFLICT DO NOTHING" if unless_there else ""
     _stage(
         model,
         columns,
         list(rows),
-        then=f"INSERT INTO {table} ({into}) SELECT {values} FROM {{}}",  # noqa: S608
+        then=f"INSERT INTO {table} ({into})"  # noqa: S608
+        f" SELECT {values} FROM {{}}{passing}",
         values=list(same.values()),
         using=using,
     )
@@ -149,7 +157,7 @@ def bulk_update(
         model,
         columns,
         list(rows),
-        then=f"UPDATE {table} SET {settings} FROM {{}} new"  # noqa: S608
+        then=f"UPDATE {table} SET {settings} FROM {{}}"  # noqa: S608
         f" WHERE {table}.{key} = new.{key}{condition}",
         using=using,
     )
@@ -171,11 +179,15 @@ def _stage(
     if not rows:
         return
     types = _types(model, columns, using=using)
+    if len(rows) * len(columns) <= FEW_VALUES:
+        statement, given = _few(columns, types, rows, then=then)
+        run_in_order(statement, [*values, *given], using=using)
+        return
     shape = ", ".join(map(" ".join, zip(columns, types, strict=True)))
     names = ", ".join(columns)
     mark = crc32(shape.encode())
     temporary = f"bulk_{model._meta.db_table}_{mark:x}"
-    statement = then.format(temporary)
+    statement = then.format(f"{temporary} new")
 
     def job(raw: psycopg.Connection[Any]) -> None:
         with raw.cursor() as cursor:
@@ -193,6 +205,20 @@ def _stage(
             cursor.execute(f"TRUNCATE {temporary}")
 
     _send(job, using=using)
+
+
+def _few(
+    columns: Sequence[str],
+    types: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    then: str,
+) -> tuple[str, list[Any]]:
+    """A statement that brings the rows in itself, and the values in it."""
+    line = ", ".join(f"%s::{name}" for name in types)
+    lines = ", ".join([f"({line})"] * len(rows))
+    statement = then.format(f"(VALUES {lines}) new({', '.join(columns)})")
+    return statement, [value for row in rows for value in row]
 
 
 def take_ids(

@@ -121,10 +121,7 @@ def get_feed(*, force_code: str) -> Feed:
             "The file's force_code is not a force that this service receives from"
         )
     receiver = Agency.objects.get(area=force.area, kind=AgencyKind.SERVICE)
-    teams = {
-        TeamKind(team.kind): team.pk
-        for team in Team.objects.filter(agency=receiver).order_by("pk")
-    }
+    teams = map_teams(agency_id=receiver.pk)
     return Feed(
         area_id=force.area_id,
         area_code=force.area.code,
@@ -136,6 +133,12 @@ def get_feed(*, force_code: str) -> Feed:
         district_codes=tuple(force.area.district_codes),
         teams=teams,
     )
+
+
+def map_teams(*, agency_id: int) -> dict[TeamKind, int]:
+    """The agency's team of each kind, as far as it has one. One statement."""
+    teams = Team.objects.filter(agency_id=agency_id).order_by("pk")
+    return {TeamKind(kind): key for kind, key in teams.values_list("kind", "pk")}
 
 
 def list_forces(*, area_id: int) -> list[tuple[str, str, int]]:

@@ -22,7 +22,7 @@ from alongside.foundation.lib.local import local_day
 from alongside.foundation.lib.times import age_on
 from alongside.foundation.organisations.types import TeamKind
 from alongside.workflows.receiving import clocks
-from alongside.workflows.receiving.piece import Incoming, Receiving
+from alongside.workflows.receiving.piece import Incoming, Reception
 
 CHILD_UNTIL = LIMITS["child_until"].number
 FIRST_ACTION = "Make first contact"
@@ -41,7 +41,7 @@ class Joins:
     replacements: list[tuple[int, NewClock]]
 
 
-def find_cases(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
+def find_cases(receiving: Reception, incoming: Sequence[Incoming]) -> None:
     """Give each live referral its case, and each its grounds."""
     live = [one for one in incoming if one.live]
     for one in live:
@@ -75,7 +75,7 @@ def enhanced_cases(incoming: Sequence[Incoming]) -> frozenset[int]:
     )
 
 
-def find_joins(receiving: Receiving, incoming: Sequence[Incoming]) -> Joins:
+def find_joins(receiving: Reception, incoming: Sequence[Incoming]) -> Joins:
     """What the open cases that something joins should stand at afterwards.
 
     Read before anything is written: nothing then waits for the writing.
@@ -101,7 +101,7 @@ def find_joins(receiving: Receiving, incoming: Sequence[Incoming]) -> Joins:
 
 
 def keep_cases(
-    receiving: Receiving, incoming: Sequence[Incoming], joins: Joins
+    receiving: Reception, incoming: Sequence[Incoming], joins: Joins
 ) -> None:
     """Open the new cases and bring the open ones up to date."""
     actor, now = receiving.actor, receiving.now
@@ -114,7 +114,7 @@ def keep_cases(
     arrivals.join_cases(actor=actor, now=now, cases=joins.cases)
 
 
-def keep_matters(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
+def keep_matters(receiving: Reception, incoming: Sequence[Incoming]) -> None:
     """Keep each person's part in each crime, and the grounds it raises."""
     actor, now = receiving.actor, receiving.now
     new = [one for one in incoming if one.new_matter]
@@ -147,7 +147,7 @@ def _matter_row(one: Incoming) -> arrivals.MatterRow:
         victimisation_id=one.victimisation_id,
         record_id=one.record_id,
         case_id=one.case_id,
-        referral_id=one.referral_id,
+        referral_id=one.referral_id or None,
         same_as_id=one.same_as_id,
         live=not one.withdrawn,
         crime_key=one.crime_key,
@@ -164,14 +164,14 @@ def _by_case(incoming: Sequence[Incoming]) -> tuple[Groups, Groups]:
     return new, known
 
 
-def _new_case(receiving: Receiving, group: Sequence[Incoming]) -> arrivals.NewCase:
+def _new_case(receiving: Reception, group: Sequence[Incoming]) -> arrivals.NewCase:
     tier = tier_for([ground for one in group for ground in one.grounds])
     team = team_for(
         tier=tier,
         is_child=any(_is_child(receiving, one.plan.row) for one in group),
         only_witness=all(one.plan.row.role is Role.WITNESS for one in group),
     )
-    teams = receiving.feed.teams
+    teams = receiving.teams
     return arrivals.NewCase(
         case_id=group[0].case_id or 0,
         public_id=uuid4(),
@@ -186,7 +186,7 @@ def _new_case(receiving: Receiving, group: Sequence[Incoming]) -> arrivals.NewCa
 
 
 def _joined(
-    receiving: Receiving, before: casework.OpenCase, group: Sequence[Incoming]
+    receiving: Reception, before: casework.OpenCase, group: Sequence[Incoming]
 ) -> arrivals.JoinedCase:
     raised = tier_for([ground for one in group for ground in one.grounds])
     tier = Tier.ENHANCED if Tier.ENHANCED in {before.tier, raised} else before.tier
@@ -227,27 +227,27 @@ def _action(group: Sequence[Incoming]) -> str:
     return WITHDRAWN_ACTION if group[0].withdrawn else CHANGED_ACTION
 
 
-def _contact_by(receiving: Receiving, tier: Tier) -> date:
+def _contact_by(receiving: Reception, tier: Tier) -> date:
     return clocks.first_contact_due(
         receiving.workable_at, enhanced=tier is Tier.ENHANCED
     )
 
 
-def _is_child(receiving: Receiving, row: ReadRow) -> bool:
+def _is_child(receiving: Reception, row: ReadRow) -> bool:
     age = _age(receiving, row)
     return age is not None and age < CHILD_UNTIL
 
 
-def _age(receiving: Receiving, row: ReadRow) -> int | None:
+def _age(receiving: Reception, row: ReadRow) -> int | None:
     born = row.date_of_birth
     return None if born is None else age_on(local_day(receiving.now), born=born)
 
 
-def _compartments(receiving: Receiving, group: Sequence[Incoming]) -> int:
+def _compartments(receiving: Reception, group: Sequence[Incoming]) -> int:
     mask = 0
     for one in group:
         row = one.plan.row
-        mask |= compartments_for(
+        mask |= one.walls | compartments_for(
             flags=row.flags, age=_age(receiving, row), rows=COMPARTMENT_ROWS.values()
         )
     return mask

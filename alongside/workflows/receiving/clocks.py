@@ -18,7 +18,7 @@ from alongside.care.journey.types import (
 )
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
-from alongside.workflows.receiving.piece import Incoming, Receiving
+from alongside.workflows.receiving.piece import Incoming, Receiving, Reception
 
 FIRST_CONTACT = "FC-FIRST"
 NO_LONGER_OWED = "referral_withdrawn"
@@ -68,7 +68,7 @@ def start_first_clocks(
         new.extend(_report_clocks(receiving, one, enhanced=enhanced))
         if one.new_case and one.case_id not in begun:
             begun.add(one.case_id)
-            new.extend(_contact_clocks(receiving, one, enhanced=enhanced))
+            new.extend(contact_clocks(receiving, one, enhanced=enhanced))
     journey.start_clocks(actor=receiving.actor, now=receiving.now, clocks=new)
 
 
@@ -136,9 +136,10 @@ def _evidence(
     return None, ""
 
 
-def _contact_clocks(
-    receiving: Receiving, one: Incoming, *, enhanced: bool
+def contact_clocks(
+    receiving: Reception, one: Incoming, *, enhanced: bool
 ) -> Iterator[journey.NewClock]:
+    """What a new case promises from the day on which the service may work it."""
     received = receiving.workable_at
     day = local_day(received)
     for rule in _triggered(Trigger.REFERRAL_RECEIVED, day):

@@ -7,10 +7,10 @@ from alongside.care.guarding import queries as guarding
 from alongside.care.guarding import rules
 from alongside.care.guarding.operations import compartments, conflicts
 from alongside.care.guarding.types import Mark
-from alongside.workflows.receiving.piece import Incoming, Receiving
+from alongside.workflows.receiving.piece import Incoming, Reception
 
 
-def bar_staff(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
+def bar_staff(receiving: Reception, incoming: Sequence[Incoming]) -> None:
     """Bar members of staff from records in which what they registered is found.
 
     One statement where nobody has registered anything or nothing is found, else two.
@@ -25,7 +25,7 @@ def bar_staff(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
     conflicts.bar_matched(actor=actor, now=receiving.now, found=found)
 
 
-def return_uncleared(receiving: Receiving, joined: Sequence[JoinedCase]) -> None:
+def return_uncleared(receiving: Reception, joined: Sequence[JoinedCase]) -> None:
     """Take a case from a worker not cleared for what has joined it."""
     walled = [case.case_id for case in joined if case.compartments]
     if walled:

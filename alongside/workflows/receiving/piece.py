@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,31 +12,50 @@ from alongside.care.assessment.types import GroundFound
 from alongside.care.casework.queries import KnownMatter
 from alongside.care.intake.rules.deciding import Plan, Verdict
 from alongside.care.intake.types import ReferralState
+from alongside.care.matching.types import Decision, Standard
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.sealing import Sealer
-from alongside.foundation.organisations.types import Feed
+from alongside.foundation.organisations.types import Feed, TeamKind
 
 if TYPE_CHECKING:
     from alongside.care.intake.models import Delivery
 
+NOBODY = Standard()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Receiving:
-    """What stays the same for every piece of one delivery."""
+class Reception:
+    """Where somebody arrives: who takes them in, when, and into which teams."""
 
     actor: Actor
     now: datetime
-    feed: Feed
-    delivery: Delivery
-    extracted_at: datetime
-    sealer: Sealer
+    teams: Mapping[TeamKind, int]
+    said_at: datetime  # when what is said of them was said
     link_secret: bytes
     workable_at: datetime  # since when the service may act on what it holds
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receiving(Reception):
+    """What stays the same for every piece of one delivery."""
+
+    feed: Feed
+    delivery: Delivery
+    sealer: Sealer
+
+    @property
+    def extracted_at(self) -> datetime:
+        """When the force took the delivery out of its systems."""
+        return self.said_at
+
+
 @dataclass(slots=True)
 class Incoming:
-    """One referral that this piece adds or changes."""
+    """One referral that this piece adds or changes.
+
+    `referral_id` is 0 for somebody whom nobody referred; `walls` are those that
+    somebody asked for, besides those that follow from what happened (a mask).
+    """
 
     plan: Plan
     crime_key: UUID
@@ -47,8 +67,9 @@ class Incoming:
     new_person: bool = False
     record_id: int = 0
     new_record: bool = False
-    keys: tuple[UUID, ...] = ()
-    matched_on: str = ""  # empty: nobody known was this person
+    standard: Standard = NOBODY
+    keys: tuple[int, ...] = ()
+    decision: Decision | None = None  # empty: whose record it is was known
     victimisation_id: int = 0
     same_as_id: int | None = None
     case_id: int | None = None
@@ -56,6 +77,7 @@ class Incoming:
     joins: bool = False  # joins a case that was open already
     joins_enhanced: bool = False  # ... and that is owed enhanced support
     grounds: tuple[GroundFound, ...] = ()
+    walls: int = 0
 
     @property
     def live(self) -> bool:

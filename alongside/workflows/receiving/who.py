@@ -2,113 +2,116 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from uuid import UUID
 
 from alongside.care.intake.types import ReadRow
-from alongside.care.linking import operations as linking
-from alongside.care.linking import queries as known_keys
-from alongside.care.linking import rules as link_rules
+from alongside.care.linking.queries import candidates as known
+from alongside.care.matching.rules.keys import block_keys
+from alongside.care.matching.rules.standard import standardise
+from alongside.care.matching.types import Standard
 from alongside.care.people import operations as people
 from alongside.care.people.types import ChannelKind, ContactKind, SafetyState
-from alongside.workflows.receiving.piece import Incoming, Receiving
+from alongside.workflows.live_weights import live_weights
+from alongside.workflows.receiving import matching
+from alongside.workflows.receiving.piece import Incoming, Receiving, Reception
 
 SOURCE = "police feed"
 
 
 def find_people(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
     """Give each referral its person: the one it had, one known, or a new one."""
-    strangers = []
     for one in incoming:
+        one.new_record = one.matter is None or one.plan.person_changed
         if one.matter is not None:
             one.person_id = one.matter.person_id
             one.record_id = one.matter.record_id
-            one.new_record = one.plan.person_changed
-        else:
-            one.new_record = True
-            strangers.append(one)
-        if one.new_record:
-            one.keys = _keys(one.plan.row, receiving.link_secret)
-    _link(receiving, strangers)
-    _take_record_ids(receiving, [one for one in incoming if one.new_record])
+    fresh = [one for one in incoming if one.new_record]
+    for one in fresh:
+        one.standard = standard_of(one.plan.row)
+        one.keys = block_keys(one.standard, secret=receiving.link_secret)
+    _take_ids(receiving, fresh)
+    _decide(fresh)
 
 
-def _link(receiving: Receiving, strangers: Sequence[Incoming]) -> None:
-    keys = list({key for one in strangers for key in one.keys})
-    groups = link_rules.group(
-        [(place, one.keys) for place, one in enumerate(strangers)],
-        known_keys.find_known(keys=keys),
-    )
-    new_ids = iter(
-        people.take_person_ids(
-            actor=receiving.actor,
-            now=receiving.now,
-            count=sum(group.known_person is None for group in groups),
-        )
-    )
-    for group in groups:
-        known = group.known_person
-        person_id = next(new_ids) if known is None else known
-        for position, place in enumerate(group.rows):
-            one = strangers[place]
-            one.person_id = person_id
-            one.new_person = known is None and position == 0
-            one.matched_on = link_rules.describe_match(group.matched_on[position])
-
-
-def _take_record_ids(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
-    ids = people.take_record_ids(
-        actor=receiving.actor, now=receiving.now, count=len(incoming)
-    )
-    for one, record_id in zip(incoming, ids, strict=True):
+def _take_ids(reception: Reception, fresh: Sequence[Incoming]) -> None:
+    strangers = [one for one in fresh if one.matter is None]
+    actor, now = reception.actor, reception.now
+    records = people.take_record_ids(actor=actor, now=now, count=len(fresh))
+    for one, record_id in zip(fresh, records, strict=True):
         one.record_id = record_id
+    # One for each who may turn out to be somebody new; a number not used is no loss.
+    persons = people.take_person_ids(actor=actor, now=now, count=len(strangers))
+    for one, person_id in zip(strangers, persons, strict=True):
+        one.person_id = person_id
+
+
+def _decide(fresh: Sequence[Incoming]) -> None:
+    keys = {key for one in fresh for key in one.keys}
+    arrived = matching.decide_all(
+        map(_arrival, fresh),
+        known.find_behind(keys=sorted(keys)),
+        weights=live_weights(),
+    )
+    for one, found in zip(fresh, arrived, strict=True):
+        one.person_id = found.person
+        one.new_person = found.is_new
+        one.decision = found.decision
+        one.keys = tuple(found.keys)
+
+
+def _arrival(one: Incoming) -> matching.Arrival:
+    return matching.Arrival(
+        record=one.record_id,
+        standard=one.standard,
+        keys=one.keys,
+        known=one.person_id if one.matter is not None else None,
+        fresh=one.person_id,
+    )
 
 
 def keep_people(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
     """Keep what the force says about each person, and how records were linked."""
     fresh = [one for one in incoming if one.new_record]
-    actor, now = receiving.actor, receiving.now
     people.add_records(
-        actor=actor,
-        now=now,
+        actor=receiving.actor,
+        now=receiving.now,
         source=SOURCE,
-        records=[_record(receiving, one) for one in fresh],
+        records=[record_of(receiving, one) for one in fresh],
     )
-    linking.add_keys(
-        actor=actor,
-        now=now,
-        keys=((one.record_id, one.person_id, one.keys) for one in fresh),
-    )
-    linking.add_decisions(
-        actor=actor,
-        now=now,
-        rule=link_rules.RULE,
-        decisions=(
-            (one.record_id, one.person_id, one.matched_on)
+    matching.keep_all(
+        receiving,
+        [
+            matching.Arrived(_arrival(one), one.person_id, one.decision, one.keys)
             for one in fresh
-            if one.matched_on
-        ),
+        ],
+        weights=live_weights(),
     )
 
 
-def _keys(row: ReadRow, secret: bytes) -> tuple[UUID, ...]:
-    return link_rules.exact_keys(
+def standard_of(row: ReadRow) -> Standard:
+    """What a row says of the person, as it is compared."""
+    return standardise(
         given_names=row.given_names,
         surname=row.surname,
         date_of_birth=row.date_of_birth,
-        phones=(row.mobile_phone, row.home_phone),
-        email=row.email,
-        postcode=row.postcode,
-        secret=secret,
+        gender=row.gender,
+        postcode=row.postcode or row.postcode_as_given,
+        address=", ".join(filter(None, chain(row.address_lines, (row.town,)))),
+        phones=(
+            row.mobile_phone or row.mobile_phone_as_given,
+            row.home_phone or row.home_phone_as_given,
+        ),
+        email=row.email or row.email_as_given,
     )
 
 
-def _record(receiving: Receiving, one: Incoming) -> people.NewRecord:
+def record_of(reception: Reception, one: Incoming) -> people.NewRecord:
+    """What a row says of the person, as a record to be kept."""
     row = one.plan.row
     return people.NewRecord(
         record_id=one.record_id,
         person_id=one.person_id,
         new_person=one.new_person,
-        said_at=receiving.extracted_at,
+        said_at=reception.said_at,
         title=row.title,
         given_names=row.given_names,
         surname=row.surname,

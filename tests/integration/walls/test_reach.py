@@ -15,8 +15,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("delivery")]
 OF_AREA = {name for name, wall in WALLED.items() if wall.sight is Sight.AREA}
 FILLED = (
     *("people_person", "people_personrecord", "people_contactpoint"),
-    *("linking_linkkey", "intake_delivery", "intake_feedrow", "intake_referral"),
-    *("intake_hold", "casework_case", "casework_caseaccess"),
+    *("linking_linkrecord", "linking_blockkey", "intake_delivery", "intake_feedrow"),
+    *("intake_referral", "intake_hold", "casework_case", "casework_caseaccess"),
     *("casework_victimisation", "journey_clock"),
 )
 

@@ -83,7 +83,7 @@ class MatterRow:
     victimisation_id: int
     record_id: int
     case_id: int | None
-    referral_id: int
+    referral_id: int | None  # none where nobody referred them
     same_as_id: int | None
     live: bool
     crime_key: UUID

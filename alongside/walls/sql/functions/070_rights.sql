@@ -51,7 +51,6 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
     (2, 'people_personrecord', 'person_id', 'people_person.id', 'delete'),
     (3, 'people_contactpoint', 'record_id', 'people_personrecord.id', 'delete'),
     (4, 'people_channelsafety', 'record_id', 'people_personrecord.id', 'delete'),
-    (5, 'linking_linkkey', 'person_id', 'people_person.id', 'delete'),
     (6, 'linking_linkdecision', 'person_id', 'people_person.id', 'delete'),
     (7, 'linking_linkrecord', 'person_id', 'people_person.id', 'delete'),
     (8, 'linking_blockkey', 'record_id', 'people_personrecord.id', 'delete'),

@@ -13,7 +13,6 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
     VALUES
     (1, 'people.PersonRecord.person', 'people_personrecord', 'person_id', ''),
     (2, 'linking.LinkRecord.person', 'linking_linkrecord', 'person_id', ''),
-    (3, 'linking.LinkKey.person', 'linking_linkkey', 'person_id', ''),
     (4, 'linking.ReviewTask.person', 'linking_reviewtask', 'person_id', ''),
     (5, 'linking.ReviewTask.other_person', 'linking_reviewtask', 'other_person_id', ''),
     (6, 'consent.ConsentEntry.person', 'consent_consententry', 'person_id', ''),

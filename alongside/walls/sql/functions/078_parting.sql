@@ -43,19 +43,13 @@ CREATE OR REPLACE FUNCTION public.linking_give(
     records bigint[], person bigint, why text, at timestamptz
 ) RETURNS void VOLATILE SET search_path = pg_catalog, public, pg_temp
 LANGUAGE plpgsql AS $$
-DECLARE
-    tbl text;
 BEGIN
     IF records IS NULL THEN
         RETURN;
     END IF;
     UPDATE public.people_personrecord r SET person_id = person WHERE r.id = ANY (records);
-    FOREACH tbl IN ARRAY ARRAY['linking_linkrecord', 'linking_linkkey'] LOOP
-        IF to_regclass('public.' || tbl) IS NOT NULL THEN
-            EXECUTE format('UPDATE public.%I t SET person_id = $1'
-                           ' WHERE t.record_id = ANY ($2)', tbl) USING person, records;
-        END IF;
-    END LOOP;
+    UPDATE public.linking_linkrecord t SET person_id = person
+     WHERE t.record_id = ANY (records);
     UPDATE public.linking_reviewtask t SET person_id = person
      WHERE t.record_id = ANY (records);
     UPDATE public.linking_reviewtask t SET other_person_id = person

@@ -1,0 +1,96 @@
+"""Who somebody may be: the records behind their keys. Nothing here writes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from alongside.care.linking.models import LinkModel
+from alongside.care.linking.types import Behind
+from alongside.care.matching.tables import LIMITS
+from alongside.care.matching.types import Candidate, Standard
+
+LOOK = "SELECT * FROM linking_candidates(%s::bigint[], %s)"
+
+
+def find_behind(*, keys: Sequence[int]) -> Behind:
+    """The records of the area behind these keys (`matching.rules.keys`).
+
+    One statement, whatever the number of keys. Nobody is held up by it.
+    """
+    if not keys:
+        return Behind({}, {}, frozenset())
+    return read_behind(LOOK, [list(keys), LIMITS.crowd])
+
+
+def find_never(*, person_ids: Iterable[int]) -> frozenset[tuple[int, int]]:
+    """Pairs of people that are known not to be one, of whom one is among these.
+
+    The lower key first.
+    """
+    return _pairs("SELECT low, high FROM linking_never(%s::bigint[])", person_ids)
+
+
+def find_compared(*, person_ids: Iterable[int]) -> frozenset[tuple[int, int]]:
+    """Pairs of people about whom somebody is asked, or was, whether they are one.
+
+    The lower key first; one of the two is among these.
+    """
+    return _pairs(
+        "SELECT least(t.person_id, t.other_person_id),"
+        " greatest(t.person_id, t.other_person_id)"
+        " FROM linking_reviewtask t, (SELECT %s::bigint[] AS some) asked"
+        " WHERE t.person_id = ANY (asked.some) OR t.other_person_id = ANY (asked.some)",
+        person_ids,
+    )
+
+
+def _pairs(sql: str, person_ids: Iterable[int]) -> frozenset[tuple[int, int]]:
+    wanted = sorted(set(person_ids))
+    if not wanted:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [wanted])
+        return frozenset(cursor.fetchall())
+
+
+def read_behind(sql: str, values: Sequence[Any]) -> Behind:
+    """What a statement that finds the records behind keys answers, put together."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    records: dict[int, Candidate] = {}
+    through: defaultdict[int, list[int]] = defaultdict(list)
+    common: frozenset[int] = frozenset()
+    for met_by, record, person, *standard in rows:
+        if record is None:
+            common = frozenset(met_by)
+            continue
+        records[record] = Candidate(person, record, Standard(*standard))
+        for key in met_by:
+            through[key].append(record)
+    return Behind(records, through, common)
+
+
+def find_joinable(*, person_id: int) -> UUID | None:
+    """The public id of somebody to whom the actor may add a record: whom they may
+    see, with the open case that it joins. Nobody else joins anything to them until
+    the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT linking_may_join(%s)", [person_id])
+        found: UUID | None = cursor.fetchone()[0]
+    return found
+
+
+def find_live_model() -> int | None:
+    """The area's own weights that count, if it has any."""
+    live = LinkModel.objects.filter(live_from__isnull=False, retired_at=None)
+    return live.values_list("pk", flat=True).first()
+
+
+def get_weights(*, model_id: int) -> dict[str, Any]:
+    """The weights of a model as they are stored."""
+    weights: dict[str, Any] = LinkModel.objects.get(pk=model_id).weights
+    return weights

@@ -1,0 +1,117 @@
+"""What finding out who somebody is costs, as they arrive, beside a million records.
+
+Prints its figures beside what the project asks of them. Everything is measured in
+the same run, in a throw-away database on the installation's own server.
+"""
+
+import argparse
+import json
+import pickle
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.databases import administrator_of, bench_template, copy_of_template, tidy
+from bench.linking.register import Filled, fill
+
+RECORDS, SINGLES, ROWS = 1_000_000, 3_000, 10_000
+SMALL_RECORDS, SMALL_SINGLES, SMALL_ROWS = 20_000, 300, 2_000
+NAME = "alongside_bench_linking"
+SEED = 90_210
+AREA = "llr"
+
+
+def main() -> None:
+    """Fill, measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", action="store_true", help="a quick run")
+    parser.add_argument("--records", type=int, help="how many are known already")
+    args = parser.parse_args()
+    records = args.records or (SMALL_RECORDS if args.small else RECORDS)
+    singles = SMALL_SINGLES if args.small else SINGLES
+    rows = SMALL_ROWS if args.small else ROWS
+    with bench_template(), copy_of_template(NAME):
+        filled = _fill(records, coming=2 * singles + rows)
+        tidy(NAME)
+        with tempfile.NamedTemporaryFile() as coming:
+            Path(coming.name).write_bytes(pickle.dumps(filled.coming))
+            options = (NAME, coming.name, str(singles))
+            _print(_run("bench.linking.measure", *options, str(rows)))
+            _print_http(_run("bench.linking.http", *options))
+
+
+def _fill(records: int, *, coming: int) -> Filled:
+    from django.conf import settings
+
+    from alongside.foundation.lib.sealing import derive_area_key
+
+    started = time.perf_counter()
+    secret = derive_area_key(settings.AREA_MASTER_KEY, area_code=AREA).key
+    with administrator_of(NAME) as administrator:
+        filled = fill(
+            administrator, records=records, coming=coming, seed=SEED, secret=secret
+        )
+    _say(
+        "known already",
+        f"{filled.records:,} records of {filled.people:,} people, {filled.keys:,} keys",
+        f"filled in {time.perf_counter() - started:.0f} s",
+    )
+    return filled
+
+
+def _print(found: dict[str, Any]) -> None:
+    for what, name, wanted in (
+        ("floor: a statement that answers nothing", "floor", ""),
+        ("who is it: form, statement, weights", "look", "<= 0.3 / <= 2 ms"),
+        ("a key that 20,000 records share", "hot", "p99 <= 5 ms"),
+        ("link and durable write", "write", "<= 1.5 / <= 5 ms"),
+        ("the whole of taking somebody in", "register", ""),
+    ):
+        _say(what, _spread(found[name]), wanted)
+    told = found["told"]
+    _say("records met by an arrival", f"{told['met']:.1f}")
+    _say(
+        "of those who came again",
+        ", ".join(f"{what} {told[what]:,}" for what in told if what != "met"),
+    )
+    delivery = found["delivery"]
+    _say(
+        f"a delivery of {delivery['rows']:,} rows",
+        f"{delivery['rows a second']:,.0f} rows a second",
+        ">= 7,000",
+    )
+    _say(
+        "beside COPY of the same rows and keys",
+        f"{delivery['share of copy']:.2f} of"
+        f" {delivery['copy rows a second']:,.0f} rows a second",
+        ">= 0.25",
+    )
+    parts = ("standard", "keys", "find", "decide", "keep", "commit")
+    _say("its parts", ", ".join(f"{name} {delivery[name]:.2f} s" for name in parts))
+
+
+def _print_http(found: dict[str, Any]) -> None:
+    _say("through the API", _spread(found["http"]), "<= 10 / <= 25 ms")
+
+
+def _run(module: str, *args: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", module, *args], check=True, stdout=subprocess.PIPE
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _spread(figures: dict[str, float]) -> str:
+    return f"{figures['p50']:.2f} / {figures['p99']:.2f} ms (middle / 99 of 100)"
+
+
+def _say(what: str, figure: str, wanted: str = "") -> None:
+    print(f"{what:<48} {figure}{f'   ({wanted})' if wanted else ''}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
