@@ -1,0 +1,62 @@
+"""What Splink is told: the comparisons of `care.matching`, and which pairs to look at."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from alongside.care.matching.rules.levels import COMPARISONS, FULL_SQL
+from alongside.care.matching.types import Standard
+from alongside.foundation.gateways.splink_engine import (
+    ComparisonSql,
+    Learnt,
+    LevelSql,
+)
+
+COLUMNS = Standard._fields
+DERIVED = {
+    "full": FULL_SQL,
+    "either": "CASE WHEN given_code < surname_code"
+    " THEN given_code || ' ' || surname_code"
+    " ELSE surname_code || ' ' || given_code END",
+    "born_year": "substr(born, 1, 4)",
+    "born_day": "substr(born, 6)",
+    "district": "split_part(postcode, ' ', 1)",
+}
+# The keys of `care.matching.rules.keys`, as columns.
+RULES: tuple[tuple[str, ...], ...] = (
+    ("phone",),
+    ("email",),
+    ("postcode", "given_code"),
+    ("postcode", "born"),
+    ("address", "given_code"),
+    ("born", "surname_code"),
+    ("born", "given_code"),
+    ("born", "either"),
+    ("given_code", "surname_code", "born_year"),
+    ("given_code", "surname_code", "born_day"),
+    ("given_code", "surname_code", "district"),
+)
+COMPARED = tuple(
+    ComparisonSql(
+        one.field,
+        one.unknown_sql,
+        tuple(
+            LevelSql(level.label, level.sql, level.rarity) for level in one.levels[:-1]
+        ),
+    )
+    for one in COMPARISONS
+)
+
+
+def as_learnt(model: Mapping[str, Any]) -> Learnt:
+    """The weights of a model, as `rules.weights` reads them, for Splink."""
+    frequencies = dict(model["frequencies"])
+    floors = frequencies.pop("floor")
+    return Learnt(
+        prior=model["prior"],
+        chances={
+            field: [(level["m"], level["u"]) for level in levels]
+            for field, levels in model["comparisons"].items()
+        },
+        frequencies=frequencies,
+        floors=floors,
+    )

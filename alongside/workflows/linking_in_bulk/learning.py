@@ -1,0 +1,130 @@
+"""Learning weights from records: from what, how, and when it is not to be trusted."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from math import log2
+from typing import Any
+
+from alongside.care.matching.rules.weights import FORMAT
+from alongside.care.matching.tables import LIMITS, START
+from alongside.foundation.gateways.splink_engine import (
+    ComparisonSql,
+    Learnt,
+    LinkEngine,
+    NothingToLearn,
+)
+from alongside.workflows.linking_in_bulk.comparing import COMPARED
+
+# The columns a comparison lives on: without any of them there is nothing to learn.
+LIVES_ON = {
+    "name": ("given", "surname"),
+    "born": ("born",),
+    "sex": ("sex",),
+    "place": ("postcode", "address"),
+    "phone": ("phone",),
+    "email": ("email",),
+}
+# Records that agree on all of one of these are surely one person's.
+SURE = (("given", "surname", "born"), ("given", "phone"), ("given", "email"))
+FOUND_BY_SURE = 0.7
+# Pairs among which the other fields are learnt, the most telling first.
+AMONG = (
+    ("given", "surname"),
+    ("born",),
+    ("postcode", "address"),
+    ("phone",),
+    ("email",),
+)
+
+
+def learn(engine: LinkEngine, *, today: date) -> dict[str, Any]:
+    """Weights learnt from the engine's records, as `rules.weights` reads them.
+
+    What the records say nothing about keeps the weight it is shipped with.
+
+    Raises:
+        NothingToLearn: there are too few records, too little agrees, or what came
+            out makes no sense.
+    """
+    if engine.rows < LIMITS.learn_records:
+        raise NothingToLearn
+    filled = engine.filled()
+    told = {
+        name: max(filled[column] for column in columns)
+        for name, columns in LIVES_ON.items()
+    }
+    usable = [one for one in COMPARED if told[one.name] >= LIMITS.learn_filled]
+    sure = _with_pairs(engine, SURE, least=1)
+    among = _with_pairs(engine, AMONG, least=LIMITS.learn_pairs)
+    if not sure or len(among) < 2:
+        raise NothingToLearn
+    learnt = engine.learn(
+        usable,
+        sure=sure,
+        found_by_sure=FOUND_BY_SURE,
+        blockings=among[: LIMITS.learn_blockings],
+        floors=START["frequencies"]["floor"],
+        most_pairs=LIMITS.learn_sample,
+    )
+    return _model(engine, learnt, usable, today=today)
+
+
+def _with_pairs(
+    engine: LinkEngine, rules: Sequence[Sequence[str]], *, least: int
+) -> list[Sequence[str]]:
+    return [rule for rule in rules if engine.pairs_behind(rule) >= least]
+
+
+def _model(
+    engine: LinkEngine,
+    learnt: Learnt,
+    usable: Sequence[ComparisonSql],
+    *,
+    today: date,
+) -> dict[str, Any]:
+    comparisons = dict(START["comparisons"])
+    for one in usable:
+        shipped = [(level["m"], level["u"]) for level in comparisons[one.name]]
+        comparisons[one.name] = _tempered(learnt.chances[one.name], shipped)
+    _check(comparisons, {one.name for one in usable})
+    fingerprint = _fingerprint(learnt)
+    return {
+        "format": FORMAT,
+        "version": f"{today.isoformat()}-{fingerprint[:8]}",
+        "made_on": today.isoformat(),
+        "prior": learnt.prior,
+        "comparisons": comparisons,
+        "frequencies": {**learnt.frequencies, "floor": dict(learnt.floors)},
+        "learnt_from": {"records": engine.rows, "fields": [one.name for one in usable]},
+        "evaluation": {},
+    }
+
+
+def _tempered(
+    learnt: Sequence[tuple[float, float]], shipped: Sequence[tuple[float, float]]
+) -> list[dict[str, float]]:
+    """What was learnt, with a pinch of what is known: no level is ever impossible."""
+    pinch = LIMITS.learn_pinch
+    return [
+        {
+            "m": (1 - pinch) * m + pinch * known_m,
+            "u": min(u, 1 - pinch),
+        }
+        for (m, u), (known_m, _) in zip(learnt, shipped, strict=True)
+    ]
+
+
+def _check(comparisons: Mapping[str, Any], usable: set[str]) -> None:
+    """Refuse weights by which agreement would speak against."""
+    for name in usable:
+        best, worst = comparisons[name][0], comparisons[name][-1]
+        if log2(best["m"] / best["u"]) <= log2(worst["m"] / worst["u"]):
+            raise NothingToLearn
+    if "name" not in usable:
+        raise NothingToLearn
+
+
+def _fingerprint(learnt: Learnt) -> str:
+    told = repr((learnt.prior, sorted(learnt.chances.items())))
+    return hashlib.sha256(told.encode()).hexdigest()
