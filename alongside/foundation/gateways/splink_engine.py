@@ -108,14 +108,14 @@ class LinkEngine:
 
     def finish(self) -> None:
         """No more records come: make what is derived from them."""
-        more = "".join(f", {sql} AS {name}" for name, sql in self.derived.items())
+        more = "".join(f', {sql} AS "{name}"' for name, sql in self.derived.items())
         self._table("records", f"SELECT *{more} FROM loaded")
         self.database.execute("DROP TABLE loaded")
 
     def filled(self) -> dict[str, float]:
         """The part of the records in which each column says something."""
         names = [*self.columns, *self.derived]
-        counts = ", ".join(f"count({name})" for name in names)
+        counts = ", ".join(f'count("{name}")' for name in names)
         (found,) = self.database.execute(f"SELECT {counts} FROM records").fetchall()
         return {
             name: count / max(self.rows, 1)
@@ -124,8 +124,8 @@ class LinkEngine:
 
     def pairs_behind(self, rule: Sequence[str]) -> int:
         """How many pairs of records agree on all columns of a rule."""
-        by = ", ".join(rule)
-        there = " AND ".join(f"{name} IS NOT NULL" for name in rule)
+        by = ", ".join(f'"{name}"' for name in rule)
+        there = " AND ".join(f'"{name}" IS NOT NULL' for name in rule)
         (found,) = self.database.execute(
             "SELECT coalesce(sum(n * (n - 1) / 2), 0)::BIGINT FROM"
             f" (SELECT count(*) n FROM records WHERE {there} GROUP BY {by})"
@@ -263,6 +263,32 @@ class LinkEngine:
         """Keep the answer to a question as a table."""
         self._table(table, question)
 
+    def drop(self, *tables: str) -> None:
+        """Give back what tables hold."""
+        for table in tables:
+            self.database.execute(f"DROP TABLE {table}")
+
+    def add_levels(
+        self, into: str, pairs: str, comparisons: Sequence[ComparisonSql]
+    ) -> None:
+        """The pairs (l, r) of a table, whatever they weigh, with columns g_NAME.
+
+        The columns of both records come along, as NAME_l and NAME_r.
+        """
+        names = [*self.columns, *self.derived]
+        sides = [
+            f"(SELECT unique_id AS {side}, "
+            + ", ".join(f'"{name}" AS {name}_{side}' for name in names)
+            + " FROM records)"
+            for side in ("l", "r")
+        ]
+        levels = ", ".join(_level_sql(one) for one in comparisons)
+        self._table(
+            into,
+            f"SELECT *, {levels} FROM {pairs}"
+            f" JOIN {sides[0]} USING (l) JOIN {sides[1]} USING (r)",
+        )
+
     def _table(self, name: str, question: str) -> None:
         self.database.execute(f"CREATE OR REPLACE TABLE {name} AS {question}")
 
@@ -287,7 +313,7 @@ class LinkEngine:
                 for one in comparisons
             ],
             "blocking_rules_to_generate_predictions": [self._rule(r) for r in rules],
-            "retain_matching_columns": False,
+            "retain_matching_columns": True,
             "retain_intermediate_calculation_columns": True,
             "em_convergence": 0.001,
             "max_iterations": 25,
@@ -300,8 +326,8 @@ class LinkEngine:
     def _frequencies(self, column: str, floor: float) -> dict[str, float]:
         """Values of a column as parts of all that are there, those above a floor."""
         found = self.ask(
-            f"SELECT {column}, count(*) / sum(count(*)) OVER () AS part FROM records"
-            f" WHERE {column} IS NOT NULL GROUP BY 1"
+            f'SELECT "{column}", count(*) / sum(count(*)) OVER () AS part FROM records'
+            f' WHERE "{column}" IS NOT NULL GROUP BY 1'
             f" QUALIFY part > {floor!r} ORDER BY 1"
         )
         return dict(found)
@@ -317,14 +343,24 @@ class LinkEngine:
             name = f"tf_of_{column}"
             self._table(
                 name,
-                f"SELECT r.{column},"
+                f'SELECT r."{column}",'
                 f" coalesce(k.part, {learnt.floors[column]!r}) AS tf_{column}"
-                f" FROM (SELECT DISTINCT {column} FROM records"
-                f" WHERE {column} IS NOT NULL) r"
-                f" LEFT JOIN known k ON k.value = r.{column}",
+                f' FROM (SELECT DISTINCT "{column}" FROM records'
+                f' WHERE "{column}" IS NOT NULL) r'
+                f' LEFT JOIN known k ON k.value = r."{column}"',
             )
             table = linker._db_api.register(name)
             linker.table_management.register_term_frequency_lookup(table, column)
+
+
+def _level_sql(one: ComparisonSql) -> str:
+    whens = "".join(
+        f" WHEN {level.sql} THEN {at}" for at, level in enumerate(one.levels)
+    )
+    return (
+        f"(CASE WHEN {one.nothing} THEN -1{whens} ELSE {len(one.levels)} END)"
+        f"::TINYINT AS g_{one.name}"
+    )
 
 
 def _comparison(

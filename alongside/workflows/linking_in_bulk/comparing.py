@@ -1,4 +1,4 @@
-"""What Splink is told: the comparisons of `care.matching`, and which pairs to look at."""
+"""What Splink is told: the comparisons of `care.matching`, and whom to compare."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,8 +12,10 @@ from alongside.foundation.gateways.splink_engine import (
 )
 
 COLUMNS = Standard._fields
+# FULL is a word of SQL, which a column may not be called everywhere.
+FULL, FULL_NAME = "full", "full_name"
 DERIVED = {
-    "full": FULL_SQL,
+    FULL_NAME: FULL_SQL,
     "either": "CASE WHEN given_code < surname_code"
     " THEN given_code || ' ' || surname_code"
     " ELSE surname_code || ' ' || given_code END",
@@ -35,22 +37,40 @@ RULES: tuple[tuple[str, ...], ...] = (
     ("given_code", "surname_code", "born_day"),
     ("given_code", "surname_code", "district"),
 )
+
+
+def _renamed(sql: str) -> str:
+    for side in ("l", "r"):
+        sql = sql.replace(f"{FULL}_{side}", f"{FULL_NAME}_{side}")
+    return sql
+
+
+def _column(rarity: str) -> str:
+    return FULL_NAME if rarity == FULL else rarity
+
+
 COMPARED = tuple(
     ComparisonSql(
         one.field,
         one.unknown_sql,
         tuple(
-            LevelSql(level.label, level.sql, level.rarity) for level in one.levels[:-1]
+            LevelSql(level.label, _renamed(level.sql), _column(level.rarity))
+            for level in one.levels[:-1]
         ),
     )
     for one in COMPARISONS
 )
 
 
+def as_rarity(column: str) -> str:
+    """What the weights call a column."""
+    return FULL if column == FULL_NAME else column
+
+
 def as_learnt(model: Mapping[str, Any]) -> Learnt:
     """The weights of a model, as `rules.weights` reads them, for Splink."""
-    frequencies = dict(model["frequencies"])
-    floors = frequencies.pop("floor")
+    frequencies = {_column(name): told for name, told in model["frequencies"].items()}
+    floors = {_column(name): least for name, least in frequencies.pop("floor").items()}
     return Learnt(
         prior=model["prior"],
         chances={

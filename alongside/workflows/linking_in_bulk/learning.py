@@ -7,14 +7,19 @@ from math import log2
 from typing import Any
 
 from alongside.care.matching.rules.weights import FORMAT
-from alongside.care.matching.tables import LIMITS, START
+from alongside.care.matching.tables import START
 from alongside.foundation.gateways.splink_engine import (
     ComparisonSql,
     Learnt,
     LinkEngine,
     NothingToLearn,
 )
-from alongside.workflows.linking_in_bulk.comparing import COMPARED
+from alongside.workflows.linking_in_bulk.comparing import (
+    COMPARED,
+    as_learnt,
+    as_rarity,
+)
+from alongside.workflows.linking_in_bulk.tables import LEARNING
 
 # The columns a comparison lives on: without any of them there is nothing to learn.
 LIVES_ON = {
@@ -27,7 +32,6 @@ LIVES_ON = {
 }
 # Records that agree on all of one of these are surely one person's.
 SURE = (("given", "surname", "born"), ("given", "phone"), ("given", "email"))
-FOUND_BY_SURE = 0.7
 # Pairs among which the other fields are learnt, the most telling first.
 AMONG = (
     ("given", "surname"),
@@ -47,31 +51,31 @@ def learn(engine: LinkEngine, *, today: date) -> dict[str, Any]:
         NothingToLearn: there are too few records, too little agrees, or what came
             out makes no sense.
     """
-    if engine.rows < LIMITS.learn_records:
+    if engine.rows < LEARNING.records:
         raise NothingToLearn
     filled = engine.filled()
     told = {
         name: max(filled[column] for column in columns)
         for name, columns in LIVES_ON.items()
     }
-    usable = [one for one in COMPARED if told[one.name] >= LIMITS.learn_filled]
+    usable = [one for one in COMPARED if told[one.name] >= LEARNING.filled]
     sure = _with_pairs(engine, SURE, least=1)
-    among = _with_pairs(engine, AMONG, least=LIMITS.learn_pairs)
+    among = _with_pairs(engine, AMONG, least=LEARNING.pairs)
     if not sure or len(among) < 2:
         raise NothingToLearn
     learnt = engine.learn(
         usable,
         sure=sure,
-        found_by_sure=FOUND_BY_SURE,
-        blockings=among[: LIMITS.learn_blockings],
-        floors=START["frequencies"]["floor"],
-        most_pairs=LIMITS.learn_sample,
+        found_by_sure=LEARNING.found_by_sure,
+        blockings=among[: int(LEARNING.blockings)],
+        floors=as_learnt(START).floors,
+        most_pairs=LEARNING.sample,
     )
     return _model(engine, learnt, usable, today=today)
 
 
 def _with_pairs(
-    engine: LinkEngine, rules: Sequence[Sequence[str]], *, least: int
+    engine: LinkEngine, rules: Sequence[Sequence[str]], *, least: float
 ) -> list[Sequence[str]]:
     return [rule for rule in rules if engine.pairs_behind(rule) >= least]
 
@@ -95,7 +99,10 @@ def _model(
         "made_on": today.isoformat(),
         "prior": learnt.prior,
         "comparisons": comparisons,
-        "frequencies": {**learnt.frequencies, "floor": dict(learnt.floors)},
+        "frequencies": {
+            **{as_rarity(name): told for name, told in learnt.frequencies.items()},
+            "floor": {as_rarity(name): least for name, least in learnt.floors.items()},
+        },
         "learnt_from": {"records": engine.rows, "fields": [one.name for one in usable]},
         "evaluation": {},
     }
@@ -105,7 +112,7 @@ def _tempered(
     learnt: Sequence[tuple[float, float]], shipped: Sequence[tuple[float, float]]
 ) -> list[dict[str, float]]:
     """What was learnt, with a pinch of what is known: no level is ever impossible."""
-    pinch = LIMITS.learn_pinch
+    pinch = LEARNING.pinch
     return [
         {
             "m": (1 - pinch) * m + pinch * known_m,

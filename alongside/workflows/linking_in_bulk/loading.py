@@ -1,0 +1,51 @@
+"""Records in their standard form, ready to be compared."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from alongside.care.matching.rules.standard import standardise
+from alongside.care.matching.types import Standard
+from alongside.foundation.gateways.splink_engine import LinkEngine
+from alongside.workflows.linking_in_bulk.comparing import COLUMNS, DERIVED
+from alongside.workflows.linking_in_bulk.reading import Fields, read_people
+
+# Told how many records are read so far.
+OnProgress = Callable[[int], None]
+
+
+def open_engine() -> LinkEngine:
+    """An engine without records, for their standard forms."""
+    return LinkEngine(COLUMNS, derived=DERIVED)
+
+
+def load_file(engine: LinkEngine, path: Path, on_progress: OnProgress) -> list[str]:
+    """Load a file of people; their ids, in the order of the engine's numbers.
+
+    Raises:
+        BadFile: it cannot be read as people.
+    """
+    ids: list[str] = []
+    for names, rows in read_people(path):
+        engine.add([as_standard(row) for row in rows])
+        ids += names
+        on_progress(len(ids))
+    engine.finish()
+    return ids
+
+
+def as_standard(row: Sequence[str]) -> Standard:
+    """The standard form of one line of a file: the values of `reading.FIELDS`."""
+    given, surname, born, gender, postcode, address, phone, email = row
+    return standardise(
+        given_names=given,
+        surname=surname,
+        date_of_birth=born,
+        gender=gender,
+        postcode=postcode,
+        address=address,
+        phones=(phone,),
+        email=email,
+    )
+
+
+__all__ = ["Fields", "OnProgress", "as_standard", "load_file", "open_engine"]
