@@ -25,7 +25,7 @@ INSIDE = f"""
       JOIN (SELECT cluster FROM clusters GROUP BY 1 HAVING count(*) > 2)
         USING (cluster)
      WHERE a.record < b.record
-       AND NOT EXISTS (SELECT FROM edges e
+       AND NOT EXISTS (SELECT 1 FROM edges e
                         WHERE e.l = a.record AND e.r = b.record AND {LINKED})
 """
 

@@ -90,7 +90,8 @@ def _model(
     comparisons = dict(START["comparisons"])
     for one in usable:
         shipped = [(level["m"], level["u"]) for level in comparisons[one.name]]
-        comparisons[one.name] = _tempered(learnt.chances[one.name], shipped)
+        found = _without_matches(learnt.chances[one.name], learnt.prior)
+        comparisons[one.name] = _tempered(found, shipped)
     _check(comparisons, {one.name for one in usable})
     fingerprint = _fingerprint(learnt)
     return {
@@ -106,6 +107,19 @@ def _model(
         "learnt_from": {"records": engine.rows, "fields": [one.name for one in usable]},
         "evaluation": {},
     }
+
+
+def _without_matches(
+    levels: Sequence[tuple[float, float]], prior: float
+) -> list[tuple[float, float]]:
+    """What strangers agree in, without those pairs at random that are one person's.
+
+    Among few records they are many: in 5,000 most pairs at random with one full name.
+    """
+    return [
+        (m, max((u - prior * m) / (1 - prior), u * LEARNING.least_left))
+        for m, u in levels
+    ]
 
 
 def _tempered(

@@ -19,6 +19,7 @@ class Learning(NamedTuple):
     sample: float
     pinch: float
     found_by_sure: float
+    least_left: float
 
 
 def load_learning(text: str) -> dict[str, MatchLimit]:
