@@ -45,9 +45,14 @@ class Link(NamedTuple):
     other: int
 
 
-def join_up(engine: LinkEngine) -> int:
-    """Fill `clusters` from `edges`; returns how many clusters had to be parted."""
+def join_up(engine: LinkEngine, *, together: bool) -> int:
+    """Fill `clusters` from `edges`; returns how many clusters had to be parted.
+
+    Only where people live `together` do two names or dates speak of two people.
+    """
     engine.join_up(LINKED)
+    if not together:
+        return 0
     engine.make("inside", INSIDE)
     engine.add_levels("inside_levels", "inside", COMPARED)
     engine.make("clashes", TWO_PEOPLE)

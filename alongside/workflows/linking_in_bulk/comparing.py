@@ -9,7 +9,9 @@ from alongside.foundation.gateways.splink_engine import (
     ComparisonSql,
     Learnt,
     LevelSql,
+    LinkEngine,
 )
+from alongside.workflows.linking_in_bulk.tables import LEARNING
 
 COLUMNS = Standard._fields
 # FULL is a word of SQL, which a column may not be called everywhere.
@@ -37,6 +39,36 @@ RULES: tuple[tuple[str, ...], ...] = (
     ("given_code", "surname_code", "born_day"),
     ("given_code", "surname_code", "district"),
 )
+
+# More ways to meet, where there are so few records that the work allows it.
+LOOSE: tuple[tuple[str, ...], ...] = (
+    ("born",),
+    ("address",),
+    ("postcode", "surname_code"),
+    ("postcode", "born_year"),
+    ("surname_code", "born_year"),
+    ("surname_code", "born_day"),
+    ("given_code", "born_year"),
+    ("given_code", "born_day"),
+    ("full_name",),
+    ("postcode",),
+    ("either",),
+    ("surname",),
+    ("given",),
+    ("born_day",),
+)
+
+
+def choose_rules(engine: LinkEngine) -> tuple[tuple[str, ...], ...]:
+    """The rules by which pairs are found: the keys, and looser ones while few meet."""
+    left = LEARNING.loose_pairs
+    chosen = list(RULES)
+    for rule in LOOSE:
+        met = engine.pairs_behind(rule)
+        if met <= left:
+            left -= met
+            chosen.append(rule)
+    return tuple(chosen)
 
 
 def _renamed(sql: str) -> str:

@@ -8,13 +8,22 @@ the same rules as for one arrival, not a second version of them.
 from collections.abc import Iterator
 from typing import Any
 
-from alongside.care.matching.rules.guards import judge
+from alongside.care.matching.rules.guards import (
+    BORN_AGREES,
+    BOTH_CLOSE,
+    HOME,
+    OWN_EMAIL,
+    SAME,
+    judge,
+)
 from alongside.care.matching.tables import LIMITS
-from alongside.care.matching.types import Compared, Levels, Standard
+from alongside.care.matching.types import Band, Compared, Levels, Standard, Why
 from alongside.foundation.gateways.splink_engine import LinkEngine
+from alongside.workflows.linking_in_bulk.tables import LEARNING
 
 FIELDS = Levels._fields
 LEVELS = ", ".join(f"g_{field}" for field in FIELDS)
+TWO = HEAVY = 2
 # 2 may be linked, 1 may be looked at, 0 neither.
 REACH = (
     f"CASE WHEN weight >= {LIMITS.link!r} THEN 2"
@@ -32,26 +41,43 @@ PATTERNS = f"""
 KEYS = (*(f"g_{field}" for field in FIELDS), "reach", "given_l", "given_r")
 SHAPE = {
     **{f"g_{field}": "TINYINT" for field in FIELDS},
-    "reach": "TINYINT", "given_l": "VARCHAR", "given_r": "VARCHAR",
-    "band": "VARCHAR", "why": "VARCHAR",
+    "reach": "TINYINT",
+    "given_l": "VARCHAR",
+    "given_r": "VARCHAR",
+    "band": "VARCHAR",
+    "why": "VARCHAR",
 }
 
 
-def judge_pairs(engine: LinkEngine) -> None:
-    """Fill `edges`: l, r, weight, the levels, band and why, from `pairs`."""
+# Pairs that share a surname and a home and are surely two people.
+TOGETHER = """
+    SELECT count(*) FROM records a JOIN records b USING (surname, postcode)
+     WHERE a.unique_id < b.unique_id AND a.root <> b.root
+       AND jaro_winkler_similarity(a.given, b.given) < 0.7
+       AND levenshtein(a.born, b.born) > 3
+"""
+
+
+def judge_pairs(engine: LinkEngine) -> bool:
+    """Fill `edges`: l, r, weight, the levels, band and why, from `pairs`.
+
+    Says whether people live together in these records. Where nobody does, a home is
+    a person's own, and what the guards hold for that reason alone may be linked.
+    """
     engine.make("patterns", PATTERNS)
     keys = ", ".join(KEYS)
-    engine.fill(
-        "verdicts",
-        SHAPE,
-        _verdicts(engine.ask(f"SELECT DISTINCT {keys} FROM patterns")),
-    )
+    verdicts = list(_verdicts(engine.ask(f"SELECT DISTINCT {keys} FROM patterns")))
+    engine.fill("verdicts", SHAPE, verdicts)
+    together = _live_together(engine, keys)
+    if not together:
+        engine.fill("verdicts", SHAPE, map(_alone, verdicts))
     engine.make(
         "edges",
         f"SELECT l, r, weight, {LEVELS}, band, why"
         f" FROM patterns JOIN verdicts USING ({keys})",
     )
     engine.drop("patterns", "verdicts", "pairs")
+    return together
 
 
 def _verdicts(patterns: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
@@ -60,3 +86,27 @@ def _verdicts(patterns: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         compared = Compared(WEIGHTS[reach], Levels(*levels))
         judged = judge(Standard(given=one), Standard(given=other), compared)
         yield (*pattern, judged.band.value, judged.why.value)
+
+
+def _live_together(engine: LinkEngine, keys: str) -> bool:
+    ((pairs,),) = engine.ask(TOGETHER)
+    ((certain,),) = engine.ask(
+        f"SELECT count(*) FROM patterns JOIN verdicts USING ({keys})"
+        f" WHERE band = '{Band.LINK}'"
+    )
+    return bool(pairs > certain * LEARNING.living_together)
+
+
+def _alone(verdict: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The verdict where nobody lives together: two facts that agree are enough."""
+    *pattern, band, why = verdict
+    levels, reach = Levels(*pattern[: len(FIELDS)]), pattern[len(FIELDS)]
+    facts = (
+        (0 <= levels.name <= BOTH_CLOSE)
+        + (levels.born in BORN_AGREES)
+        + (levels.place in HOME or levels.phone == SAME or levels.email in OWN_EMAIL)
+    )
+    if facts < TWO or band == Band.LINK:
+        return verdict
+    found = Band.LINK if reach == HEAVY else Band.REVIEW if reach else Band.NEW
+    return (*pattern, found.value, why if found is not Band.LINK else Why.AGREE.value)

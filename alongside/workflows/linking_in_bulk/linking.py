@@ -11,7 +11,11 @@ from alongside.care.matching.tables import LIMITS, START
 from alongside.care.matching.types import Band
 from alongside.foundation.gateways.splink_engine import LinkEngine, NothingToLearn
 from alongside.workflows.linking_in_bulk.clustering import join_up
-from alongside.workflows.linking_in_bulk.comparing import COMPARED, RULES, as_learnt
+from alongside.workflows.linking_in_bulk.comparing import (
+    COMPARED,
+    as_learnt,
+    choose_rules,
+)
 from alongside.workflows.linking_in_bulk.judging import judge_pairs
 from alongside.workflows.linking_in_bulk.learning import learn
 from alongside.workflows.linking_in_bulk.loading import (
@@ -59,9 +63,9 @@ def link_file(
     check_place(out, source=path)
     with closing(open_engine()) as engine:
         ids = load_file(engine, path, on_progress)
-        used, learnt = _judge(engine, model, today=today, on_step=on_step)
+        used, learnt, together = _judge(engine, model, today=today, on_step=on_step)
         on_step("joining up")
-        join_up(engine)
+        join_up(engine, together=together)
         rows = engine.stream("SELECT record, cluster FROM clusters ORDER BY record")
         write_rows(out, ("id", "cluster"), _named(rows, ids))
         return _linked(engine, used, learnt=learnt)
@@ -84,7 +88,7 @@ def pair_file(
     check_place(out, source=path)
     with closing(open_engine()) as engine:
         ids = load_file(engine, path, on_progress)
-        used, learnt = _judge(engine, model, today=today, on_step=on_step)
+        used, learnt, _ = _judge(engine, model, today=today, on_step=on_step)
         rows = engine.stream("SELECT l, r, weight, band FROM edges ORDER BY l, r")
         write_rows(out, ("id_a", "id_b", "probability"), _likely(rows, ids))
         engine.make(
@@ -99,7 +103,7 @@ def _judge(
     *,
     today: date,
     on_step: OnStep,
-) -> tuple[str, bool]:
+) -> tuple[str, bool, bool]:
     learnt = model is None
     if model is None:
         on_step("learning weights")
@@ -108,9 +112,11 @@ def _judge(
         except NothingToLearn:
             model, learnt = START, False
     on_step("comparing")
-    engine.compare(COMPARED, as_learnt(model), rules=RULES, least=LIMITS.review)
-    judge_pairs(engine)
-    return str(model["version"]), learnt
+    engine.compare(
+        COMPARED, as_learnt(model), rules=choose_rules(engine), least=LIMITS.review
+    )
+    together = judge_pairs(engine)
+    return str(model["version"]), learnt, together
 
 
 def _named(

@@ -20,6 +20,8 @@ class Learning(NamedTuple):
     pinch: float
     found_by_sure: float
     least_left: float
+    loose_pairs: float
+    living_together: float
 
 
 def load_learning(text: str) -> dict[str, MatchLimit]:
