@@ -1,5 +1,6 @@
 """A database made once by the product's own set-up, and quick copies of it."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -186,3 +187,22 @@ def _make_template() -> None:
     with psycopg.connect(reach.owner.conninfo()) as connection:
         statement = sql.SQL("COMMENT ON SCHEMA public IS {}")
         connection.execute(statement.format(sql.Literal(_fingerprint())))
+
+
+def wait_for_other_databases(database: str, *, seconds: float = 240) -> None:
+    """Until what other databases of the server were writing just now has ended.
+
+    The trail is sealed as far as no transaction of the server is still open: one of
+    another test process would hold back entries that this test looks for.
+    """
+    writing = (
+        "SELECT pid, backend_xid::text FROM pg_stat_activity"
+        " WHERE backend_xid IS NOT NULL AND datname <> current_database()"
+    )
+    with as_administrator(database) as administrator:
+        administrator.autocommit = True
+        earlier = set(administrator.execute(writing).fetchall())
+        deadline = time.monotonic() + seconds
+        while earlier & set(administrator.execute(writing).fetchall()):
+            assert time.monotonic() < deadline, "another test writes for too long"
+            time.sleep(0.05)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from alongside.cli.main import main
 from alongside.foundation.gateways.installation import Connections
-from tests.support.databases import as_administrator
+from tests.support.databases import as_administrator, wait_for_other_databases
 from tests.support.receiving import send
 
 
@@ -18,7 +18,12 @@ def audit(site, tmp_path, monkeypatch):
     place = replace(site, installation=replace(site.installation, home=tmp_path))
     monkeypatch.setattr("alongside.cli.audit.open_site", lambda given: reach(site))
     monkeypatch.setattr(settings, "ANCHORS", tmp_path / "anchors")
-    return lambda *words: main(["audit", *words], site=place)
+
+    def run(*words):
+        wait_for_other_databases(site.installation.database)
+        return main(["audit", *words], site=place)
+
+    return run
 
 
 def reach(site):

@@ -21,7 +21,7 @@ from alongside.foundation.vault.types import DetailKind
 from alongside.walls.checks import list_breaches
 from alongside.workflows import erase, vault_keys
 from alongside.workflows.seal_trail import anchor_now, latest_file, seal_now
-from tests.support.databases import installation
+from tests.support.databases import installation, wait_for_other_databases
 from tests.support.receiving import NOW, ask
 
 NUMBER = "+447700900123"
@@ -114,6 +114,7 @@ class TestTheTrail:
         # Databases of earlier runs had the same names.
         latest_file(home).unlink(missing_ok=True)
         world.keep(world.omar, DetailKind.STATEMENT, "After the backup")
+        wait_for_other_databases(world.reach.app.database)
         anchor = anchor_now(home=home, folder=folder, now=NOW)
         assert anchor is not None
         return anchor.seal
@@ -125,6 +126,7 @@ class TestTheTrail:
         assert "after a restore: restored from a backup of " in told
 
         home = settings.INSTALLATION.home
+        wait_for_other_databases(run.world.reach.app.database)
         newest = seal_now(home=home, now=NOW)
         assert newest is not None
         assert newest.chain != lost.chain

@@ -26,7 +26,7 @@ from alongside.workflows.seal_trail import (
     read_outside,
     seal_now,
 )
-from tests.support.databases import as_administrator
+from tests.support.databases import as_administrator, wait_for_other_databases
 from tests.support.receiving import NOW
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
@@ -51,11 +51,13 @@ class Trail:
             )
 
     def seal(self) -> Seal:
+        wait_for_other_databases(self.reach.app.database)
         newest = seal_now(home=self.home, now=NOW)
         assert newest is not None
         return newest
 
     def anchor(self) -> Anchor | None:
+        wait_for_other_databases(self.reach.app.database)
         return anchor_now(home=self.home, folder=self.folder, now=NOW)
 
     def verify(self, *, now: datetime | None = None, **given: Any) -> TrailReport:
