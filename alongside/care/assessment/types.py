@@ -59,7 +59,9 @@ class Indicator(Sourced):
 class CrimeFacts:
     """What a referral says that bears on the grounds.
 
-    `occurred_on` is the last day on which the crime is said to have happened.
+    `occurred_on` is the last day on which the crime is said to have happened;
+    `crimes_lately` counts the crimes against the person that we know of in the time
+    that `casework` counts repeats over, this one among them.
     """
 
     flags: tuple[str, ...]
@@ -73,6 +75,7 @@ class CrimeFacts:
     relationship_to_suspect: str
     dash_yes_count: int | None
     asb_risk: str
+    crimes_lately: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from alongside.care.casework.types import (
     Compartment,
     CountsAs,
     Disposition,
+    RepeatScope,
+    RepeatWindow,
 )
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
 from alongside.walls.bits import COMPARTMENTS
@@ -14,6 +16,7 @@ from alongside.walls.bits import COMPARTMENTS
 FILE = Path(__file__).parent / "data" / "dispositions.toml"
 LIMITS_FILE = FILE.with_name("limits.toml")
 COMPARTMENTS_FILE = FILE.with_name("compartments.toml")
+REPEATS_FILE = FILE.with_name("repeats.toml")
 LIMIT_CODES = {"quiet_days"}
 
 
@@ -48,6 +51,15 @@ def load_compartments(text: str) -> dict[str, Compartment]:
     return found
 
 
+def load_repeats(text: str) -> dict[RepeatScope, RepeatWindow]:
+    """Read over how long crimes are counted: each scope has its row."""
+    rows = read_toml(text, "repeat", name=REPEATS_FILE.name)
+    found = {row.code: row for row in read_rows(rows, _repeat, key=lambda r: r.code)}
+    if found.keys() != set(RepeatScope):
+        raise BadDataFile(f"{REPEATS_FILE.name}: a scope has no row")
+    return found
+
+
 def choices() -> tuple[Disposition, ...]:
     """The dispositions a worker may close a case with, in the order shown."""
     return tuple(row for row in DISPOSITIONS.values() if row.may_choose)
@@ -60,6 +72,16 @@ def _limit(row: Row) -> CaseLimit:
         least=row.whole("least"),
         most=row.whole("most"),
         unit=row.text("unit"),
+        label=row.text("label"),
+        **row.provenance(),
+    )
+
+
+def _repeat(row: Row) -> RepeatWindow:
+    return RepeatWindow(
+        code=row.one_of("code", RepeatScope),
+        days=row.whole("days"),
+        least=row.whole("least"),
         label=row.text("label"),
         **row.provenance(),
     )
@@ -96,3 +118,4 @@ DISPOSITIONS = {
 }
 LIMITS = load_limits(LIMITS_FILE.read_text(encoding="utf-8"))
 COMPARTMENT_ROWS = load_compartments(COMPARTMENTS_FILE.read_text(encoding="utf-8"))
+REPEATS = load_repeats(REPEATS_FILE.read_text(encoding="utf-8"))

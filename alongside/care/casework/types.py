@@ -125,3 +125,31 @@ class CaseLimit(Sourced):
     most: int
     unit: str
     label: str
+
+
+class RepeatScope(StrEnum):
+    """Against whom or what crimes are counted."""
+
+    PERSON = "person"
+    ADDRESS = "address"
+    HOUSEHOLD = "household"  # them, and those who seem to live with them
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RepeatWindow(Sourced):
+    """Over how many days crimes are counted, and from how many it is said."""
+
+    code: RepeatScope
+    days: int
+    least: int
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Repeat:
+    """How many crimes there were: "4 crimes against them in 365 days"."""
+
+    scope: RepeatScope
+    crimes: int
+    days: int
+    label: str

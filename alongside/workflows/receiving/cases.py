@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from uuid import uuid4
+from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 from alongside.care.assessment import operations as assessment
 from alongside.care.assessment.rules import grounds_for, tier_for
@@ -13,8 +13,8 @@ from alongside.care.assessment.types import CrimeFacts
 from alongside.care.casework import queries as casework
 from alongside.care.casework.operations import arrivals
 from alongside.care.casework.rules import compartments_for, team_for
-from alongside.care.casework.tables import COMPARTMENT_ROWS
-from alongside.care.casework.types import ChangeKind, Tier
+from alongside.care.casework.tables import COMPARTMENT_ROWS, REPEATS
+from alongside.care.casework.types import ChangeKind, RepeatScope, Tier
 from alongside.care.intake.tables import LIMITS
 from alongside.care.intake.types import ReadRow, Role
 from alongside.care.journey.operations import NewClock
@@ -31,6 +31,7 @@ CHANGED_ACTION = "Read what the force has changed"
 WITHDRAWN_ACTION = "The force took a referral back: decide whether to go on"
 
 Groups = dict[int, list[Incoming]]
+Crimes = dict[int, dict[UUID, date]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ class Joins:
 def find_cases(receiving: Reception, incoming: Sequence[Incoming]) -> None:
     """Give each live referral its case, and each its grounds."""
     live = [one for one in incoming if one.live]
+    lately = _crimes_lately(live)
     for one in live:
-        one.grounds = grounds_for(_facts(one.plan.row), BOOKS)
+        one.grounds = grounds_for(_facts(one, lately), BOOKS)
     homeless = [one for one in live if one.case_id is None]
     already = casework.find_open_cases(
         person_ids=sorted({one.person_id for one in homeless if not one.new_person})
@@ -253,13 +255,28 @@ def _compartments(receiving: Reception, group: Sequence[Incoming]) -> int:
     return mask
 
 
-def _facts(row: ReadRow) -> CrimeFacts:
+def _crimes_lately(live: Sequence[Incoming]) -> Crimes:
+    """Each person's crimes: those known, and those that come with these referrals."""
+    known = casework.find_crimes_of(
+        person_ids=sorted({one.person_id for one in live if not one.new_person})
+    )
+    crimes: Crimes = defaultdict(dict, {who: dict(of) for who, of in known.items()})
+    for one in live:
+        if one.same_as_id is None:
+            crimes[one.person_id][one.crime_key] = local_day(one.plan.row.reported_at)
+    return crimes
+
+
+def _facts(one: Incoming, lately: Crimes) -> CrimeFacts:
+    row = one.plan.row
+    day = local_day(row.reported_at)
+    since = day - timedelta(days=REPEATS[RepeatScope.PERSON].days)
     occurred = row.occurred_to or row.occurred_from
     return CrimeFacts(
         flags=row.flags,
         offence_code=row.offence_code,
         occurred_on=local_day(occurred) if occurred else None,
-        reported_on=local_day(row.reported_at),
+        reported_on=day,
         date_of_birth=row.date_of_birth,
         repeat_victim=row.repeat_victim,
         special_measures_discussed=row.special_measures_discussed,
@@ -267,4 +284,5 @@ def _facts(row: ReadRow) -> CrimeFacts:
         relationship_to_suspect=row.relationship_to_suspect,
         dash_yes_count=row.dash_yes_count,
         asb_risk=row.asb_risk,
+        crimes_lately=sum(since <= on <= day for on in lately[one.person_id].values()),
     )

@@ -40,6 +40,7 @@ from alongside.care.casework.queries.lists import (
     list_queue,
     list_team_cases,
 )
+from alongside.care.casework.queries.repeats import count_repeats, find_crimes_of
 from alongside.care.casework.queries.standing import (
     Standing,
     StrayCase,
@@ -68,10 +69,12 @@ __all__ = [
     "count_caseloads",
     "count_my_cases",
     "count_queue",
+    "count_repeats",
     "count_standing",
     "count_strays",
     "find_case_facts",
     "find_bars",
+    "find_crimes_of",
     "find_held_matters",
     "count_team_cases",
     "find_live_crimes",

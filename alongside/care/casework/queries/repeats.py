@@ -1,0 +1,64 @@
+"""How often somebody, their address and those around them were hit, of late."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from alongside.care.casework.tables import REPEATS
+from alongside.care.casework.types import Repeat, RepeatScope
+from alongside.foundation.lib.local import local_day
+
+COUNT = "SELECT * FROM casework_repeats(%s::bigint[], %s, %s, %s)"
+CRIMES = """
+    SELECT DISTINCT r.person_id, v.crime_key, v.reported_at
+      FROM casework_victimisation v
+      JOIN people_personrecord r ON r.id = v.record_id
+     WHERE r.person_id = ANY (%s::bigint[]) AND v.live AND v.same_as_id IS NULL
+"""
+
+
+def count_repeats(
+    *, person_ids: Sequence[int], now: datetime
+) -> dict[int, tuple[Repeat, ...]]:
+    """What is to be said of each person: most often nothing, which is no entry.
+
+    Counts only crimes whose case the actor may see, so that nobody learns from a count
+    of what is kept from them. One statement.
+    """
+    if not person_ids:
+        return {}
+    since = [now - timedelta(days=REPEATS[scope].days) for scope in RepeatScope]
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [list(person_ids), *since])
+        rows = cursor.fetchall()
+    found = {
+        row[0]: _said(dict(zip(RepeatScope, row[1:], strict=True))) for row in rows
+    }
+    return {person: said for person, said in found.items() if said}
+
+
+def find_crimes_of(*, person_ids: Sequence[int]) -> dict[int, dict[UUID, date]]:
+    """Each person's live crimes that the actor may see, with the day of the report."""
+    if not person_ids:
+        return {}
+    found: dict[int, dict[UUID, date]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(CRIMES, [list(person_ids)])
+        for person, crime, reported_at in cursor.fetchall():
+            found[person][crime] = local_day(reported_at)
+    return found
+
+
+def _said(crimes: dict[RepeatScope, int]) -> tuple[Repeat, ...]:
+    """Those that are enough to be said. A wider one only where it adds something."""
+    said: list[Repeat] = []
+    for scope, number in crimes.items():
+        row = REPEATS[scope]
+        if number >= row.least and all(number > one.crimes for one in said):
+            said.append(
+                Repeat(scope=scope, crimes=number, days=row.days, label=row.label)
+            )
+    return tuple(said)

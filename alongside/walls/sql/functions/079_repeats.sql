@@ -1,0 +1,72 @@
+-- How often somebody was hit of late, their address and those around them. Applied by
+-- the owner after every migrate; safe to repeat.
+
+-- Crimes against each of these people since a moment, against anybody at an address of
+-- theirs, and against them and those who seem to live with them: each crime once. Only
+-- people whose crimes the actor may see, and only crimes of cases open to the actor.
+CREATE OR REPLACE FUNCTION public.casework_repeats(
+    persons bigint[], person_since timestamptz, address_since timestamptz,
+    household_since timestamptz
+) RETURNS TABLE (person_id bigint, of_person bigint, of_address bigint,
+                 of_household bigint)
+STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+LANGUAGE plpgsql AS $$
+DECLARE
+    who bigint := ctx.claim(2);
+    ours bigint := ctx.claim(3);
+    cleared int := coalesce(ctx.claim(6), 0);
+    crime CONSTANT int := 4;  -- the part of a case that says what happened
+    works CONSTANT int := 64;
+BEGIN
+    RETURN QUERY
+    WITH mine AS (
+        SELECT m.person_id AS id FROM public.people_may_see(persons, crime) m
+    ), home AS (
+        SELECT DISTINCT m.id, l.postcode, l.address FROM mine m
+          JOIN public.linking_linkrecord l ON l.person_id = m.id
+         WHERE l.postcode <> '' AND l.address <> ''
+    ), reached AS (
+        SELECT m.id, r.id AS record_id, 'person' AS scope FROM mine m
+          JOIN public.people_personrecord r ON r.person_id = m.id
+        UNION
+        SELECT h.id, l.record_id, 'address' FROM home h
+          JOIN public.people_contactpoint c
+            ON c.kind = 'address' AND c.postcode = h.postcode
+          JOIN public.linking_linkrecord l ON l.record_id = c.record_id
+           AND l.postcode = h.postcode AND l.address = h.address
+        UNION
+        SELECT m.id, r.id, 'household' FROM mine m
+          JOIN public.linking_householdhint t ON m.id IN (t.low_id, t.high_id)
+          JOIN public.people_personrecord r ON r.person_id IN (t.low_id, t.high_id)
+         WHERE coalesce((SELECT w.said FROM public.linking_householdword w
+                          WHERE w.hint_id = t.id ORDER BY w.at DESC, w.id DESC LIMIT 1),
+                        '') <> 'not'
+    ), seen AS (
+        SELECT e.id, e.scope, v.crime_key, v.reported_at FROM reached e
+          JOIN public.casework_victimisation v ON v.record_id = e.record_id
+         WHERE v.live AND v.same_as_id IS NULL AND CASE WHEN v.case_id IS NULL
+               THEN v.agency_id = ours AND cleared & works <> 0
+               ELSE EXISTS (
+                   SELECT 1 FROM public.casework_caseaccess a
+                    WHERE a.case_id = v.case_id AND a.agency_id = ours
+                      AND a.fields & crime <> 0
+                      AND (a.user_id = who
+                           OR a.user_id IS NULL AND cleared & works <> 0)
+                      AND (a.until IS NULL OR a.until > statement_timestamp())
+                      AND a.compartments & ~cleared = 0
+                      AND (a.barred IS NULL OR who <> ALL (a.barred))) END
+    )
+    SELECT s.id,
+           count(DISTINCT s.crime_key) FILTER (
+               WHERE s.scope = 'person' AND s.reported_at >= person_since),
+           count(DISTINCT s.crime_key) FILTER (
+               WHERE s.scope = 'address' AND s.reported_at >= address_since),
+           count(DISTINCT s.crime_key) FILTER (
+               WHERE s.scope = 'household' AND s.reported_at >= household_since)
+      FROM seen s GROUP BY s.id;
+END $$;
+REVOKE ALL ON FUNCTION
+    public.casework_repeats(bigint[], timestamptz, timestamptz, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    public.casework_repeats(bigint[], timestamptz, timestamptz, timestamptz)
+    TO alongside_app;
