@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,18 @@ class NothingToLearn(DomainError):
         "These records have too little in common to learn weights from: "
         "name a model with --model"
     )
+
+
+class NoSpark(DomainError):
+    user_message = (
+        "Spark is not installed: install requirements/spark.txt, or leave out --engine"
+    )
+
+
+def check_spark() -> None:
+    """Raise NoSpark where Spark is not installed."""
+    if find_spec("pyspark") is None:
+        raise NoSpark
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +94,20 @@ class Learnt:
 class LinkEngine:
     """Records in a database of their own, in memory, for one run."""
 
-    def __init__(self, columns: Sequence[str], *, derived: Mapping[str, str]) -> None:
-        """`columns` are text; `derived` are more columns, each as SQL over them."""
+    def __init__(
+        self,
+        columns: Sequence[str],
+        *,
+        derived: Mapping[str, str],
+        compare_in: str = "duckdb",
+    ) -> None:
+        """`columns` are text; `derived` are more columns, each as SQL over them.
+
+        Raises:
+            NoSpark: comparing was to be done in "spark", which is not installed.
+        """
+        if compare_in == "spark":
+            check_spark()
         self.database = duckdb.connect()
         self.columns, self.derived = tuple(columns), dict(derived)
         self.rows = 0
@@ -131,6 +156,12 @@ class LinkEngine:
             f" (SELECT count(*) n FROM records WHERE {there} GROUP BY {by})"
         ).fetchall()
         return int(found[0])
+
+    def share_behind(self, rule: Sequence[str]) -> float:
+        """The part of all pairs in which these columns say something that agree."""
+        there = " AND ".join(f'"{name}" IS NOT NULL' for name in rule)
+        ((told,),) = self.ask(f"SELECT count(*) FROM records WHERE {there}")
+        return max(self.pairs_behind(rule) / max(told * (told - 1) / 2, 1), SMALLEST**2)
 
     def learn(
         self,

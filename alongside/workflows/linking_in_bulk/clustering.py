@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from alongside.care.matching.rules.guards import BORN_OTHER
+from alongside.care.matching.rules.guards import BORN_OTHER, FIRST_LETTER, SURNAME_OTHER
 from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Band
 from alongside.foundation.gateways.splink_engine import LinkEngine
@@ -33,7 +33,8 @@ INSIDE = f"""
 TWO_PEOPLE = f"""
     SELECT cluster, l, r FROM inside_levels
      WHERE g_born = {BORN_OTHER}
-        OR (g_name IN (5, 7, 8) AND length(given_l) > 1 AND length(given_r) > 1)
+        OR (g_name >= {FIRST_LETTER} AND g_name <> {SURNAME_OTHER}
+            AND length(given_l) > 1 AND length(given_r) > 1)
 """
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from alongside.care.matching.rules.levels import COMPARISONS, FULL_SQL
+from alongside.care.matching.rules import levels
 from alongside.care.matching.types import Standard
 from alongside.foundation.gateways.splink_engine import (
     ComparisonSql,
@@ -16,8 +16,14 @@ from alongside.workflows.linking_in_bulk.tables import LEARNING
 COLUMNS = Standard._fields
 # FULL is a word of SQL, which a column may not be called everywhere.
 FULL, FULL_NAME = "full", "full_name"
+
+
+def _column(rarity: str) -> str:
+    return FULL_NAME if rarity == FULL else rarity
+
+
 DERIVED = {
-    FULL_NAME: FULL_SQL,
+    **{_column(name): sql for name, sql in levels.DERIVED.items()},
     "either": "CASE WHEN given_code < surname_code"
     " THEN given_code || ' ' || surname_code"
     " ELSE surname_code || ' ' || given_code END",
@@ -77,10 +83,6 @@ def _renamed(sql: str) -> str:
     return sql
 
 
-def _column(rarity: str) -> str:
-    return FULL_NAME if rarity == FULL else rarity
-
-
 COMPARED = tuple(
     ComparisonSql(
         one.field,
@@ -90,7 +92,7 @@ COMPARED = tuple(
             for level in one.levels[:-1]
         ),
     )
-    for one in COMPARISONS
+    for one in levels.COMPARISONS
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from alongside.care.matching.rules.guards import (
     BORN_AGREES,
     BOTH_CLOSE,
+    GIVEN_MATTERS,
     HOME,
     OWN_EMAIL,
     SAME,
@@ -30,8 +31,8 @@ REACH = (
     f" WHEN weight >= {LIMITS.review!r} THEN 1 ELSE 0 END"
 )
 WEIGHTS = (LIMITS.review - 1, LIMITS.review, LIMITS.link)
-# Which names they are matters only where they are alike, or one is an initial.
-GIVEN = "CASE WHEN p.g_name BETWEEN 1 AND 5 THEN {side}.given ELSE '' END"
+NAMED = ", ".join(map(str, sorted(GIVEN_MATTERS)))
+GIVEN = f"CASE WHEN p.g_name IN ({NAMED}) THEN {{side}}.given ELSE '' END"
 PATTERNS = f"""
     SELECT p.*, {REACH} AS reach, {GIVEN.format(side="a")} AS given_l,
            {GIVEN.format(side="b")} AS given_r

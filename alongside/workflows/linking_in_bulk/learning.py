@@ -32,6 +32,13 @@ LIVES_ON = {
 }
 # Records that agree on all of one of these are surely one person's.
 SURE = (("given", "surname", "born"), ("given", "phone"), ("given", "email"))
+# The columns by which the first level of a comparison holds.
+WHOLE = {
+    "name": ("full_name",),
+    "place": ("postcode", "address"),
+    "phone": ("phone",),
+    "email": ("email",),
+}
 # Pairs among which the other fields are learnt, the most telling first.
 AMONG = (
     ("given", "surname"),
@@ -90,7 +97,8 @@ def _model(
     comparisons = dict(START["comparisons"])
     for one in usable:
         shipped = [(level["m"], level["u"]) for level in comparisons[one.name]]
-        found = _without_matches(learnt.chances[one.name], learnt.prior)
+        counted = _counted(engine, one.name, learnt.chances[one.name])
+        found = _without_matches(counted, learnt.prior)
         comparisons[one.name] = _tempered(found, shipped)
     _check(comparisons, {one.name for one in usable})
     fingerprint = _fingerprint(learnt)
@@ -107,6 +115,16 @@ def _model(
         "learnt_from": {"records": engine.rows, "fields": [one.name for one in usable]},
         "evaluation": {},
     }
+
+
+def _counted(
+    engine: LinkEngine, name: str, levels: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """With full agreement counted among all pairs, where a sample has too few of it."""
+    if name not in WHOLE:
+        return list(levels)
+    (best, _), *rest = levels
+    return [(best, engine.share_behind(WHOLE[name])), *rest]
 
 
 def _without_matches(

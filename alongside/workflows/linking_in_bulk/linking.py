@@ -49,6 +49,7 @@ def link_file(
     *,
     today: date,
     model: Mapping[str, Any] | None,
+    engine: str,
     on_progress: OnProgress,
     on_step: OnStep,
 ) -> Linked:
@@ -61,14 +62,14 @@ def link_file(
         BadFile, CannotWrite: the file cannot be read, or the answer not be written.
     """
     check_place(out, source=path)
-    with closing(open_engine()) as engine:
-        ids = load_file(engine, path, on_progress)
-        used, learnt, together = _judge(engine, model, today=today, on_step=on_step)
+    with closing(open_engine(engine)) as made:
+        ids = load_file(made, path, on_progress)
+        used, learnt, together = _judge(made, model, today=today, on_step=on_step)
         on_step("joining up")
-        join_up(engine, together=together)
-        rows = engine.stream("SELECT record, cluster FROM clusters ORDER BY record")
+        join_up(made, together=together)
+        rows = made.stream("SELECT record, cluster FROM clusters ORDER BY record")
         write_rows(out, ("id", "cluster"), _named(rows, ids))
-        return _linked(engine, used, learnt=learnt)
+        return _linked(made, used, learnt=learnt)
 
 
 def pair_file(
@@ -77,6 +78,7 @@ def pair_file(
     *,
     today: date,
     model: Mapping[str, Any] | None,
+    engine: str,
     on_progress: OnProgress,
     on_step: OnStep,
 ) -> Linked:
@@ -86,15 +88,13 @@ def pair_file(
         BadFile, CannotWrite: as in `link_file`.
     """
     check_place(out, source=path)
-    with closing(open_engine()) as engine:
-        ids = load_file(engine, path, on_progress)
-        used, learnt, _ = _judge(engine, model, today=today, on_step=on_step)
-        rows = engine.stream("SELECT l, r, weight, band FROM edges ORDER BY l, r")
+    with closing(open_engine(engine)) as made:
+        ids = load_file(made, path, on_progress)
+        used, learnt, _ = _judge(made, model, today=today, on_step=on_step)
+        rows = made.stream("SELECT l, r, weight, band FROM edges ORDER BY l, r")
         write_rows(out, ("id_a", "id_b", "probability"), _likely(rows, ids))
-        engine.make(
-            "clusters", "SELECT unique_id record, unique_id cluster FROM records"
-        )
-        return _linked(engine, used, learnt=learnt)
+        made.make("clusters", "SELECT unique_id record, unique_id cluster FROM records")
+        return _linked(made, used, learnt=learnt)
 
 
 def _judge(

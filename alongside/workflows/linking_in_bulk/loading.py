@@ -7,15 +7,19 @@ from alongside.care.matching.rules.standard import standardise
 from alongside.care.matching.types import Standard
 from alongside.foundation.gateways.splink_engine import LinkEngine
 from alongside.workflows.linking_in_bulk.comparing import COLUMNS, DERIVED
-from alongside.workflows.linking_in_bulk.reading import Fields, read_people
+from alongside.workflows.linking_in_bulk.reading import read_people
 
 # Told how many records are read so far.
 OnProgress = Callable[[int], None]
 
 
-def open_engine() -> LinkEngine:
-    """An engine without records, for their standard forms."""
-    return LinkEngine(COLUMNS, derived=DERIVED)
+def open_engine(name: str = "duckdb") -> LinkEngine:
+    """An engine without records, for their standard forms.
+
+    Raises:
+        NoSpark: it was to be "spark", which is not installed.
+    """
+    return LinkEngine(COLUMNS, derived=DERIVED, compare_in=name)
 
 
 def load_file(engine: LinkEngine, path: Path, on_progress: OnProgress) -> list[str]:
@@ -46,6 +50,3 @@ def as_standard(row: Sequence[str]) -> Standard:
         phones=(phone,),
         email=email,
     )
-
-
-__all__ = ["Fields", "OnProgress", "as_standard", "load_file", "open_engine"]
