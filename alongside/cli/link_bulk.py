@@ -81,7 +81,7 @@ def run_pairs(args: Namespace) -> int:
 
 
 def _work(args: Namespace, work: "Work") -> "Linked":
-    from alongside.workflows.linking_in_bulk.models import read_model
+    from alongside.workflows.linking_in_bulk.weights_file import read_model
 
     model = read_model(args.model) if args.model else None
     with progress("reading") as report:

@@ -4,13 +4,25 @@ import csv
 import json
 from collections import defaultdict
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
 from alongside.care.matching.tables import START
 from alongside.cli.main import main
+from alongside.cli.site import Site
 from alongside.demo.generator.people import write_people
+from alongside.foundation.gateways.installation import Installation
 
+# Never opened: whole files are linked without the register.
+SITE = Site(
+    installation=Installation(home=Path("nowhere")),
+    port=8000,
+    feed_max_bytes=1000,
+    production=False,
+    debug=False,
+    settings_module="config.settings",
+)
 HEADS = "id,given_names,surname,date_of_birth,gender,postcode,address,phone,email"
 
 
@@ -28,7 +40,7 @@ def run(tmp_path):
 
     def run(what, path, *more):
         out = tmp_path / "out.csv"
-        code = main(["link", what, str(path), "--out", str(out), *more], site=None)
+        code = main(["link", what, str(path), "--out", str(out), *more], site=SITE)
         return code, out
 
     return run
@@ -198,7 +210,7 @@ def test_a_model_is_used_or_refused(people, tmp_path, run, capsys):
 def test_an_answer_takes_nobodys_place(people, tmp_path, capsys):
     path, _ = people
     for out in (path, tmp_path, tmp_path / "no" / "out.csv"):
-        assert main(["link", "bulk", str(path), "--out", str(out)], site=None) == 1
+        assert main(["link", "bulk", str(path), "--out", str(out)], site=SITE) == 1
     assert capsys.readouterr().err.count("\n") == 3
 
 
