@@ -50,6 +50,8 @@ class AuditAction(StrEnum):
     PERSON_MERGED = "person.merge"
     PERSON_PARTED = "person.unmerge"
     PERSON_MERGE_REFUSED = "person.merge_refused"
+    WEIGHTS_LEARNT = "linking.weights_learnt"
+    WEIGHTS_CHANGED = "linking.weights_changed"
     CONTACT_CONFIRMED = "contact.confirmed"
     TRAIL_READ = "audit.read"
     TRAIL_REFUSED = "audit.read_refused"

@@ -6,32 +6,30 @@ of tables: `records`, then `pairs`, then `edges`, then `clusters`.
 """
 
 import logging
-import math
-import tempfile
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
+from math import log2
 from typing import Any
 
-import duckdb
-import pyarrow as pa
 from splink import DuckDBAPI, Linker, block_on
 from splink.clustering import cluster_pairwise_predictions_at_threshold
 from splink.internals.exceptions import SplinkException
 
+from alongside.foundation.gateways.record_tables import RecordTables
+from alongside.foundation.gateways.splink_words import (
+    WITHIN_ONE_SET,
+    ComparisonSql,
+    Learnt,
+    comparison_settings,
+    read_chances,
+)
 from alongside.foundation.lib.errors import DomainError
 
-# Splink's word for comparing the records of one set with each other.
-WITHIN_ONE_SET = "dedupe_only"
 SEED = 20261122
-# What Splink gives a level that no pair of the training reached.
-SMALLEST = 1e-6
-
-Chances = Mapping[str, Sequence[tuple[float, float]]]
-Frequencies = Mapping[str, Mapping[str, float]]
+# How often the prior is asked again what it would be, and how far it may move.
+TURNS, FURTHEST = 12, 3.0
 
 
 class NothingToLearn(DomainError):
@@ -53,46 +51,8 @@ def check_spark() -> None:
         raise NoSpark
 
 
-@dataclass(frozen=True, slots=True)
-class LevelSql:
-    """One level of a comparison: `sql` over columns that end in _l and _r.
-
-    `frequency` is the column whose rare values weigh more, where there is one.
-    """
-
-    label: str
-    sql: str
-    frequency: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonSql:
-    """One field or group of fields: when it says nothing, then levels, best first.
-
-    Whatever reaches no level falls to a last one, "else".
-    """
-
-    name: str
-    nothing: str
-    levels: tuple[LevelSql, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Learnt:
-    """What training found: how often two records at random are one person's, and
-    for each level (the last is "else") how often it occurs among records of one
-    person (m) and of two (u); how frequent the values of a column are, and the
-    floor that counts for rarer ones. A column without values adds nothing.
-    """
-
-    prior: float
-    chances: Chances
-    frequencies: Frequencies
-    floors: Mapping[str, float]
-
-
-class LinkEngine:
-    """Records in a database of their own, in memory, for one run."""
+class LinkEngine(RecordTables):
+    """Records in a database of their own, that Splink learns from and compares."""
 
     def __init__(
         self,
@@ -101,67 +61,14 @@ class LinkEngine:
         derived: Mapping[str, str],
         compare_in: str = "duckdb",
     ) -> None:
-        """`columns` are text; `derived` are more columns, each as SQL over them.
+        """As for RecordTables; `compare_in` is "duckdb" or "spark".
 
         Raises:
-            NoSpark: comparing was to be done in "spark", which is not installed.
+            NoSpark: Spark was named and is not installed.
         """
         if compare_in == "spark":
             check_spark()
-        self.database = duckdb.connect()
-        self.columns, self.derived = tuple(columns), dict(derived)
-        self.rows = 0
-        shape = ", ".join(f"{name} VARCHAR" for name in self.columns)
-        self.database.execute(f"CREATE TABLE loaded (unique_id BIGINT, {shape})")
-
-    def close(self) -> None:
-        """Give the memory back."""
-        self.database.close()
-
-    def add(self, rows: Sequence[Sequence[str]]) -> None:
-        """More records; they are numbered from nought. Empty text is nothing."""
-        first, self.rows = self.rows, self.rows + len(rows)
-        data = {"unique_id": pa.array(range(first, self.rows), pa.int64())}
-        for name, values in zip(self.columns, zip(*rows, strict=True), strict=True):
-            data[name] = pa.array(values, pa.string())
-        self.database.register("batch", pa.table(data))
-        named = ", ".join(f"nullif({name}, '')" for name in self.columns)
-        self.database.execute(
-            f"INSERT INTO loaded SELECT unique_id, {named} FROM batch"
-        )
-        self.database.unregister("batch")
-
-    def finish(self) -> None:
-        """No more records come: make what is derived from them."""
-        more = "".join(f', {sql} AS "{name}"' for name, sql in self.derived.items())
-        self._table("records", f"SELECT *{more} FROM loaded")
-        self.database.execute("DROP TABLE loaded")
-
-    def filled(self) -> dict[str, float]:
-        """The part of the records in which each column says something."""
-        names = [*self.columns, *self.derived]
-        counts = ", ".join(f'count("{name}")' for name in names)
-        (found,) = self.database.execute(f"SELECT {counts} FROM records").fetchall()
-        return {
-            name: count / max(self.rows, 1)
-            for name, count in zip(names, found, strict=True)
-        }
-
-    def pairs_behind(self, rule: Sequence[str]) -> int:
-        """How many pairs of records agree on all columns of a rule."""
-        by = ", ".join(f'"{name}"' for name in rule)
-        there = " AND ".join(f'"{name}" IS NOT NULL' for name in rule)
-        (found,) = self.database.execute(
-            "SELECT coalesce(sum(n * (n - 1) / 2), 0)::BIGINT FROM"
-            f" (SELECT count(*) n FROM records WHERE {there} GROUP BY {by})"
-        ).fetchall()
-        return int(found[0])
-
-    def share_behind(self, rule: Sequence[str]) -> float:
-        """The part of all pairs in which these columns say something that agree."""
-        there = " AND ".join(f'"{name}" IS NOT NULL' for name in rule)
-        ((told,),) = self.ask(f"SELECT count(*) FROM records WHERE {there}")
-        return max(self.pairs_behind(rule) / max(told * (told - 1) / 2, 1), SMALLEST**2)
+        super().__init__(columns, derived=derived)
 
     def learn(
         self,
@@ -211,7 +118,7 @@ class LinkEngine:
         frequencies = {
             name: self._frequencies(name, floors[name]) for name in sorted(frequent)
         }
-        return Learnt(prior, _chances(saved), frequencies, floors)
+        return Learnt(prior, read_chances(saved), frequencies, floors)
 
     def compare(
         self,
@@ -219,15 +126,17 @@ class LinkEngine:
         learnt: Learnt,
         *,
         rules: Sequence[Sequence[str]],
+        crowd: int,
         least: float,
     ) -> int:
         """Fill `pairs`: l, r, weight, and a column g_NAME for each comparison.
 
         A level is a number, 0 the best, -1 nothing to compare. Only pairs behind
-        one of `rules` are compared, and those of `least` weight kept. Returns how
-        many.
+        one of `rules` are compared, not behind a value that more than `crowd`
+        records share, and those of `least` weight kept. Returns how many.
         """
-        linker = self._linker(comparisons, rules=rules, learnt=learnt)
+        keys = self._key(rules, crowd)
+        linker = self._linker(comparisons, rules=keys, learnt=learnt, records="keyed")
         self._known_frequencies(linker, learnt)
         with _quiet():
             found = linker.inference.predict(
@@ -238,19 +147,63 @@ class LinkEngine:
             f" ELSE {len(one.levels)} - gamma_{one.name} END)::TINYINT AS g_{one.name}"
             for one in comparisons
         )
-        self._table(
+        self.make(
             "pairs",
             "SELECT unique_id_l AS l, unique_id_r AS r, match_weight AS weight,"
             f" {levels} FROM {found.physical_name}",
         )
         found.drop_table_from_database_and_remove_from_cache()
-        (count,) = self.database.execute("SELECT count(*) FROM pairs").fetchall()
-        return int(count[0])
+        self.drop("keyed")
+        ((count,),) = self.ask("SELECT count(*) FROM pairs")
+        return int(count)
+
+    def settle_prior(self, prior: float) -> float:
+        """The prior that agrees with what the pairs weigh; shifts them to it.
+
+        Were as many pairs one person's as the weights say, that would be the prior.
+        """
+        pairs = self.rows * (self.rows - 1) / 2
+        first = shift = log2(prior / (1 - prior))
+        for _ in range(TURNS):
+            ((likely,),) = self.ask(
+                "SELECT sum(1 / (1 + pow(2.0, -greatest(least(weight"
+                f" + {shift - first!r}, 60), -60)))) FROM pairs"
+            )
+            part = min(max((likely or 0.0) / pairs, prior / 100), 0.5)
+            shift = min(
+                max(log2(part / (1 - part)), first - FURTHEST), first + FURTHEST
+            )
+        self.database.execute(f"UPDATE pairs SET weight = weight + {shift - first!r}")
+        return 1 / (1 + 2.0**-shift)
+
+    def _key(self, rules: Sequence[Sequence[str]], crowd: int) -> list[tuple[str]]:
+        """The records once more with a column for each rule; empty in a crowd."""
+        keys, columns = [], []
+        for number, rule in enumerate(rules):
+            by = ", ".join(f'"{name}"' for name in rule)
+            there = " AND ".join(f'"{name}" IS NOT NULL' for name in rule)
+            self.make(
+                f"crowd_{number}",
+                f"SELECT hash({by}) AS mark FROM records WHERE {there}"
+                f" GROUP BY 1 HAVING count(*) > {crowd}",
+            )
+            keys.append((f"key_{number}",))
+            columns.append(
+                f"CASE WHEN {there} AND hash({by}) NOT IN"
+                f" (SELECT mark FROM crowd_{number}) THEN hash({by}) END"
+                f" AS key_{number}"
+            )
+        self.make("keyed", f"SELECT *, {', '.join(columns)} FROM records")
+        self.drop(*(f"crowd_{number}" for number in range(len(rules))))
+        return keys
 
     def join_up(self, where: str = "true") -> None:
         """Fill `clusters` (record, cluster): what hangs together by `edges`."""
-        self._table("joined", f"SELECT l, r FROM edges WHERE {where}")
-        self._table("nodes", "SELECT unique_id FROM records")
+        self.make("joined", f"SELECT l, r FROM edges WHERE {where}")
+        self.make(
+            "nodes",
+            "SELECT unique_id FROM records UNION ALL SELECT record FROM doubles",
+        )
         with _quiet():
             found = cluster_pairwise_predictions_at_threshold(
                 "nodes",
@@ -260,68 +213,12 @@ class LinkEngine:
                 edge_id_column_name_left="l",
                 edge_id_column_name_right="r",
             )
-        self._table(
+        self.make(
             "clusters",
             "SELECT unique_id AS record, cluster_id AS cluster"
             f" FROM {found.physical_name}",
         )
         self.database.execute("DROP TABLE joined; DROP TABLE nodes")
-
-    def fill(self, table: str, shape: Mapping[str, str], rows: Iterable[Any]) -> None:
-        """A table of the caller's own: columns with their SQL types, and rows."""
-        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-        data = dict(zip(shape, columns or [()] * len(shape), strict=True))
-        self.database.register("batch", pa.table({k: list(v) for k, v in data.items()}))
-        named = ", ".join(f"{name}::{kind} AS {name}" for name, kind in shape.items())
-        self._table(table, f"SELECT {named} FROM batch")
-        self.database.unregister("batch")
-
-    def ask(self, question: str) -> list[tuple[Any, ...]]:
-        """The rows of an answer, all at once."""
-        return self.database.execute(question).fetchall()
-
-    def stream(
-        self, question: str, *, piece: int = 50_000
-    ) -> Iterator[tuple[Any, ...]]:
-        """The rows of a long answer, piece by piece."""
-        cursor = self.database.cursor()
-        cursor.execute(question)
-        while rows := cursor.fetchmany(piece):
-            yield from rows
-        cursor.close()
-
-    def make(self, table: str, question: str) -> None:
-        """Keep the answer to a question as a table."""
-        self._table(table, question)
-
-    def drop(self, *tables: str) -> None:
-        """Give back what tables hold."""
-        for table in tables:
-            self.database.execute(f"DROP TABLE {table}")
-
-    def add_levels(
-        self, into: str, pairs: str, comparisons: Sequence[ComparisonSql]
-    ) -> None:
-        """The pairs (l, r) of a table, whatever they weigh, with columns g_NAME.
-
-        The columns of both records come along, as NAME_l and NAME_r.
-        """
-        names = [*self.columns, *self.derived]
-        sides = [
-            f"(SELECT unique_id AS {side}, "
-            + ", ".join(f'"{name}" AS {name}_{side}' for name in names)
-            + " FROM records)"
-            for side in ("l", "r")
-        ]
-        levels = ", ".join(_level_sql(one) for one in comparisons)
-        self._table(
-            into,
-            f"SELECT *, {levels} FROM {pairs}"
-            f" JOIN {sides[0]} USING (l) JOIN {sides[1]} USING (r)",
-        )
-
-    def _table(self, name: str, question: str) -> None:
-        self.database.execute(f"CREATE OR REPLACE TABLE {name} AS {question}")
 
     def _api(self) -> Any:
         return DuckDBAPI(connection=self.database)
@@ -335,12 +232,15 @@ class LinkEngine:
         *,
         rules: Sequence[Sequence[str]],
         learnt: Learnt | None = None,
+        records: str = "records",
         floors: Mapping[str, float] | None = None,
     ) -> Any:
         settings = {
             "link_type": WITHIN_ONE_SET,
             "comparisons": [
-                _comparison(one, learnt, floors or (learnt.floors if learnt else {}))
+                comparison_settings(
+                    one, learnt, floors or (learnt.floors if learnt else {})
+                )
                 for one in comparisons
             ],
             "blocking_rules_to_generate_predictions": [self._rule(r) for r in rules],
@@ -351,8 +251,7 @@ class LinkEngine:
         }
         if learnt is not None:
             settings["probability_two_random_records_match"] = learnt.prior
-        records = self._api().register("records")
-        return Linker(records, settings, log_level=logging.ERROR)
+        return Linker(self._api().register(records), settings, log_level=logging.ERROR)
 
     def _frequencies(self, column: str, floor: float) -> dict[str, float]:
         """Values of a column as parts of all that are there, those above a floor."""
@@ -372,7 +271,7 @@ class LinkEngine:
                 "known", {"value": "VARCHAR", "part": "DOUBLE"}, list(known.items())
             )
             name = f"tf_of_{column}"
-            self._table(
+            self.make(
                 name,
                 f'SELECT r."{column}",'
                 f" coalesce(k.part, {learnt.floors[column]!r}) AS tf_{column}"
@@ -382,69 +281,6 @@ class LinkEngine:
             )
             table = linker._db_api.register(name)
             linker.table_management.register_term_frequency_lookup(table, column)
-
-
-def _level_sql(one: ComparisonSql) -> str:
-    whens = "".join(
-        f" WHEN {level.sql} THEN {at}" for at, level in enumerate(one.levels)
-    )
-    return (
-        f"(CASE WHEN {one.nothing} THEN -1{whens} ELSE {len(one.levels)} END)"
-        f"::TINYINT AS g_{one.name}"
-    )
-
-
-def _comparison(
-    one: ComparisonSql, learnt: Learnt | None, floors: Mapping[str, float]
-) -> dict[str, Any]:
-    levels: list[dict[str, Any]] = [
-        {
-            "sql_condition": one.nothing,
-            "label_for_charts": "nothing",
-            "is_null_level": True,
-        }
-    ]
-    levels += [_level(level, learnt, floors) for level in one.levels]
-    levels.append({"sql_condition": "ELSE", "label_for_charts": "else"})
-    if learnt is not None:
-        chances = learnt.chances[one.name]
-        for level, (m, u) in zip(levels[1:], chances, strict=True):
-            level |= {"m_probability": m, "u_probability": u}
-    return {"output_column_name": one.name, "comparison_levels": levels}
-
-
-def _level(
-    level: LevelSql, learnt: Learnt | None, floors: Mapping[str, float]
-) -> dict[str, Any]:
-    given: dict[str, Any] = {
-        "sql_condition": level.sql,
-        "label_for_charts": level.label,
-    }
-    if level.frequency and (learnt is None or learnt.frequencies[level.frequency]):
-        given |= {
-            "tf_adjustment_column": level.frequency,
-            "tf_adjustment_weight": 1.0,
-            "tf_minimum_u_value": floors[level.frequency],
-        }
-    return given
-
-
-def _chances(saved: Mapping[str, Any]) -> dict[str, list[tuple[float, float]]]:
-    """m and u of each level, best first; what was never seen is very rare."""
-    return {
-        one["output_column_name"]: [
-            (_chance(level.get("m_probability")), _chance(level.get("u_probability")))
-            for level in one["comparison_levels"]
-            if not level.get("is_null_level")
-        ]
-        for one in saved["comparisons"]
-    }
-
-
-def _chance(value: object) -> float:
-    if not isinstance(value, float) or math.isnan(value):
-        return SMALLEST
-    return min(max(value, SMALLEST), 1.0)
 
 
 @contextmanager
@@ -459,10 +295,3 @@ def _quiet() -> Iterator[None]:
             yield
     finally:
         logger.setLevel(level)
-
-
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder for one run, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="alongside-link-") as folder:
-        yield Path(folder)

@@ -25,6 +25,8 @@ INSIDE = f"""
       JOIN (SELECT cluster FROM clusters GROUP BY 1 HAVING count(*) > 2)
         USING (cluster)
      WHERE a.record < b.record
+       AND a.record NOT IN (SELECT record FROM doubles)
+       AND b.record NOT IN (SELECT record FROM doubles)
        AND NOT EXISTS (SELECT 1 FROM edges e
                         WHERE e.l = a.record AND e.r = b.record AND {LINKED})
 """

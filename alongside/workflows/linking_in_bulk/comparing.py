@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from alongside.care.matching.rules import levels
+from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Standard
-from alongside.foundation.gateways.splink_engine import (
-    ComparisonSql,
-    Learnt,
-    LevelSql,
-    LinkEngine,
-)
+from alongside.foundation.gateways.splink_engine import LinkEngine
+from alongside.foundation.gateways.splink_words import ComparisonSql, Learnt, LevelSql
 from alongside.workflows.linking_in_bulk.tables import LEARNING
 
 COLUMNS = Standard._fields
@@ -70,7 +67,7 @@ def choose_rules(engine: LinkEngine) -> tuple[tuple[str, ...], ...]:
     left = LEARNING.loose_pairs
     chosen = list(RULES)
     for rule in LOOSE:
-        met = engine.pairs_behind(rule)
+        met = engine.pairs_behind(rule, crowd=LIMITS.crowd)
         if met <= left:
             left -= met
             chosen.append(rule)
@@ -114,3 +111,24 @@ def as_learnt(model: Mapping[str, Any]) -> Learnt:
         frequencies=frequencies,
         floors=floors,
     )
+
+
+def compare(
+    engine: LinkEngine, model: Mapping[str, Any], *, settle: bool
+) -> dict[str, Any]:
+    """Fill the engine's `pairs`; the model they were weighed by.
+
+    With `settle` its prior is brought to what these records say, as is right for
+    weights that were learnt from them.
+    """
+    reach = LEARNING.settle if settle else 0.0
+    engine.compare(
+        COMPARED,
+        as_learnt(model),
+        rules=choose_rules(engine),
+        crowd=LIMITS.crowd,
+        least=LIMITS.review - reach,
+    )
+    if not settle:
+        return dict(model)
+    return {**model, "prior": engine.settle_prior(model["prior"])}

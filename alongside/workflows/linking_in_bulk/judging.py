@@ -5,7 +5,7 @@ every pattern of these is asked about once, and the answers are joined to the pa
 the same rules as for one arrival, not a second version of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from alongside.care.matching.rules.guards import (
@@ -17,6 +17,7 @@ from alongside.care.matching.rules.guards import (
     SAME,
     judge,
 )
+from alongside.care.matching.rules.weights import Weights
 from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Band, Compared, Levels, Standard, Why
 from alongside.foundation.gateways.splink_engine import LinkEngine
@@ -81,6 +82,36 @@ def judge_pairs(engine: LinkEngine) -> bool:
     return together
 
 
+def judge_doubles(engine: LinkEngine, model: Mapping[str, Any]) -> None:
+    """Add to `edges` what the guards say of records that are the very same."""
+    names = ", ".join(f"coalesce({column}, '')" for column in Standard._fields)
+    found = engine.ask(
+        f"SELECT unique_id, {names} FROM records"
+        " WHERE unique_id IN (SELECT first FROM doubles)"
+    )
+    if not found:
+        return
+    weights = Weights.from_json(model)
+    rows = []
+    for first, *values in found:
+        one = Standard(*values)
+        compared = weights.compare(one, one)
+        judged = judge(one, one, compared)
+        told = (judged.band.value, judged.why.value)
+        rows.append((first, compared.weight, *compared.levels, *told))
+    kinds = ["TINYINT"] * len(FIELDS) + ["VARCHAR", "VARCHAR"]
+    shape = {"first": "BIGINT", "weight": "DOUBLE"}
+    shape |= dict(zip((*LEVELS.split(", "), "band", "why"), kinds, strict=True))
+    engine.fill("themselves", shape, rows)
+    engine.make(
+        "edges",
+        "SELECT * FROM edges UNION ALL"
+        f" SELECT first AS l, record AS r, weight, {LEVELS}, band, why"
+        " FROM doubles JOIN themselves USING (first)",
+    )
+    engine.drop("themselves")
+
+
 def _verdicts(patterns: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     for pattern in patterns:
         *levels, reach, one, other = pattern
@@ -105,7 +136,9 @@ def _alone(verdict: tuple[Any, ...]) -> tuple[Any, ...]:
     facts = (
         (0 <= levels.name <= BOTH_CLOSE)
         + (levels.born in BORN_AGREES)
-        + (levels.place in HOME or levels.phone == SAME or levels.email in OWN_EMAIL)
+        + (levels.place in HOME)
+        + (levels.phone == SAME)
+        + (levels.email in OWN_EMAIL)
     )
     if facts < TWO or band == Band.LINK:
         return verdict

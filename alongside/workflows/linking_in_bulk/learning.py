@@ -8,12 +8,8 @@ from typing import Any
 
 from alongside.care.matching.rules.weights import FORMAT
 from alongside.care.matching.tables import START
-from alongside.foundation.gateways.splink_engine import (
-    ComparisonSql,
-    Learnt,
-    LinkEngine,
-    NothingToLearn,
-)
+from alongside.foundation.gateways.splink_engine import LinkEngine, NothingToLearn
+from alongside.foundation.gateways.splink_words import ComparisonSql, Learnt
 from alongside.workflows.linking_in_bulk.comparing import (
     COMPARED,
     as_learnt,

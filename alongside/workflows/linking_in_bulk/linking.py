@@ -11,12 +11,8 @@ from alongside.care.matching.tables import LIMITS, START
 from alongside.care.matching.types import Band
 from alongside.foundation.gateways.splink_engine import LinkEngine, NothingToLearn
 from alongside.workflows.linking_in_bulk.clustering import join_up
-from alongside.workflows.linking_in_bulk.comparing import (
-    COMPARED,
-    as_learnt,
-    choose_rules,
-)
-from alongside.workflows.linking_in_bulk.judging import judge_pairs
+from alongside.workflows.linking_in_bulk.comparing import compare
+from alongside.workflows.linking_in_bulk.judging import judge_doubles, judge_pairs
 from alongside.workflows.linking_in_bulk.learning import learn
 from alongside.workflows.linking_in_bulk.loading import (
     OnProgress,
@@ -112,11 +108,10 @@ def _judge(
         except NothingToLearn:
             model, learnt = START, False
     on_step("comparing")
-    engine.compare(
-        COMPARED, as_learnt(model), rules=choose_rules(engine), least=LIMITS.review
-    )
+    used = compare(engine, model, settle=learnt)
     together = judge_pairs(engine)
-    return str(model["version"]), learnt, together
+    judge_doubles(engine, used)
+    return str(used["version"]), learnt, together
 
 
 def _named(

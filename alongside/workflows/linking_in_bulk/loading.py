@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from alongside.care.matching.rules.standard import standardise
+from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Standard
 from alongside.foundation.gateways.splink_engine import LinkEngine
 from alongside.workflows.linking_in_bulk.comparing import COLUMNS, DERIVED
@@ -33,7 +34,7 @@ def load_file(engine: LinkEngine, path: Path, on_progress: OnProgress) -> list[s
         engine.add([as_standard(row) for row in rows])
         ids += names
         on_progress(len(ids))
-    engine.finish()
+    engine.finish(crowd=LIMITS.crowd)
     return ids
 
 

@@ -22,6 +22,9 @@ class Learning(NamedTuple):
     least_left: float
     loose_pairs: float
     living_together: float
+    settle: float
+    wrong_more: float
+    found_less: float
 
 
 def load_learning(text: str) -> dict[str, MatchLimit]:
