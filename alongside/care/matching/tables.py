@@ -92,6 +92,15 @@ def load_model(text: str) -> dict[str, Any]:
     return model
 
 
+def common_given_names(model: Mapping[str, Any]) -> frozenset[str]:
+    """The given names that the weights of a model know the frequency of, word by word.
+
+    Only common names are counted in a model, so these are names and not slips.
+    """
+    counted = model["frequencies"]["given"]
+    return frozenset(word for names in counted for word in names.split())
+
+
 def _limit(row: Row) -> MatchLimit:
     return MatchLimit(
         code=row.text("code"),

@@ -98,6 +98,7 @@ class Limits(NamedTuple):
     """The numbers of matching; what each means is said in `data/limits.toml`."""
 
     link: float
+    link_apart: float
     review: float
     clear: float
     reviews: int

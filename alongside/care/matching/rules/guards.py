@@ -11,7 +11,13 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from alongside.care.matching.tables import GUARDS, LIMITS, ROOTS
+from alongside.care.matching.tables import (
+    GUARDS,
+    LIMITS,
+    ROOTS,
+    START,
+    common_given_names,
+)
 from alongside.care.matching.types import (
     NOT_COMPARED,
     Band,
@@ -30,7 +36,9 @@ ONE_ROOT, SWAPPED, GIVEN_CLOSE, SURNAME_CLOSE, BOTH_CLOSE = 1, 2, 3, 4, 5
 FIRST_LETTER, SURNAME_OTHER = 6, 7
 NAME_AGREES = frozenset(range(BOTH_CLOSE + 1))
 # At these the given names themselves are looked at, and at no others.
-GIVEN_MATTERS = frozenset({ONE_ROOT, GIVEN_CLOSE, BOTH_CLOSE, FIRST_LETTER})
+GIVEN_MATTERS = frozenset(
+    {NOT_COMPARED, ONE_ROOT, GIVEN_CLOSE, BOTH_CLOSE, FIRST_LETTER}
+)
 BORN_AGREES = frozenset({SAME, 1, 2, 3})
 YEAR_ONLY_KNOWN, BORN_OTHER = 3, 6
 SEX_OTHER = 1
@@ -39,9 +47,11 @@ SAME_POSTCODE = 3
 OWN_EMAIL = frozenset({SAME, 1})
 ANY_EMAIL = frozenset({SAME, 1, 2})
 
-# Forms of given names that are names, not slips of the pen.
-NAMES = frozenset(ROOTS) | frozenset(ROOTS.values())
+# Given names that are names, and no slips of the hand: those with forms, and those
+# that are common where the shipped weights were learnt.
+NAMES = frozenset(ROOTS) | frozenset(ROOTS.values()) | common_given_names(START)
 
+AGREED = Judged(Band.LINK, Why.AGREE)
 slips = OSA.distance
 WORDS: Mapping[Why, GuardRow] = GUARDS
 
@@ -73,17 +83,19 @@ def judge(
     shared = _shared(levels)
     if compared.weight < limits.review:
         return _apart(shared)
-    heavy = compared.weight >= limits.link
+    together = shared.near or shared.contact > 0
+    heavy = compared.weight >= (limits.link if together else limits.link_apart)
     if NOT_COMPARED in levels[:2]:
-        return _something_missing(levels, shared, heavy)
+        certain = heavy and _certain(a, b, levels, shared)
+        return AGREED if certain else _something_missing(levels, shared)
     if not (levels.name in NAME_AGREES or levels.name == SURNAME_OTHER):
         if levels.name == FIRST_LETTER and _has_initial(a, b):
             return _initial(levels, shared, heavy)
         return _other_given(levels, shared)
     if levels.born not in BORN_AGREES:
         return _other_born(levels, shared)
-    agreed = Judged(Band.LINK, Why.AGREE) if heavy else Judged(Band.REVIEW, Why.WEAK)
-    return _doubt(a, b, levels, shared) or agreed
+    weighed = AGREED if heavy else Judged(Band.REVIEW, Why.WEAK)
+    return _doubt(a, b, levels, shared) or weighed
 
 
 def one_given_name(a: Standard, b: Standard) -> bool:
@@ -103,15 +115,11 @@ def _one_name(one: str, other: str) -> bool:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    # Twins' names may rhyme or begin alike; with both ends the same, and no two names
-    # that are known, one letter is a slip.
-    both_names = one in NAMES and other in NAMES
-    return (
-        (one[0], one[-1]) == (other[0], other[-1])
-        and min(len(one), len(other)) > LIMITS.short_name
-        and not both_names
-        and slips(one, other, score_cutoff=1) <= 1
-    )
+    # Twins' names may differ in one letter, but then both are names.
+    long = min(len(one), len(other)) > LIMITS.short_name
+    if not long or (one in NAMES and other in NAMES):
+        return False
+    return slips(one, other, score_cutoff=1) <= 1
 
 
 def _shared(levels: Levels) -> Shared:
@@ -132,25 +140,35 @@ def _ask_if(worth_asking: bool, why: Why, shared: Shared) -> Judged:
     return Judged(Band.REVIEW, why) if worth_asking else _apart(shared)
 
 
-def _something_missing(levels: Levels, shared: Shared, heavy: bool) -> Judged:
+def _certain(a: Standard, b: Standard, levels: Levels, shared: Shared, /) -> bool:
+    if levels.sex == SEX_OTHER:
+        return False
+    if levels.born == NOT_COMPARED:
+        # Father and son of one name share the home and its phone, seldom an e-mail.
+        same = levels.name == SAME and levels.email == SAME
+        return same and shared.contact > 1
+    # A surname left out, as one that has changed: twins have two given names.
+    given = min(len(a.given), len(b.given)) > 1 and one_given_name(a, b)
+    return levels.born == SAME and given and (shared.exact or levels.place == SAME)
+
+
+def _something_missing(levels: Levels, shared: Shared) -> Judged:
     if levels.name == NOT_COMPARED:
         if levels.born == NOT_COMPARED:
             several = shared.contact > 1 and shared.personal > 0
-            return (
-                Judged(Band.REVIEW, Why.NAME_MISSING)
-                if several
-                else Judged(Band.NEW, Why.ONE_FACT)
-            )
+            return _of_one_fact(several)
         agrees = levels.born in BORN_AGREES and shared.contact > 0
         return _ask_if(agrees, Why.NAME_MISSING, shared)
     if levels.name not in NAME_AGREES:
         married = levels.name == SURNAME_OTHER and shared.personal > 0
         return _ask_if(married, Why.BORN_MISSING, shared)
-    # Father and son of one name share the home and its phone, seldom an e-mail.
-    certain = levels.name == SAME and levels.email == SAME and shared.contact > 1
-    if heavy and certain and levels.sex != SEX_OTHER:
-        return Judged(Band.LINK, Why.AGREE)
     return _ask_if(shared.contact > 0 or shared.near, Why.BORN_MISSING, shared)
+
+
+def _of_one_fact(several: bool) -> Judged:
+    if several:
+        return Judged(Band.REVIEW, Why.NAME_MISSING)
+    return Judged(Band.NEW, Why.ONE_FACT)
 
 
 def _has_initial(a: Standard, b: Standard) -> bool:
@@ -161,7 +179,7 @@ def _initial(levels: Levels, shared: Shared, heavy: bool) -> Judged:
     if levels.born not in BORN_AGREES or levels.sex == SEX_OTHER:
         return _apart(shared)
     if heavy and levels.born == SAME and shared.exact:
-        return Judged(Band.LINK, Why.AGREE)
+        return AGREED
     return Judged(Band.REVIEW, Why.INITIAL)
 
 
@@ -188,7 +206,7 @@ def _doubt(a: Standard, b: Standard, levels: Levels, shared: Shared) -> Judged |
     if levels.sex == SEX_OTHER and not exact:
         return Judged(Band.REVIEW, Why.SEX_DIFFERS)
     if levels.name == SURNAME_OTHER:
-        if levels.born == SAME and shared.exact:
+        if levels.born == SAME and (shared.exact or levels.place == SAME):
             return None
         return _ask_if(shared.contact > 0 or shared.near, Why.SURNAME_DIFFERS, shared)
     if levels.name in GIVEN_MATTERS and _may_be_twins(a, b, levels, shared):
@@ -199,4 +217,5 @@ def _doubt(a: Standard, b: Standard, levels: Levels, shared: Shared) -> Judged |
 
 
 def _may_be_twins(a: Standard, b: Standard, levels: Levels, shared: Shared, /) -> bool:
-    return levels.born == SAME and shared.home and not one_given_name(a, b)
+    together = shared.near or shared.contact > 0
+    return levels.born == SAME and together and not one_given_name(a, b)

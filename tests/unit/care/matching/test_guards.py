@@ -32,7 +32,8 @@ def told(a: Standard, b: Standard):
         # Married: a phone or an e-mail address says that it is she.
         ({"surname": "Smith"}, LINK, Why.AGREE),
         ({"surname": "Smith"} | MOVED | ALONE, NEW, Why.WEAK),
-        ({"surname": "Smith"} | ALONE, REVIEW, Why.SURNAME_DIFFERS),
+        ({"surname": "Smith"} | ALONE, LINK, Why.AGREE),
+        ({"surname": "Smith", "address": ""} | ALONE, REVIEW, Why.SURNAME_DIFFERS),
         ({"surname": "Smith", "date_of_birth": "1984-05-28"}, REVIEW, None),
         ({"surname": "Smith", "date_of_birth": "1984-11-30"}, REVIEW, None),
         ({"surname": "Smith", "date_of_birth": "1951-11-30"}, NEW, Why.HOUSEHOLD),
@@ -60,7 +61,10 @@ def told(a: Standard, b: Standard):
         ({"date_of_birth": ""} | MOVED | OTHER_CONTACT, NEW, None),
         ({"date_of_birth": "1984"} | MOVED | ALONE, REVIEW, Why.BORN_DIFFERS),
         # A name that is not known.
-        ({"surname": ""}, REVIEW, Why.NAME_MISSING),
+        ({"surname": ""}, LINK, Why.AGREE),
+        ({"surname": "", "given_names": "M"}, REVIEW, Why.NAME_MISSING),
+        ({"surname": "", "gender": "m"}, REVIEW, Why.NAME_MISSING),
+        ({"given_names": ""}, REVIEW, Why.NAME_MISSING),
         ({"surname": ""} | MOVED | ALONE, NEW, Why.WEAK),
         ({"surname": "", "date_of_birth": ""}, REVIEW, Why.NAME_MISSING),
         ({"surname": "", "date_of_birth": ""} | ALONE, NEW, None),
@@ -72,6 +76,15 @@ def test_what_is_done_about_two_records(changes, band, why):
     judged = told(person(), person(**changes))
     assert judged.band is band
     assert why is None or judged.why is why
+
+
+def test_strangers_of_one_name_and_day_need_more_weight():
+    a, b = person(), person(**MOVED | OTHER_CONTACT)
+    levels = SHIPPED.compare(a, b).levels
+    assert judge(a, b, Compared(LIMITS.link, levels)) == (REVIEW, Why.WEAK)
+    assert judge(a, b, Compared(LIMITS.link_apart, levels)) == (LINK, Why.AGREE)
+    near = SHIPPED.compare(a, a).levels
+    assert judge(a, a, Compared(LIMITS.link, near)) == (LINK, Why.AGREE)
 
 
 def test_a_phone_alone_links_nobody():
@@ -89,7 +102,7 @@ def test_a_name_alone_links_nobody():
 def test_a_name_and_a_day_with_nothing_else_are_looked_at():
     both = {"given_names": "John", "surname": "Smith", "date_of_birth": "1984-05-27"}
     assert told(nobody(**both), nobody(**both)).band in {LINK, REVIEW}
-    thirsty = LIMITS._replace(link=99.0)
+    thirsty = LIMITS._replace(link_apart=99.0)
     a = nobody(**both)
     assert judge(a, a, SHIPPED.compare(a, a), thirsty) == (REVIEW, Why.WEAK)
 
@@ -118,8 +131,9 @@ def test_no_weight_links_without_a_name_and_a_day(a, b):
         assert 0 in levels[3:5] or levels.place in (1, 2)
     else:
         assert levels.born in BORN_AGREES
-        given_too = levels.name in (6, 7)
-        assert levels.name in NAME_AGREES or (given_too and 0 in levels[4:])
+        given_too = levels.name in (-1, 6, 7) and levels.born == 0
+        shared = 0 in levels[3:]
+        assert levels.name in NAME_AGREES or (given_too and shared)
 
 
 ONE_FACT = [
