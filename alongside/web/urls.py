@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.accounts.urls")),
     path("", include("alongside.web.casework.urls")),
     path("", include("alongside.web.find.urls")),
+    path("", include("alongside.web.register.urls")),
     path("", include("alongside.web.seen.urls")),
     path("", include("alongside.web.intake.urls")),
     path("", include("alongside.web.status.urls")),

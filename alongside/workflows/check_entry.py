@@ -1,0 +1,103 @@
+"""Whether somebody who is being written down may be known already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from alongside.care.linking import queries as linking
+from alongside.care.matching.rules.deciding import decide
+from alongside.care.matching.rules.keys import block_keys
+from alongside.care.matching.rules.standard import standardise
+from alongside.care.matching.types import Standard
+from alongside.care.people import queries as people
+from alongside.care.people.types import EntryHint
+from alongside.foundation.accounts.types import Actor
+from alongside.foundation.lib.sealing import derive_area_key
+from alongside.foundation.organisations import queries as organisations
+from alongside.workflows.live_weights import live_weights
+
+# What was compared, as the trail says it: kinds of detail, never the details.
+KINDS = (
+    ("name", ("given", "surname")),
+    ("date of birth", ("born",)),
+    ("phone", ("phone", "other_phone")),
+    ("e-mail", ("email",)),
+    ("address", ("address", "postcode")),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntryDetails:
+    """As much of somebody as has been typed."""
+
+    given_names: str = ""
+    surname: str = ""
+    date_of_birth: date | None = None
+    gender: str = ""
+    phones: tuple[str, ...] = ()
+    email: str = ""
+    address: str = ""
+    postcode: str = ""
+
+
+def check_entry(
+    *,
+    actor: Actor,
+    now: datetime,
+    details: EntryDetails,
+    apart_from: UUID | None = None,
+) -> EntryHint:
+    """Who may be the one being written down, as far as the actor may know.
+
+    By the rules that link records as they arrive: who would be linked or looked at.
+    Too little to compare finds nobody and is not on the trail. `apart_from` is whose
+    details are being put right.
+
+    Raises:
+        NotAllowed: the actor adds nobody.
+    """
+    standard = standardise(
+        given_names=details.given_names,
+        surname=details.surname,
+        date_of_birth=details.date_of_birth,
+        gender=details.gender,
+        postcode=details.postcode,
+        address=details.address,
+        phones=details.phones,
+        email=details.email,
+    )
+    keys = block_keys(standard, secret=_secret(actor))
+    if not keys:
+        return EntryHint()
+    hint = people.read_entry_hint(
+        actor=actor,
+        now=now,
+        alike=_alike(standard, keys),
+        asked=_kinds(standard),
+    )
+    kept = tuple(one for one in hint.people if one.public_id != apart_from)
+    return EntryHint(people=kept, ask=hint.ask)
+
+
+def _secret(actor: Actor) -> bytes:
+    code = organisations.get_area_code(area_id=actor.area_id)
+    return derive_area_key(settings.AREA_MASTER_KEY, area_code=code).key
+
+
+def _kinds(standard: Standard) -> str:
+    return ", ".join(
+        words
+        for words, fields in KINDS
+        if any(getattr(standard, field) for field in fields)
+    )
+
+
+def _alike(standard: Standard, keys: Sequence[int]) -> list[int]:
+    """Who would be linked, and about whom somebody would be asked; the best first."""
+    behind = linking.find_behind(keys=keys)
+    found = decide(standard, list(behind.records.values()), weights=live_weights())
+    linked = [] if found.person is None else [found.person]
+    return [*linked, *(one.person for one in found.reviews)]
