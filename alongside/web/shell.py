@@ -111,6 +111,14 @@ class Shell:
         return self.reader is not None and self.reader.has(Permission.PERSON_FIND)
 
     @property
+    def adds(self) -> bool:
+        """Whether the reader writes down somebody who came by themselves."""
+        reader = self.reader
+        if reader is None or reader.for_provider:
+            return False
+        return reader.has(Permission.PERSON_ADD)
+
+    @property
     def unread(self) -> int | None:
         """How many notices wait for the reader; None for who is told nothing."""
         if self.reader is None or not self.reader.has(Permission.NOTICE_VIEW):

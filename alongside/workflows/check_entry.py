@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
-
-from alongside.care.linking import queries as linking
+from alongside.care.linking.queries import candidates as known
 from alongside.care.matching.rules.deciding import decide
 from alongside.care.matching.rules.keys import block_keys
 from alongside.care.matching.rules.standard import standardise
@@ -15,8 +13,7 @@ from alongside.care.matching.types import Standard
 from alongside.care.people import queries as people
 from alongside.care.people.types import EntryHint
 from alongside.foundation.accounts.types import Actor
-from alongside.foundation.lib.sealing import derive_area_key
-from alongside.foundation.organisations import queries as organisations
+from alongside.workflows.area_secret import area_secret
 from alongside.workflows.live_weights import live_weights
 
 # What was compared, as the trail says it: kinds of detail, never the details.
@@ -69,7 +66,7 @@ def check_entry(
         phones=details.phones,
         email=details.email,
     )
-    keys = block_keys(standard, secret=_secret(actor))
+    keys = block_keys(standard, secret=area_secret(area_id=actor.area_id))
     if not keys:
         return EntryHint()
     hint = people.read_entry_hint(
@@ -82,11 +79,6 @@ def check_entry(
     return EntryHint(people=kept, ask=hint.ask)
 
 
-def _secret(actor: Actor) -> bytes:
-    code = organisations.get_area_code(area_id=actor.area_id)
-    return derive_area_key(settings.AREA_MASTER_KEY, area_code=code).key
-
-
 def _kinds(standard: Standard) -> str:
     return ", ".join(
         words
@@ -97,7 +89,7 @@ def _kinds(standard: Standard) -> str:
 
 def _alike(standard: Standard, keys: Sequence[int]) -> list[int]:
     """Who would be linked, and about whom somebody would be asked; the best first."""
-    behind = linking.find_behind(keys=keys)
+    behind = known.find_behind(keys=keys)
     found = decide(standard, list(behind.records.values()), weights=live_weights())
     linked = [] if found.person is None else [found.person]
     return [*linked, *(one.person for one in found.reviews)]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import (
@@ -24,13 +25,14 @@ from alongside.workflows.register_person import register_person
 SAVE, CHANGE = "save", "change"
 
 
-@requires(Permission.CASE_WORK)
+@requires(Permission.PERSON_ADD)
 @require_http_methods(["GET", "POST"])
 def add(request: AppRequest) -> HttpResponse:
     """Asks about somebody, shows the answers to be checked, and then keeps them.
 
     Nothing is kept before that: what was typed goes back and forth with the pages.
     """
+    _must_take_people_in(request)
     form = AddSomebody(request.POST if request.method == "POST" else None)
     step = request.POST.get("step", "")
     if request.method != "POST" or not form.is_valid() or step == CHANGE:
@@ -47,20 +49,21 @@ def add(request: AppRequest) -> HttpResponse:
     return render(request, "register/check.html", {"page": page})
 
 
-@requires(Permission.CASE_WORK)
+@requires(Permission.PERSON_ADD)
 @require_POST
 def likely(request: AppRequest) -> HttpResponse:
     """Who may be known already, of what has been typed so far: a piece of a page.
 
     Asked by POST, so that no name stands in an address or a log.
     """
+    _must_take_people_in(request)
     form = Who(request.POST)
     form.is_valid()  # what is wrong with it is said when it is sent
     page = pages.likely(_hint(request, form))
     return render(request, "register/likely.html", {"page": page})
 
 
-@requires(Permission.CASE_WORK)
+@requires(Permission.PERSON_ADD)
 @require_safe
 def added(request: AppRequest, case_id: UUID) -> HttpResponse:
     """What happens next with somebody who was added.
@@ -73,6 +76,12 @@ def added(request: AppRequest, case_id: UUID) -> HttpResponse:
     except NotFound:
         case = None
     return render(request, "register/added.html", {"page": pages.added(case)})
+
+
+def _must_take_people_in(request: AppRequest) -> None:
+    # A provider works with those who were referred to it.
+    if request.actor.for_provider:
+        raise PermissionDenied
 
 
 def _hint(request: AppRequest, form: Who) -> EntryHint:
