@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from alongside.demo.entry_story import play_entry
 from alongside.demo.guarding_story import play_guarding
 from alongside.demo.looking_story import play_looking
 from alongside.demo.rights_story import play_rights
@@ -12,6 +13,7 @@ from alongside.demo.story import play
 def play_stories(*, now: datetime) -> None:
     """A first day's work, then what is shared, walled off and asked for. Done once."""
     play(now=now)
+    play_entry(now=now)
     play_sharing(now=now)
     play_guarding(now=now)
     play_rights(now=now)

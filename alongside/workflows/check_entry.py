@@ -13,9 +13,11 @@ from alongside.care.matching.types import Standard
 from alongside.care.people import queries as people
 from alongside.care.people.types import EntryHint
 from alongside.foundation.accounts.types import Actor
+from alongside.foundation.lib.errors import NotFound
 from alongside.workflows.area_secret import area_secret
 from alongside.workflows.live_weights import live_weights
 
+PURPOSE = "information rights request"
 # What was compared, as the trail says it: kinds of detail, never the details.
 KINDS = (
     ("name", ("given", "surname")),
@@ -77,6 +79,25 @@ def check_entry(
     )
     kept = tuple(one for one in hint.people if one.public_id != apart_from)
     return EntryHint(people=kept, ask=hint.ask)
+
+
+def check_corrected(*, actor: Actor, now: datetime, person_id: UUID) -> EntryHint:
+    """Who else somebody may be, now that their name or date of birth was put right.
+
+    Raises:
+        NotAllowed, NotFound: the actor may not, or may not know of the person.
+    """
+    key, _ = people.get_person_key(public_id=person_id)
+    labels = people.open_labels(person_ids=[key], purpose=PURPOSE, now=now)
+    if key not in labels:
+        raise NotFound("We could not find that person")
+    label = labels[key]
+    details = EntryDetails(
+        given_names=label.given_names,
+        surname=label.surname,
+        date_of_birth=label.date_of_birth,
+    )
+    return check_entry(actor=actor, now=now, details=details, apart_from=person_id)
 
 
 def _kinds(standard: Standard) -> str:

@@ -47,7 +47,9 @@ def write_down(
 def answer_the_rest(page: Page) -> None:
     """What happened, and how they came."""
     page.get_by_label("What happened, in short?").fill("Somebody follows her home")
-    page.get_by_label("No, and they need not").check()
+    page.get_by_role("group", name="Do the police know of it?").get_by_label(
+        "No", exact=True
+    ).check()
     page.get_by_label("They came, rang or wrote themselves").check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")

@@ -26,7 +26,7 @@ CAME_BY = {
 }
 REPORTED = {
     "yes": "Yes",
-    "no": "No, and they need not",
+    "no": "No",
     "not_known": "They have not said",
 }
 SOMEBODY_ELSE = "else"

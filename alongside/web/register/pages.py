@@ -114,6 +114,11 @@ class AddedPage:
     steps: tuple[str, ...]
     case: Link | None
 
+    @property
+    def reference_words(self) -> str:
+        """What the case is called, as somebody would say it on the phone."""
+        return f"Reference {self.reference}"
+
 
 def add(form: AddSomebody) -> AddPage:
     """The form, part by part."""

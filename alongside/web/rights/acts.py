@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django import forms as django_forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -15,14 +16,18 @@ from alongside.care.information_rights.tables import RIGHTS
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.web.access import requires
+from alongside.web.casework.pages.household import mask
 from alongside.web.requests import AppRequest
 from alongside.web.rights import forms
 from alongside.web.rights.saving import FormPage, ask, save, typed
 from alongside.workflows import rectify as rectifying
 from alongside.workflows import restrict as restricting
+from alongside.workflows.check_entry import check_corrected
 from alongside.workflows.rights_requests import RequestView, read_request
 
 BOTH = ["GET", "POST"]
+WHO_THEY_ARE = frozenset({"given_names", "surname", "date_of_birth"})
+LIKE_ANOTHER = "They now look like somebody else we hold"
 
 
 def _view(request: AppRequest, request_id: UUID) -> RequestView:
@@ -160,23 +165,39 @@ def correct(request: AppRequest, request_id: UUID) -> HttpResponse:
     """Puts something right."""
     view, form = _view(request, request_id), forms.Correct(typed(request))
     person = _person(view.request)
-    return _act(
-        request,
-        view,
-        form,
-        lambda: rectifying.rectify(
+
+    def put_right() -> None:
+        changed = rectifying.rectify(
             actor=request.actor,
             now=request.now,
             person_id=person,
             request_id=request_id,
             right=form.cleaned_data,
             reason=form.cleaned_data["reason"],
-        ),
+        )
+        if WHO_THEY_ARE.intersection(changed):
+            _warn_of_another(request, person)
+
+    return _act(
+        request,
+        view,
+        form,
+        put_right,
         heading="Put something right",
         button="Put it right",
         done="Put right. What was there stays, marked as corrected",
         warning="Fill in only what is wrong. Whoever was shown the case is told.",
     )
+
+
+def _warn_of_another(request: AppRequest, person: UUID) -> None:
+    """Say that the person looks like another now; whom of them the reader may see."""
+    hint = check_corrected(actor=request.actor, now=request.now, person_id=person)
+    if hint.people:
+        named = "; ".join(mask(one) for one in hint.people)
+        messages.warning(request, f"{LIKE_ANOTHER}: {named}. Is it the same person?")
+    if hint.ask:
+        messages.warning(request, f"{LIKE_ANOTHER}. Ask a supervisor to look at it.")
 
 
 @requires(Permission.RIGHTS_WORK)
