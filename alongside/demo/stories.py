@@ -13,8 +13,8 @@ from alongside.demo.story import play
 def play_stories(*, now: datetime) -> None:
     """A first day's work, then what is shared, walled off and asked for. Done once."""
     play(now=now)
-    play_entry(now=now)
     play_sharing(now=now)
     play_guarding(now=now)
     play_rights(now=now)
     play_looking(now=now)
+    play_entry(now=now)
