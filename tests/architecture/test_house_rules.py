@@ -127,7 +127,8 @@ def relations_to_a_person(found_in):
         for field in model._meta.local_fields
         if field.related_model in {Person, PersonRecord}
         # By the person's public id.
-        or isinstance(field, UUIDField) and field.name in {"person", "subject_id"}
+        or isinstance(field, UUIDField)
+        and field.name in {"person", "subject_id"}
     }
 
 

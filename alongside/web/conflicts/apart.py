@@ -59,7 +59,7 @@ def note(request: AppRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, NOTED)
         return redirect("casework:case", case_id=case_id)
     page = _form(
-        "The suspect is known to us",
+        "We support the suspect too",
         form,
         save="Keep them apart",
         back=(reverse("casework:case", args=[case_id]), brief.label.name),

@@ -75,6 +75,7 @@ class Likely:
 
     people: tuple[Link, ...]
     ask: str
+    heading: str = "There may be a record already"
 
     @property
     def is_empty(self) -> bool:
@@ -151,6 +152,17 @@ def likely(hint: EntryHint) -> Likely:
         ),
         ask=ASK if hint.ask else "",
     )
+
+
+def likely_words(page: Likely) -> dict[str, object]:
+    """The warning as the page's script takes it; nothing where there is none."""
+    if page.is_empty:
+        return {}
+    people = [
+        {"text": one.text, "href": one.href, "about": one.about} for one in page.people
+    ]
+    heading = page.heading if people else ""
+    return {"heading": heading, "people": people, "ask": page.ask}
 
 
 def choices(hint: EntryHint) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import (
     require_http_methods,
@@ -52,15 +52,14 @@ def add(request: AppRequest) -> HttpResponse:
 @requires(Permission.PERSON_ADD)
 @require_POST
 def likely(request: AppRequest) -> HttpResponse:
-    """Who may be known already, of what has been typed so far: a piece of a page.
+    """Who may be known already, of what has been typed so far, for the page's script.
 
     Asked by POST, so that no name stands in an address or a log.
     """
     _must_take_people_in(request)
     form = Who(request.POST)
     form.is_valid()  # what is wrong with it is said when it is sent
-    page = pages.likely(_hint(request, form))
-    return render(request, "register/likely.html", {"page": page})
+    return JsonResponse(pages.likely_words(pages.likely(_hint(request, form))))
 
 
 @requires(Permission.PERSON_ADD)

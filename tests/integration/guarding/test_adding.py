@@ -88,7 +88,7 @@ def test_somebody_known_is_warned_of_and_joined(received, client_as):
     typed = text_of(sam.post(f"{WAY}/likely", LIKE_ASHA))
 
     assert "A**** R****, born 1992, LE1" in typed
-    assert f'href="/people/{asha[1]}"' in typed
+    assert f'"href": "/people/{asha[1]}"' in typed
     for secret in ("Reed", "900111", "Elm Row"):
         assert secret not in typed
     checked = text_of(sam.post(WAY, LIKE_ASHA))
@@ -116,7 +116,7 @@ def test_behind_a_wall_there_is_one_sentence_and_a_second_person(received, clien
     typed = text_of(tom.post(f"{WAY}/likely", LIKE_ASHA))
 
     assert ASK in typed
-    for secret in ("****", "1992", "LE1", "href", "sexual"):
+    for secret in ("****", "1992", "LE1", "/people/", "sexual"):
         assert secret not in typed
     checked = text_of(tom.post(WAY, LIKE_ASHA))
     assert ASK in checked
@@ -150,8 +150,8 @@ def test_to_the_barred_somebody_known_is_nobody(received, client_as, act, now):
         )
     for typed in (LIKE_ASHA, NEW):
         answer = tom.post(f"{WAY}/likely", typed)
-        strangers.append((answer.status_code, text_of(answer).strip()))
-    assert strangers == [(200, "")] * 2
+        strangers.append((answer.status_code, text_of(answer)))
+    assert strangers == [(200, "{}")] * 2
     before = people()
     kept = tom.post(WAY, {**LIKE_ASHA, "step": "save"})
     assert people() == before + 1
@@ -181,7 +181,7 @@ def test_too_little_to_compare_is_not_compared(received, client_as):
     tom = client_as("worker")
     for typed in ({}, {"given_names": "A"}, {"surname": "\x00"}, {"gender": "x"}):
         answer = tom.post(f"{WAY}/likely", typed)
-        assert (answer.status_code, text_of(answer).strip()) == (200, "")
+        assert (answer.status_code, text_of(answer)) == (200, "{}")
 
 
 @pytest.mark.parametrize("name", ("information", "police", "administrator"))

@@ -22,6 +22,7 @@ export function startLikely() {
   let timer;
   let asked;
   let last = "";
+  let said = "";
 
   const ask = async () => {
     const typed = new URLSearchParams();
@@ -43,8 +44,9 @@ export function startLikely() {
         credentials: "same-origin",
       });
       // A session that has ended is the page's own affair: here there is nothing to say.
-      const text = answer.ok && !answer.redirected ? (await answer.text()).trim() : "";
-      if (text !== box.innerHTML.trim()) box.innerHTML = text;
+      const text = answer.ok && !answer.redirected ? await answer.text() : "";
+      if (text !== said) box.replaceChildren(...drawn(text ? JSON.parse(text) : {}));
+      said = text;
     } catch (error) {
       if (error.name !== "AbortError") box.replaceChildren();
     }
@@ -55,4 +57,35 @@ export function startLikely() {
     timer = setTimeout(ask, PAUSE);
   });
   ask();
+}
+
+// The same as the template of the page without scripts draws.
+function drawn({ heading = "", people = [], ask = "" }) {
+  if (!people.length && !ask) return [];
+  const section = made("section", "al-likely__box");
+  if (people.length) {
+    const list = made("ul", "govuk-list");
+    list.append(...people.map(linked));
+    section.append(made("h2", "govuk-heading-s", heading), list);
+  }
+  if (ask) section.append(made("p", "govuk-body", ask));
+  return [section];
+}
+
+function linked({ text, href, about }) {
+  const link = made("a", "govuk-link", text);
+  link.href = href;
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.append(made("span", "govuk-visually-hidden", ` (${about})`));
+  const item = document.createElement("li");
+  item.append(link);
+  return item;
+}
+
+function made(name, look, words = "") {
+  const element = document.createElement(name);
+  element.className = look;
+  element.textContent = words;
+  return element;
 }

@@ -57,6 +57,7 @@ class CasePage:
     timeline: casefile.Timeline
     crimes: tuple[casefile.FactCard, ...]
     more_crimes: Link | None
+    suspect: Link | None
     phones: tuple[person.PhoneNumber, ...]
     guardian: str
     person_href: str
@@ -84,6 +85,7 @@ def case(
         timeline=timeline.timeline(view, on=on, kind=kind, limit=limit, here=here),
         crimes=tuple(crimes.cards(view.crimes[:CRIMES_SHOWN])),
         more_crimes=_more_crimes(view),
+        suspect=_suspect(view) if may_work and is_open else None,
         phones=tuple(phones(view.channels)),
         guardian=_guardian(view),
         person_href=reverse("casework:person", args=[view.person.label.public_id]),
@@ -253,14 +255,11 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
         yield Act(text="Next action", href=_address(view, "next_action"))
     if may_close and is_open:
         yield Act(text="Close case", href=_address(view, "close"))
-    yield from _who_may(view, actor, may_note=may_work and is_open)
+    yield from _who_may(view, actor)
 
 
-def _who_may(view: CaseView, actor: Actor, *, may_note: bool) -> Iterator[Act]:
+def _who_may(view: CaseView, actor: Actor) -> Iterator[Act]:
     """What can be done about who may see the case, and who may not."""
-    if may_note:
-        suspect = reverse("conflicts:note_suspect", args=[view.case.public_id])
-        yield Act(text="The suspect is known to us", href=suspect)
     if actor.has(Permission.COMPARTMENT_SET):
         walls = reverse("compartments:set", args=[view.case.public_id])
         yield Act(text="Walls", href=walls)
@@ -275,6 +274,13 @@ def _more_crimes(view: CaseView) -> Link | None:
         return None
     href = reverse("casework:person", args=[view.person.label.public_id])
     return Link(text=f"All {len(view.crimes)} crimes", href=f"{href}#crimes")
+
+
+def _suspect(view: CaseView) -> Link | None:
+    if not view.crimes:
+        return None
+    href = reverse("conflicts:note_suspect", args=[view.case.public_id])
+    return Link(text="We support the suspect too", href=href)
 
 
 def _others(view: CaseView) -> casefile.FactCard | None:

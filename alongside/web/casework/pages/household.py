@@ -33,6 +33,7 @@ class HouseholdPage:
     form: forms.Form
     back: str
     notes: tuple[str, ...]
+    back_text: str = "Back to the person"
     save: str = "Save"
     own_heading: bool = True
 
