@@ -179,7 +179,7 @@ $$;
 REVOKE ALL ON FUNCTION public.linking_kept_apart(bigint[]) FROM PUBLIC;
 
 -- Who may join and part people at all, and whether they proved who they are.
-CREATE OR REPLACE FUNCTION public.linking_demand(fresh boolean) RETURNS text
+CREATE OR REPLACE FUNCTION public.linking_may_merge(fresh boolean) RETURNS text
 STABLE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
     SELECT CASE
         WHEN coalesce(ctx.claim(6), 0) & 128 = 0
@@ -188,7 +188,21 @@ STABLE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
         WHEN fresh AND NOT public.guarding_is_fresh(
                  public.guarding_limit('factor_minutes')) THEN 'stale' END
 $$;
-REVOKE ALL ON FUNCTION public.linking_demand(boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.linking_may_merge(boolean) FROM PUBLIC;
+
+-- Let nobody else add or join people of the area until this transaction ends (as
+-- linking_alone), waiting a little; false where somebody, a delivery most likely, goes
+-- on. Before any row is locked: whoever adds people takes the two in this order.
+CREATE OR REPLACE FUNCTION public.linking_alone_soon() RETURNS boolean
+VOLATILE SET search_path = pg_catalog, public, pg_temp SET lock_timeout = '3s'
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('alongside linking'), ctx.claim(4)::int);
+    RETURN true;
+EXCEPTION WHEN lock_not_available THEN
+    RETURN false;
+END $$;
+REVOKE ALL ON FUNCTION public.linking_alone_soon() FROM PUBLIC;
 
 -- Whether a yes that an open share rests on would be ended by what the other said.
 CREATE OR REPLACE FUNCTION public.linking_consents_differ(one bigint, other bigint)
@@ -228,9 +242,7 @@ LANGUAGE sql AS $$
             THEN 'never_link'
         WHEN public.linking_kept_apart(ARRAY[one, other]) IS NOT NULL
             THEN public.linking_kept_apart(ARRAY[one, other])
-        WHEN public.linking_consents_differ(one, other) THEN 'consent'
-        WHEN NOT pg_try_advisory_xact_lock(
-            hashtext('alongside delivery'), ctx.claim(4)::int) THEN 'busy' END
+        WHEN public.linking_consents_differ(one, other) THEN 'consent' END
 $$;
 REVOKE ALL ON FUNCTION public.linking_why_not(bigint, bigint) FROM PUBLIC;
 
@@ -539,6 +551,8 @@ DECLARE
     goes bigint;
     made record;
 BEGIN
+    refusal := coalesce(public.linking_may_merge(NOT only_try),
+                        CASE WHEN NOT public.linking_alone_soon() THEN 'busy' END);
     PERFORM 1 FROM public.people_person p
       WHERE p.public_id IN (kept, gone) AND p.area_id = ctx.claim(4)
       ORDER BY p.id FOR UPDATE;
@@ -546,8 +560,7 @@ BEGIN
      WHERE p.public_id = kept AND p.area_id = ctx.claim(4);
     SELECT p.id INTO goes FROM public.people_person p
      WHERE p.public_id = gone AND p.area_id = ctx.claim(4);
-    refusal := coalesce(public.linking_demand(NOT only_try),
-                        public.linking_why_not(keeps, goes),
+    refusal := coalesce(refusal, public.linking_why_not(keeps, goes),
                         CASE WHEN btrim(why) = '' AND NOT only_try THEN 'reason' END);
     IF refusal IS NOT NULL THEN
         IF NOT only_try THEN

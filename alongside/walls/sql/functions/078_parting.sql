@@ -209,9 +209,7 @@ LANGUAGE sql AS $$
         WHEN public.linking_unseen(ARRAY[(g).kept_id]) IS NOT NULL
             THEN public.linking_unseen(ARRAY[(g).kept_id])
         WHEN public.linking_kept_apart(ARRAY[(g).kept_id, (g).gone_id]) IS NOT NULL
-            THEN public.linking_kept_apart(ARRAY[(g).kept_id, (g).gone_id])
-        WHEN NOT pg_try_advisory_xact_lock(
-            hashtext('alongside delivery'), ctx.claim(4)::int) THEN 'busy' END
+            THEN public.linking_kept_apart(ARRAY[(g).kept_id, (g).gone_id]) END
 $$;
 REVOKE ALL ON FUNCTION public.linking_why_not_part(public.linking_merge) FROM PUBLIC;
 
@@ -239,6 +237,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
     g public.linking_merge;
 BEGIN
+    refusal := coalesce(public.linking_may_merge(NOT only_try),
+                        CASE WHEN NOT public.linking_alone_soon() THEN 'busy' END);
     SELECT m.* INTO g FROM public.linking_merge m
      WHERE m.public_id = the_merge AND m.area_id = ctx.claim(4) AND m.undone_at IS NULL
        FOR UPDATE;
@@ -246,8 +246,7 @@ BEGIN
       ORDER BY p.id FOR UPDATE;
     SELECT p.public_id INTO kept FROM public.people_person p WHERE p.id = g.kept_id;
     SELECT p.public_id INTO gone FROM public.people_person p WHERE p.id = g.gone_id;
-    refusal := coalesce(public.linking_demand(NOT only_try),
-                        public.linking_why_not_part(g),
+    refusal := coalesce(refusal, public.linking_why_not_part(g),
                         CASE WHEN btrim(why) = '' AND NOT only_try THEN 'reason' END);
     IF refusal IS NULL THEN
         moves := public.linking_tally(g.id);
