@@ -75,11 +75,13 @@ WALLED: dict[str, Wall] = {
         Sight.AREA, columns=("id", "area_id", "record_id", "person_id")
     ),
     "linking_blockkey": Wall(Sight.AREA, columns=("area_id", "record_id")),
+    # Shown and answered through functions, which ask whether both people are open to
+    # the reviewer; nobody reads here which task repeats another.
     "linking_reviewtask": Wall(
         Sight.AREA,
-        update=(
-            *("state", "asked", "asked_by_id", "asked_at", "answered_at"),
-            *("answered_by_id", "reason"),
+        columns=(
+            *("id", "public_id", "area_id", "person_id", "other_person_id"),
+            *("opened_at", "state"),
         ),
     ),
     "linking_neverlink": Wall(Sight.AREA, update=("lifted_at", "lifted_by_id")),

@@ -1,5 +1,6 @@
 """What stands around every page: navigation, who acts, and the practice notice."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from alongside.care.guarding.queries import find_open_emergency
+from alongside.care.linking.queries.reviews import count_reviews
 from alongside.foundation.accounts.queries import count_unread
 from alongside.foundation.accounts.tables import limit
 from alongside.foundation.accounts.types import Actor, LimitCode, Permission
@@ -25,8 +27,11 @@ class Destination:
     text: str
     route: str
     permission: Permission
+    counts: Callable[..., int] | None = None
 
 
+# More tasks than these are not counted around every page.
+MOST_COUNTED = 99
 NAVIGATION = (
     Destination(
         text="My work", route="casework:my_work", permission=Permission.WORK_VIEW
@@ -37,6 +42,12 @@ NAVIGATION = (
     Destination(text="Held", route="intake:held", permission=Permission.HELD_VIEW),
     Destination(
         text="Case status", route="status:status", permission=Permission.STATUS_VIEW
+    ),
+    Destination(
+        text="Same person?",
+        route="linking:tasks",
+        permission=Permission.LINK_REVIEW,
+        counts=count_reviews,
     ),
     Destination(text="Find", route="find:find", permission=Permission.PERSON_FIND),
     Destination(text="Feeds", route="intake:feeds", permission=Permission.FEED_VIEW),
@@ -151,7 +162,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     return {
         "shell": Shell(
             service_name=SERVICE_NAME,
-            navigation=tuple(_navigation(actor, request.path)),
+            navigation=tuple(_navigation(actor, request)),
             reader=actor,
             acting_for=actor.agency_name if actor else "",
             acting_as=f"{actor.label}, {actor.role.label.lower()}" if actor else "",
@@ -180,15 +191,30 @@ def destinations(actor: Actor) -> list[Destination]:
     return places
 
 
-def _navigation(actor: Actor | None, path: str) -> list[dict[str, Any]]:
-    places = destinations(actor) if actor else []
-    return [_link(place, path) for place in places]
+def _navigation(actor: Actor | None, request: HttpRequest) -> list[dict[str, Any]]:
+    if actor is None:
+        return []
+    now: datetime | None = getattr(request, "now", None)
+    return [
+        _link(place, request.path, _count(place, actor, now))
+        for place in destinations(actor)
+    ]
 
 
-def _link(place: Destination, path: str) -> dict[str, Any]:
+def _count(place: Destination, actor: Actor, now: datetime | None) -> str:
+    """How much waits at a place, where that is counted: " (12)"."""
+    if place.counts is None or now is None:
+        return ""
+    found = place.counts(actor=actor, now=now, most=MOST_COUNTED + 1)
+    if not found:
+        return ""
+    return f" ({found})" if found <= MOST_COUNTED else f" ({MOST_COUNTED}+)"
+
+
+def _link(place: Destination, path: str, count: str) -> dict[str, Any]:
     href = reverse(place.route)
     return {
-        "text": place.text,
+        "text": place.text + count,
         "href": href,
         "current": path == href,
         "active": path.startswith(href),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.find.urls")),
     path("", include("alongside.web.register.urls")),
     path("", include("alongside.web.seen.urls")),
+    path("", include("alongside.web.linking.urls")),
     path("", include("alongside.web.intake.urls")),
     path("", include("alongside.web.status.urls")),
     path("", include("alongside.web.notices.urls")),

@@ -3,7 +3,7 @@
   const selector =
     'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
   const usable = [...document.querySelectorAll(selector)].filter(
-    (e) => !e.disabled && e.getClientRects().length && e.tabIndex >= 0,
+    (e) => !e.disabled && e.checkVisibility() && e.getClientRects().length && e.tabIndex >= 0,
   );
   // A group of radios is one stop: the arrows move inside it.
   const isStop = (e) => {

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.care.linking.types import HouseholdSaid, ReviewState
+from alongside.care.linking.types import AskedOf, HouseholdSaid, ReviewState
 from alongside.care.matching.types import Band
 from alongside.foundation.lib.fields import area_key, away_key, one_of, public_id
 
@@ -135,6 +135,7 @@ class ReviewTask(models.Model):
         choices=one_of(ReviewState), db_default=ReviewState.OPEN.value
     )
     asked = models.TextField(db_default="")
+    asked_of = models.TextField(choices=[("", ""), *one_of(AskedOf)], db_default="")
     asked_by = away_key("accounts.User", null=True, db_index=False)
     asked_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
@@ -150,7 +151,14 @@ class ReviewTask(models.Model):
         )
         ordinary = frozenset(
             {"id", "public_id", "area", "why", "weight", "model", "opened_at", "state"}
-            | {"asked_by", "asked_at", "answered_at", "answered_by", "repeat_of"}
+            | {
+                "asked_of",
+                "asked_by",
+                "asked_at",
+                "answered_at",
+                "answered_by",
+                "repeat_of",
+            }
         )
 
     class Meta:

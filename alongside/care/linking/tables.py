@@ -14,7 +14,10 @@ from alongside.care.linking.types import LinkingLimit, Merging
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
 
 LIMITS_FILE = Path(__file__).parent / "data" / "limits.toml"
-LIMIT_CODES = {"patience", "rekey_piece"}
+LIMIT_CODES = {
+    *("patience", "rekey_piece", "review_ask_days", "review_most", "review_one_in"),
+    "review_undo_minutes",
+}
 WITH_RECORD = "Goes with its record"
 BACK = "Goes back to whose it was"
 AS_DECIDED = "Stays: it says what was decided then"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -170,3 +170,190 @@ class LinkingLimit(Sourced):
     number: int
     unit: str
     label: str
+
+
+class AskedOf(StrEnum):
+    """Who is asked where a reviewer cannot tell."""
+
+    COLLEAGUE = "colleague"
+    PERSON = "person"  # whoever works with them asks at the next contact
+
+
+class Settled(StrEnum):
+    """What became of an attempt to answer a task."""
+
+    DONE = "done"
+    ANSWERED = "answered"  # somebody was quicker
+    NONE = "none"  # there is none that the reviewer may see
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MaskedRecord:
+    """Enough of a record to tell it from others: initials and the year of birth."""
+
+    initials: str
+    birth_year: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewLine:
+    """One task in a list. `asked` is the question where somebody put it aside."""
+
+    review_id: UUID
+    why: Why
+    weight: float
+    opened_at: datetime
+    asked: str
+    asked_by: str
+    first: MaskedRecord
+    second: MaskedRecord
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewList:
+    """One page of tasks, heaviest first. `count` goes no further than past `most`."""
+
+    lines: tuple[ReviewLine, ...]
+    count: int
+    most: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SidePoint:
+    """A contact point of one side; `others` counts others who use it, up to 100."""
+
+    kind: str
+    value: str
+    postcode: str
+    others: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SideCrime:
+    """A crime that a record came with; `home` where the suspect lives with them."""
+
+    ref: str
+    reported_at: datetime | None
+    home: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewSide:
+    """One of the two records of a task, as its source said it.
+
+    `standard` is what was compared, where it is kept; `unsafe` are channels marked as
+    not safe; `walls` are the compartments the person's cases stand behind (a mask).
+    """
+
+    given_names: str
+    surname: str
+    date_of_birth: date | None
+    gender: str
+    source: str
+    said_at: datetime
+    standard: Standard | None
+    contacts: tuple[SidePoint, ...]
+    unsafe: tuple[str, ...]
+    walls: int
+    crimes: tuple[SideCrime, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastEvent:
+    """Something decided about one of the two records before: by a rule or by `by`."""
+
+    at: datetime
+    what: str
+    rule: str
+    why: str
+    band: str
+    first: bool
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedReview:
+    """Everything the desk shows of one task.
+
+    `reach` says that contact points are shown; `one_crime` that both records came with
+    the same crime; `household` why we think that the two live together.
+    """
+
+    review_id: UUID
+    why: Why
+    weight: float
+    model: str
+    opened_at: datetime
+    state: ReviewState
+    asked: str
+    asked_of: str
+    asked_by: str
+    asked_at: datetime | None
+    reach: bool
+    first: ReviewSide
+    second: ReviewSide
+    one_crime: bool
+    household: tuple[str, ...]
+    history: tuple[PastEvent, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewAnswer:
+    """What became of an answer. The two people are to be joined, where there are."""
+
+    outcome: Settled
+    kept: UUID | None = None
+    gone: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LastAnswer:
+    """What a reviewer answered last, which can still be undone."""
+
+    review_id: UUID
+    state: ReviewState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """Something to ask a person at the next contact."""
+
+    words: str
+    asked_by: str
+    asked_at: datetime
+
+
+class LinkMonth(NamedTuple):
+    """How linking went in one month, counted: see `linking_quality`."""
+
+    month: date
+    linked: int
+    to_review: int
+    fresh: int
+    same: int
+    not_same: int
+    overturned: int
+    asked_again: int
+    agreed: int
+
+
+class Backlog(NamedTuple):
+    """What waits for a reviewer, and for how long."""
+
+    waiting: int
+    asked: int
+    over_a_week: int
+    over_a_month: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LiveWeights:
+    """The area's own weights that are live: when they were made, and how good."""
+
+    version: str
+    made_at: datetime
+    live_from: datetime
+    records: int
+    weights: Mapping[str, object]
+    evaluation: Mapping[str, object]

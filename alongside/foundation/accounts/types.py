@@ -41,6 +41,8 @@ class Permission(StrEnum):
     PERSON_ADD = "person.add"
     TRAIL_VIEW = "trail.view"
     TRAIL_WATCH = "trail.watch"
+    LINK_REVIEW = "link.review"
+    LINK_QUALITY = "link.quality"
     PERSON_MERGE = "person.merge"
 
 
@@ -120,6 +122,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.FEED_VIEW,
         Permission.STATUS_VIEW,
         Permission.AGREEMENT_VIEW,
+        Permission.LINK_REVIEW,
+        Permission.LINK_QUALITY,
     },
     Role.POLICE_LIAISON: _TOLD
     | {Permission.FEED_VIEW, Permission.FEED_SEND, Permission.SHARE_VIEW},
@@ -143,6 +147,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_MERGE,
         Permission.TRAIL_VIEW,
         Permission.TRAIL_WATCH,
+        Permission.LINK_REVIEW,
+        Permission.LINK_QUALITY,
     },
     **dict.fromkeys(
         (

@@ -21,6 +21,7 @@ from alongside.web.access import REQUIRED
 from alongside.workflows import share_case
 from alongside.workflows.give_token import give_token
 from alongside.workflows.protected_details import protect
+from tests.factories.reviews import make_review
 from tests.factories.sharing import agree, make_agreement, plan
 from tests.support.receiving import FORCE, NOW, ask, receive_bytes
 
@@ -66,6 +67,7 @@ def examples():
         "<uuid:detail_id>": protected(person),
         "<uuid:hold_id>": first("SELECT public_id FROM intake_hold"),
         "<uuid:delivery>": first("SELECT public_id FROM intake_delivery"),
+        "<uuid:review_id>": looked_at(),
         "<uuid:name>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:access_id>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:conflict_id>": first("SELECT public_id FROM intake_delivery"),
@@ -87,6 +89,15 @@ def examples():
         "<slug:key>": "person",
         "<uuid:token_id>": machine(),
     }
+
+
+def looked_at():
+    """Whether the two last people are one: a task for a reviewer."""
+    (two, one) = ask(
+        "SELECT crime_ref FROM casework_victimisation"
+        " WHERE case_id IS NOT NULL ORDER BY id DESC LIMIT 2"
+    )
+    return make_review(two[0], one[0], now=NOW)
 
 
 def machine():

@@ -517,6 +517,7 @@ BEGIN
     END LOOP;
     FOR one IN SELECT t.id FROM public.linking_reviewtask t
                 WHERE t.person_id = kept AND t.other_person_id = kept
+                  AND t.repeat_of_id IS NULL
                   AND t.state IN ('open', 'asked') ORDER BY t.id LOOP
         PERFORM public.linking_change(made, 'linking.ReviewTask.state',
             'linking_reviewtask', one.id, '{"state": "settled"}');

@@ -4,6 +4,7 @@ import { startCopying } from "./copy.js";
 import { startFinding } from "./find.js";
 import { startIdleWarning } from "./idle.js";
 import { startLikely } from "./likely.js";
+import { startKeys } from "./keys.js";
 import { startPasskeys } from "./passkey.js";
 import { startSelectAll } from "./select-all.js";
 
@@ -14,6 +15,7 @@ if ("noModule" in HTMLScriptElement.prototype) {
   startFinding();
   startIdleWarning();
   startLikely();
+  startKeys();
   startPasskeys();
   startSelectAll();
 }
