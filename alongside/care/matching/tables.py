@@ -32,7 +32,8 @@ def load_limits(text: str) -> dict[str, MatchLimit]:
     limits = {row.code: row for row in read_rows(rows, _limit, key=lambda r: r.code)}
     if limits.keys() != set(Limits._fields):
         raise BadDataFile(f"{LIMITS_FILE.name}: does not hold exactly the limits used")
-    if not limits["review"].number < limits["link"].number:
+    numbers = [limits[code].number for code in ("review", "link", "link_apart")]
+    if numbers != sorted(numbers):
         raise BadDataFile(f"{LIMITS_FILE.name}: would link what is not worth a look")
     return limits
 

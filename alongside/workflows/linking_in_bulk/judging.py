@@ -26,14 +26,16 @@ from alongside.workflows.linking_in_bulk.tables import LEARNING
 FIELDS = Levels._fields
 LEVELS = ", ".join(f"g_{field}" for field in FIELDS)
 TWO = HEAVY = 2
-# 2 may be linked, 1 may be looked at, 0 neither.
+# 3 and 2 may be linked, 3 even where nothing else is shared; 1 may be looked at.
 REACH = (
-    f"CASE WHEN weight >= {LIMITS.link!r} THEN 2"
+    f"CASE WHEN weight >= {LIMITS.link_apart!r} THEN 3"
+    f" WHEN weight >= {LIMITS.link!r} THEN 2"
     f" WHEN weight >= {LIMITS.review!r} THEN 1 ELSE 0 END"
 )
-WEIGHTS = (LIMITS.review - 1, LIMITS.review, LIMITS.link)
+WEIGHTS = (LIMITS.review - 1, LIMITS.review, LIMITS.link, LIMITS.link_apart)
 NAMED = ", ".join(map(str, sorted(GIVEN_MATTERS)))
-GIVEN = f"CASE WHEN p.g_name IN ({NAMED}) THEN {{side}}.given ELSE '' END"
+GIVEN = f"CASE WHEN p.g_name IN ({NAMED}) THEN {{side}}.given END"
+GIVEN = f"coalesce({GIVEN}, '')"
 PATTERNS = f"""
     SELECT p.*, {REACH} AS reach, {GIVEN.format(side="a")} AS given_l,
            {GIVEN.format(side="b")} AS given_r
@@ -142,5 +144,5 @@ def _alone(verdict: tuple[Any, ...]) -> tuple[Any, ...]:
     )
     if facts < TWO or band == Band.LINK:
         return verdict
-    found = Band.LINK if reach == HEAVY else Band.REVIEW if reach else Band.NEW
+    found = Band.LINK if reach >= HEAVY else Band.REVIEW if reach else Band.NEW
     return (*pattern, found.value, why if found is not Band.LINK else Why.AGREE.value)
