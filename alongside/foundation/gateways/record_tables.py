@@ -98,8 +98,9 @@ class RecordTables:
     def share_behind(self, rule: Sequence[str]) -> float:
         """The part of all pairs in which these columns say something that agree."""
         there = " AND ".join(f'"{name}" IS NOT NULL' for name in rule)
-        ((told,),) = self.ask(f"SELECT count(*) FROM records WHERE {there}")
-        return max(self.pairs_behind(rule) / max(told * (told - 1) / 2, 1), SMALLEST**2)
+        told = int(self.ask(f"SELECT count(*) FROM records WHERE {there}")[0][0])
+        possible = max(told * (told - 1) / 2, 1)
+        return max(self.pairs_behind(rule) / possible, SMALLEST**2)
 
     def fill(self, table: str, shape: Mapping[str, str], rows: Iterable[Any]) -> None:
         """A table of the caller's own: columns with their SQL types, and rows."""

@@ -174,7 +174,7 @@ class LinkEngine(RecordTables):
                 max(log2(part / (1 - part)), first - FURTHEST), first + FURTHEST
             )
         self.database.execute(f"UPDATE pairs SET weight = weight + {shift - first!r}")
-        return 1 / (1 + 2.0**-shift)
+        return float(1 / (1 + 2.0**-shift))
 
     def _key(self, rules: Sequence[Sequence[str]], crowd: int) -> list[tuple[str]]:
         """The records once more with a column for each rule; empty in a crowd."""

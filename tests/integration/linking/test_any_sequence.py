@@ -1,6 +1,7 @@
 """Whatever is joined and parted, in whatever order: every row ends where it started."""
 
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 from hypothesis import HealthCheck, settings
@@ -12,6 +13,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from alongside.foundation.lib.errors import NotFound
 from alongside.workflows import merge_people
 from tests.integration.linking.merging import (
     everything,
@@ -99,14 +101,16 @@ def fill(reach):
 class Sequences(RuleBasedStateMachine):
     """Joins and parts at random, and knows who must be one with whom."""
 
-    reach = None
-    names = ()
-    start = None
+    reach: Any = None
+    names: tuple[Any, ...] = ()
+    start: dict[str, Any] = {}
 
     def __init__(self):
         super().__init__()
         self.now = NOW + timedelta(days=1)
-        self.joined = []  # (merge, kept, gone), oldest first
+        self.joined: list[
+            tuple[Any, Any, Any]
+        ] = []  # (merge, kept, gone), oldest first
         self.actor = bea()
 
     def known(self, name):
@@ -127,7 +131,7 @@ class Sequences(RuleBasedStateMachine):
         )
         try:
             merge_id = join(kept, gone, actor=self.actor, now=self.tick())
-        except (merge_people.CannotJoin, merge_people.NotFound):
+        except (merge_people.CannotJoin, NotFound):
             assert not possible
         else:
             assert possible

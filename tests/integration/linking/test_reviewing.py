@@ -262,6 +262,7 @@ def test_an_answer_is_taken_back_within_the_sitting(task, sarah, officer, now):
     with acting_as(sarah):
         review_people.answer(actor=sarah, now=now, review_id=task, same=False)
         last = queries.find_last_answer(actor=sarah, now=now)
+        assert last is not None
         assert (last.review_id, last.state) == (task, ReviewState.NOT_SAME)
     with acting_as(officer):
         assert not review_people.undo(actor=officer, now=now, review_id=task)
@@ -345,8 +346,3 @@ def test_what_waits_and_what_arrived_is_counted(task, sarah, now):
     assert (backlog.waiting, backlog.over_a_week, backlog.over_a_month) == (1, 1, 0)
     assert sum(month.to_review for month in months) == 1
     assert sum(month.fresh for month in months) == 3
-
-
-@pytest.fixture
-def now():
-    return datetime.now(tz=UTC)

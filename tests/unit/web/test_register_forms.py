@@ -1,6 +1,7 @@
 """What is asked about somebody who came by themselves, and what becomes of it."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -96,7 +97,9 @@ def test_what_is_wrong_is_said_beside_its_field(changes, field):
 
 
 def test_a_name_alone_is_enough_of_a_person():
-    bare = {name: "" for name in GIVEN if name not in {"happened", "came_by"}}
+    bare: dict[str, Any] = {
+        name: "" for name in GIVEN if name not in {"happened", "came_by"}
+    }
     bare |= {"safe": [], "unsafe": [], "flags": [], "reported": "not_known"}
     assert mistakes(**bare | {"given_names": "Lu"}) == {}
 
@@ -151,7 +154,7 @@ def test_the_answers_are_shown_and_sent_back_as_they_were():
     assert typed["date_of_birth_2"] == "1992"
     assert not {"hostile", "step"} & set(typed)
     again = AddSomebody(QueryDict("&".join(f"{k}={v}" for k, v in page.typed)))
-    assert again.data.getlist("safe") == ["phone", "sms"]
+    assert again["safe"].value() == ["phone", "sms"]
 
 
 def test_what_happens_next_is_said_though_the_case_is_hidden():
