@@ -12,6 +12,7 @@ from alongside.care.casework import queries as casework
 from alongside.care.casework.queries import CaseFacts, CrimeLine, HouseholdLine
 from alongside.care.casework.rules import compartments_in
 from alongside.care.casework.tables import COMPARTMENT_ROWS
+from alongside.care.casework.types import Repeat
 from alongside.care.contact import queries as contact
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries import ClockLine
@@ -52,6 +53,7 @@ class CaseView:
     entries: tuple[Entry, ...]
     has_older: bool
     household: tuple[HouseholdLine, ...]
+    repeats: tuple[Repeat, ...]
     held: HeldDetails
 
 
@@ -80,7 +82,7 @@ def read_case(
     kind: EntryKind | None = None,
     limit: int,
 ) -> CaseView:
-    """One case, whole. Fourteen statements, whatever is in it; the look is audited.
+    """One case, whole. Fifteen statements, whatever is in it; the look is audited.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
@@ -117,6 +119,7 @@ def read_case(
         entries=tuple(entries[:limit]),
         has_older=len(entries) > limit
         or any(len(source) > limit for source in sources),
+        repeats=_repeats(case.person_id, now),
         household=tuple(casework.list_household(person_id=case.person_id, now=now)),
         held=vault.get_held(person_id=person.label.public_id),
     )
@@ -166,6 +169,11 @@ def read_news(
     """What happened in a case since a moment, newest first."""
     view = read_case(actor=actor, now=now, case_id=case_id, limit=limit)
     return [entry for entry in view.entries if entry.at > since]
+
+
+def _repeats(person_id: int, now: datetime) -> tuple[Repeat, ...]:
+    counted = casework.count_repeats(person_ids=[person_id], now=now)
+    return counted.get(person_id, ())
 
 
 def _open(case: CaseFacts, now: datetime) -> OpenedPerson:

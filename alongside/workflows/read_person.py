@@ -8,7 +8,7 @@ from django.db import transaction
 
 from alongside.care.casework import queries as casework
 from alongside.care.casework.queries import CaseFacts, CrimeLine, HouseholdLine
-from alongside.care.casework.types import CaseStatus
+from alongside.care.casework.types import CaseStatus, Repeat
 from alongside.care.contact import queries as contact
 from alongside.care.people import operations, queries
 from alongside.care.people.tables import PURPOSES
@@ -65,13 +65,14 @@ class PersonView:
     cases: tuple[CaseFacts, ...]
     crimes: tuple[CrimeLine, ...]
     household: tuple[HouseholdLine, ...]
+    repeats: tuple[Repeat, ...]
     held: HeldDetails
 
 
 def read_person(
     *, actor: Actor, now: datetime, person_id: UUID, why: str = ""
 ) -> PersonView:
-    """One person, whole. Seven statements; the look is on the trail.
+    """One person, whole. Eight statements; the look is on the trail.
 
     `why` is the code of the reason that was given, where one was asked for.
 
@@ -104,6 +105,7 @@ def read_person(
         cases=tuple(cases),
         crimes=tuple(casework.list_crimes(case_ids=[case.case_id for case in cases])),
         household=tuple(casework.list_household(person_id=key, now=now)),
+        repeats=casework.count_repeats(person_ids=[key], now=now).get(key, ()),
         held=vault.get_held(person_id=person_id),
     )
 

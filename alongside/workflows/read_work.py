@@ -8,7 +8,7 @@ from uuid import UUID
 
 from alongside.care.assessment import queries as assessment
 from alongside.care.casework import queries as casework
-from alongside.care.casework.types import Tier
+from alongside.care.casework.types import Repeat, Tier
 from alongside.care.journey import queries as journey
 from alongside.care.people import queries as people
 from alongside.foundation.accounts.types import Actor
@@ -37,7 +37,8 @@ class WorkItem:
     """One case of a list, and the soonest thing that is due in it.
 
     `promised` is true where that is a promise the service owes, not the action a
-    worker planned. `ground` is what enhanced support rests on, in words.
+    worker planned. `ground` is what enhanced support rests on, in words. `repeats` say
+    how often the person, their address and household were hit of late.
     """
 
     case: casework.WorkCase
@@ -47,6 +48,7 @@ class WorkItem:
     due: Due
     promised: bool
     ground: str
+    repeats: tuple[Repeat, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +105,7 @@ def read_my_work(
     start: int = 0,
     size: int,
 ) -> MyWork:
-    """The actor's open cases by what is due, whoever set it. Five statements.
+    """The actor's open cases by what is due, whoever set it. Six statements.
 
     Names are opened for the one page that is shown.
     """
@@ -140,7 +142,7 @@ def read_team_work(
 ) -> TeamWork:
     """A team's cases, soonest due first: those nobody holds, or all that are open.
 
-    Without `team_id`: the actor's own team, else the first. Five statements.
+    Without `team_id`: the actor's own team, else the first. Six statements.
 
     Raises:
         NotFound: the agency has no such team, or no team at all.
@@ -168,7 +170,7 @@ def read_team_work(
 def read_chosen(
     *, actor: Actor, now: datetime, case_ids: Sequence[UUID]
 ) -> tuple[WorkItem, ...]:
-    """The cases somebody ticked, soonest due first. Three statements."""
+    """The cases somebody ticked, soonest due first. Four statements."""
     cases = casework.list_chosen(actor=actor, case_ids=list(case_ids))
     on = local_day(now)
     return _items([_soonest(case, None, on) for case in cases], now=now)
@@ -215,6 +217,9 @@ def _items(lines: Sequence[_Line], *, now: datetime) -> tuple[WorkItem, ...]:
     grounds = assessment.list_first_grounds(
         case_ids=[line.case.case_id for line in lines]
     )
+    repeats = casework.count_repeats(
+        person_ids=[line.case.person_id for line in lines], now=now
+    )
     return tuple(
         WorkItem(
             case=line.case,
@@ -224,6 +229,7 @@ def _items(lines: Sequence[_Line], *, now: datetime) -> tuple[WorkItem, ...]:
             due=line.due,
             promised=line.promised,
             ground=grounds.get(line.case.case_id, ""),
+            repeats=repeats.get(line.case.person_id, ()),
         )
         for line in lines
     )

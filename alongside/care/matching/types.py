@@ -4,7 +4,6 @@ Nothing here knows of a database. A record in its standard form, what comparing 
 of them came to, and what is to be done about it.
 """
 
-from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -130,18 +129,6 @@ class Likeness(NamedTuple):
     record: int
     compared: Compared
     judged: Judged
-
-
-class Arrival(NamedTuple):
-    """A record that has come, with its keys (`rules.keys.block_keys`).
-
-    `never` and `opposite` are people it must not be linked with, as in `decide`.
-    """
-
-    standard: Standard
-    keys: tuple[int, ...]
-    never: Container[int] = ()
-    opposite: Container[int] = ()
 
 
 class Part(NamedTuple):

@@ -1,16 +1,11 @@
-"""Who an arrival is, of everybody who is known already. No database, no clock.
+"""Who an arrival is, of everybody who is known already. No database, no clock."""
 
-One by one (`decide`) and for a whole delivery (`decide_all`), with the same answers.
-"""
-
-from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from alongside.care.matching.rules.guards import judge
 from alongside.care.matching.rules.weights import Weights
 from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import (
-    Arrival,
     Band,
     Candidate,
     Decision,
@@ -58,47 +53,6 @@ def decide(
     if reviews or (all_common and not people):
         return Decision(Band.REVIEW, None, None, reviews, household)
     return Decision(Band.NEW, None, _forbidden(people), (), household)
-
-
-def decide_all(
-    arrivals: Sequence[Arrival],
-    behind: Mapping[int, Sequence[Candidate]],
-    *,
-    weights: Weights,
-    limits: Limits = LIMITS,
-) -> tuple[Decision, ...]:
-    """Who each arrival of a delivery is, as if they had come one by one.
-
-    `behind` holds the records known already by key; of a key that more than
-    `limits.crowd` share, any crowd and one are enough. Earlier arrivals are
-    candidates for later ones. Somebody new is known as `new_person(row)` in later
-    decisions, and their record as the same number.
-    """
-    here: dict[int, list[Candidate]] = defaultdict(list)
-    decisions = []
-    for row, arrival in enumerate(arrivals):
-        candidates, all_common = _gather(arrival.keys, behind, here, limits)
-        decision = decide(
-            arrival.standard,
-            candidates,
-            weights=weights,
-            never=arrival.never,
-            opposite=arrival.opposite,
-            all_common=all_common,
-            limits=limits,
-        )
-        person = new_person(row) if decision.person is None else decision.person
-        if not adds_nothing(arrival.standard, person, candidates):
-            own = Candidate(person, new_person(row), arrival.standard)
-            for key in arrival.keys:
-                here[key].append(own)
-        decisions.append(decision)
-    return tuple(decisions)
-
-
-def new_person(row: int) -> int:
-    """The number by which `decide_all` knows the new person of a row, from 0."""
-    return -row - 1
 
 
 def adds_nothing(
@@ -180,22 +134,3 @@ def _forbidden(people: list[Likeness]) -> Likeness | None:
     told = {Why.NEVER_LINK, Why.OTHER_SIDE}
     found = [p for p in people if p.judged.why in told]
     return min(found, key=_order, default=None)
-
-
-def _gather(
-    keys: tuple[int, ...],
-    behind: Mapping[int, Sequence[Candidate]],
-    here: Mapping[int, list[Candidate]],
-    limits: Limits,
-    /,
-) -> tuple[list[Candidate], bool]:
-    found: dict[int, Candidate] = {}
-    common = 0
-    for key in keys:
-        known, new = behind.get(key, ()), here.get(key, ())
-        if len(known) + len(new) > limits.crowd:
-            common += 1
-            continue
-        for candidate in (*known, *new):
-            found[candidate.record] = candidate
-    return list(found.values()), bool(keys) and common == len(keys)

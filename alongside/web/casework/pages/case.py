@@ -22,7 +22,7 @@ from alongside.foundation.lib.times import age_on
 from alongside.foundation.vault.tables import KINDS
 from alongside.foundation.vault.types import DetailKind, HeldDetails
 from alongside.web.casework import say
-from alongside.web.casework.pages import clocks, crimes, household, timeline
+from alongside.web.casework.pages import clocks, crimes, household, repeats, timeline
 from alongside.web.components import casefile, person
 from alongside.web.components.base import Act, Link, Tag, Tone
 from alongside.web.vault import pages as protected
@@ -58,6 +58,7 @@ class CasePage:
     crimes: tuple[casefile.FactCard, ...]
     more_crimes: Link | None
     suspect: Link | None
+    around: tuple[str, ...]
     phones: tuple[person.PhoneNumber, ...]
     guardian: str
     person_href: str
@@ -85,6 +86,7 @@ def case(
         timeline=timeline.timeline(view, on=on, kind=kind, limit=limit, here=here),
         crimes=tuple(crimes.cards(view.crimes[:CRIMES_SHOWN])),
         more_crimes=_more_crimes(view),
+        around=tuple(repeats.around(view.repeats)),
         suspect=_suspect(view) if may_work and is_open else None,
         phones=tuple(phones(view.channels)),
         guardian=_guardian(view),
@@ -151,6 +153,8 @@ def _guardian(view: CaseView) -> str:
 def _tags(view: CaseView) -> Iterator[Tag]:
     if view.case.high_risk:
         yield Tag(text="High risk", tone=Tone.LATE)
+    for words in repeats.lately(view.repeats):
+        yield Tag(text=words, tone=Tone.SOON)
     for code in compartments_in(view.case.compartments, COMPARTMENT_ROWS):
         yield Tag(text=COMPARTMENT_ROWS[code].label, tone=Tone.SPECIAL)
     if view.case.status is CaseStatus.CLOSED:

@@ -12,6 +12,7 @@ from alongside.care.casework.queries import COUNT_LIMIT, Place
 from alongside.care.casework.types import Tier
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.web.casework import say
+from alongside.web.casework.pages import repeats
 from alongside.web.components.base import EmptyState, Link
 from alongside.web.components.lists import (
     FilterField,
@@ -161,7 +162,7 @@ def csv_rows(items: Iterable[WorkItem]) -> Iterator[tuple[str, ...]]:
             item.name,
             item.due_on.isoformat() if item.due_on else "",
             item.what,
-            say.why_it_matters(item.case, item.ground),
+            _why(item),
             item.case.tier,
             item.case.worker_name,
         )
@@ -176,12 +177,21 @@ def _row(item: WorkItem, on: date) -> WorkRow:
         what=item.what or "Nothing is planned",
         by_when=say.short_day(item.due_on, on) if item.due_on else "No day set",
         late_by=say.how_far(item.due_on, on) if item.due_on else "",
-        why=say.why_it_matters(case, item.ground),
+        why=_why(item),
         holder=case.worker_name or "Nobody yet",
         tag=say.DUE_TAGS[item.due],
         overdue=item.due is Due.OVERDUE,
         key=str(case.public_id),
     )
+
+
+def _why(item: WorkItem) -> str:
+    """What is owed and why, and that it is not the first time."""
+    words = (
+        say.why_it_matters(item.case, item.ground),
+        *repeats.lately(item.repeats),
+    )
+    return ". ".join(words)
 
 
 def _due_options(work: MyWork) -> Iterator[tuple[str, str]]:

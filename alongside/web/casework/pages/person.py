@@ -21,7 +21,7 @@ from alongside.foundation.lib.local import local_day
 from alongside.foundation.lib.times import age_on
 from alongside.foundation.reference.tables import GENDERS
 from alongside.web.casework import say
-from alongside.web.casework.pages import case, crimes, household
+from alongside.web.casework.pages import case, crimes, household, repeats
 from alongside.web.components.base import Link
 from alongside.web.components.lists import Column, DataTable
 from alongside.web.components.person import ProtectedCard, SafeContactStrip
@@ -46,6 +46,7 @@ class PersonPage:
     records: DataTable
     cases: DataTable | None
     crimes: DataTable | None
+    repeats: tuple[str, ...]
     household: DataTable | None
 
 
@@ -84,6 +85,7 @@ def person(view: PersonView, *, actor: Actor, now: datetime) -> PersonPage:
         records=_records(view),
         cases=_cases(view),
         crimes=crimes.table(view.crimes),
+        repeats=tuple(repeats.every(view.repeats)),
         household=household.table(view.household, label=label, actor=actor),
     )
 

@@ -111,7 +111,7 @@ def test_a_case_costs_the_same_whatever_is_in_it(worker, asha, now):
         view, many = statements_of_case(worker, now, asha)
 
     assert len(view.crimes) == 7
-    assert len(many) == len(few) == 14
+    assert len(many) == len(few) == 15
 
 
 def test_what_an_event_says_is_said_in_words():
@@ -145,7 +145,9 @@ def test_a_number_nobody_marked_safe_is_not_to_be_called_in_a_high_risk_case(
     unmarked = ASHA | {
         "crime_ref": "26000000009",
         "person_ref": "N900",
+        "given_names": "Hedda",
         "surname": "Hale",
+        "date_of_birth": "1971-06-08",
         "safe_phone": "",
         "safe_letter": "y",
     }

@@ -1,17 +1,13 @@
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.care.matching.rules.deciding import (
     adds_nothing,
     decide,
-    decide_all,
-    new_person,
 )
-from alongside.care.matching.rules.keys import block_keys
 from alongside.care.matching.rules.weights import SHIPPED
 from alongside.care.matching.tables import LIMITS
-from alongside.care.matching.types import Arrival, Band, Candidate, Why
+from alongside.care.matching.types import Band, Candidate, Why
 from tests.unit.care.matching.people import LIKELY, known, nobody, person
 
 MOVED = {"address": "3 Mill Road", "postcode": "B1 1AA"}
@@ -125,98 +121,8 @@ def test_the_order_of_candidates_does_not_matter(arrival, rows, random, never):
     assert (decision.person is None) is (decision.band is not Band.LINK)
 
 
-def arrivals_of(standards):
-    return [Arrival(s, block_keys(s)) for s in standards]
-
-
-def one_by_one(arrivals, behind, limits):
-    """As the database would: each looks, is decided about, and is written down."""
-    held = {key: list(found) for key, found in behind.items()}
-    decisions = []
-    for row, arrival in enumerate(arrivals):
-        lists = [held.get(key, []) for key in arrival.keys]
-        common = [len(found) > limits.crowd for found in lists]
-        found = {
-            c.record: c
-            for candidates, hot in zip(lists, common, strict=True)
-            if not hot
-            for c in candidates
-        }
-        decision = decide(
-            arrival.standard,
-            list(found.values()),
-            weights=SHIPPED,
-            all_common=bool(common) and all(common),
-            limits=limits,
-        )
-        decisions.append(decision)
-        person = decision.person or new_person(row)
-        if not adds_nothing(arrival.standard, person, found.values()):
-            own = Candidate(person, new_person(row), arrival.standard)
-            for key in arrival.keys:
-                held.setdefault(key, []).append(own)
-    return tuple(decisions)
-
-
-@given(st.lists(LIKELY, max_size=12), PEOPLE, st.sampled_from([1, 2, 200]))
-@settings(max_examples=200)
-def test_a_delivery_is_answered_as_if_one_by_one(standards, rows, crowd):
-    limits = LIMITS._replace(crowd=crowd)
-    behind: dict[int, list[Candidate]] = {}
-    for row in rows:
-        candidate = Candidate(*row)
-        for key in block_keys(candidate.standard):
-            behind.setdefault(key, []).append(candidate)
-    arrivals = arrivals_of(standards)
-    together = decide_all(arrivals, behind, weights=SHIPPED, limits=limits)
-    assert together == one_by_one(arrivals, behind, limits)
-
-
-def test_later_rows_of_a_delivery_find_earlier_ones():
-    arrivals = arrivals_of([person(**FATHER), person(), person(given_names="Peggy")])
-    first, second, third = decide_all(arrivals, {}, weights=SHIPPED)
-    assert first.band is second.band is Band.NEW
-    assert third.person == new_person(1)
-
-
-def test_later_rows_find_whom_an_earlier_one_was_linked_with():
-    behind = {key: known(person(), person=7) for key in block_keys(person())}
-    moved = person(**MOVED)
-    later = nobody(given_names="Margaret", surname="Okonkwo", **MOVED)
-    later = later._replace(born=moved.born)
-    decisions = decide_all(arrivals_of([moved, later]), behind, weights=SHIPPED)
-    assert [d.person for d in decisions] == [7, 7]
-
-
-def test_the_limits_on_a_row_hold_in_a_delivery():
-    behind = {key: known(person(), person=7) for key in block_keys(person())}
-    never = Arrival(person(), block_keys(person()), never={7})
-    opposite = Arrival(person(), block_keys(person()), opposite={7})
-    for arrival, why in ((never, Why.NEVER_LINK), (opposite, Why.OTHER_SIDE)):
-        (decision,) = decide_all([arrival], behind, weights=SHIPPED)
-        assert decision.band is Band.NEW
-        assert decision.best is not None
-        assert decision.best.judged.why is why
-
-
-def test_ten_thousand_who_are_alike_are_one_person():
-    decisions = decide_all(arrivals_of([person()]) * 10_000, {}, weights=SHIPPED)
-    assert decisions[0].band is Band.NEW
-    assert {d.person for d in decisions[1:]} == {new_person(0)}
-
-
-@pytest.mark.parametrize(
-    "standard",
-    [nobody(), nobody(given_names="Unknown", surname="Unknown", phones=("000",))],
-)
-def test_ten_thousand_empty_records_are_ten_thousand_people(standard):
-    decisions = decide_all(arrivals_of([standard]) * 10_000, {}, weights=SHIPPED)
-    assert {d.band for d in decisions} == {Band.NEW}
-
-
-def test_ten_thousand_who_share_a_phone_are_not_looked_through():
-    shared = nobody(phones=("07700900123",))
-    decisions = decide_all(arrivals_of([shared]) * 1000, {}, weights=SHIPPED)
-    assert {d.band for d in decisions[: LIMITS.crowd]} == {Band.NEW}
-    assert decisions[-1].band is Band.REVIEW
-    assert decisions[-1].reviews == ()
+def test_a_record_just_like_one_of_theirs_needs_no_keys():
+    candidates = known(person(), person(**MOVED))
+    assert adds_nothing(person(), 1, candidates)
+    assert not adds_nothing(person(), 2, candidates)
+    assert not adds_nothing(person(given_names="Peggy"), 1, candidates)
