@@ -1,9 +1,9 @@
 """`alongside link`: who is one person, over all that is held."""
 
-from alongside.cli import link_bulk, link_rekey, link_train
+from alongside.cli import link_bulk, link_propose, link_rekey, link_train
 from alongside.cli.arguments import Subparsers
 
-ACTIONS = (link_train, link_bulk, link_rekey)
+ACTIONS = (link_train, link_bulk, link_propose, link_rekey)
 
 
 def register(subparsers: Subparsers) -> None:
