@@ -10,6 +10,7 @@ from alongside.care.casework import queries as casework
 from alongside.care.casework.queries import CaseFacts, CrimeLine, HouseholdLine
 from alongside.care.casework.types import CaseStatus, Repeat
 from alongside.care.contact import queries as contact
+from alongside.care.linking.queries import joined
 from alongside.care.people import operations, queries
 from alongside.care.people.tables import PURPOSES
 from alongside.care.people.types import (
@@ -38,6 +39,16 @@ class ReasonNeeded(DomainError):
     """The reader's team holds no case of the person, and no reason was given."""
 
     user_message = "Say why you need to open this person"
+
+
+class JoinedInto(DomainError):
+    """The person turned out to be one with another, under whose id they are now."""
+
+    user_message = "They are held as one with another person now"
+
+    def __init__(self, person_id: UUID) -> None:
+        super().__init__()
+        self.person_id = person_id
 
 
 class UnknownReason(DomainError):
@@ -78,10 +89,15 @@ def read_person(
 
     Raises:
         NotFound: there is no such person that the actor may know of.
+        JoinedInto: they were joined with another, whom to look at instead.
         ReasonNeeded: their cases are with other teams, and no reason was given.
     """
     key, shown = queries.get_person_key(public_id=person_id)
     cases = casework.list_person_cases(actor=actor, person_id=key)
+    if not cases:
+        known = joined.get_known_as(person_id=person_id)
+        if known is not None and known != person_id:
+            raise JoinedInto(known)
     if not why and cases and not any(_is_ours(actor, case) for case in cases):
         raise ReasonNeeded
     person = queries.open_person(

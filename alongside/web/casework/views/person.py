@@ -32,6 +32,8 @@ def show(request: AppRequest, person_id: UUID) -> HttpResponse:
         )
     except NotFound:
         return _not_found(request)
+    except read_person.JoinedInto as joined:
+        return redirect("casework:person", person_id=joined.person_id)
     except read_person.ReasonNeeded:
         return redirect("seen:why", person_id=person_id)
     page = pages.person(view, actor=request.actor, now=request.now)
