@@ -78,13 +78,15 @@ class LinkEngine(RecordTables):
         found_by_sure: float,
         blockings: Sequence[Sequence[str]],
         floors: Mapping[str, float],
+        frequent: int,
         most_pairs: float,
     ) -> Learnt:
         """Train on the records, without being told who is who.
 
         `sure` are rules by which records are surely one person's, which find about
         `found_by_sure` of all; `blockings` say among which pairs to learn, at least
-        two, so that each comparison is learnt among pairs met by another.
+        two, so that each comparison is learnt among pairs met by another. Values that
+        `frequent` records have are told one by one; rarer ones share a floor.
 
         Raises:
             NothingToLearn: no pairs agree, or a comparison was never learnt.
@@ -109,16 +111,20 @@ class LinkEngine(RecordTables):
         prior = float(saved["probability_two_random_records_match"])
         if not 0 < prior < 1:
             raise NothingToLearn
-        frequent = {
+        needed = {
             level.frequency
             for comparison in comparisons
             for level in comparison.levels
             if level.frequency
         }
         frequencies = {
-            name: self._frequencies(name, floors[name]) for name in sorted(frequent)
+            name: self._frequencies(name, floors[name], frequent)
+            for name in sorted(needed)
         }
-        return Learnt(prior, read_chances(saved), frequencies, floors)
+        lowest = {
+            name: max(floors[name], self._rest(name, frequent)) for name in frequencies
+        }
+        return Learnt(prior, read_chances(saved), frequencies, lowest)
 
     def compare(
         self,
@@ -157,17 +163,19 @@ class LinkEngine(RecordTables):
         ((count,),) = self.ask("SELECT count(*) FROM pairs")
         return int(count)
 
-    def settle_prior(self, prior: float) -> float:
+    def settle_prior(self, prior: float, *, where: str) -> float:
         """The prior that agrees with what the pairs weigh; shifts them to it.
 
         Were as many pairs one person's as the weights say, that would be the prior.
+        Only pairs `where` are counted: those that share no more than a home weigh too
+        much.
         """
         pairs = self.rows * (self.rows - 1) / 2
         first = shift = log2(prior / (1 - prior))
         for _ in range(TURNS):
             ((likely,),) = self.ask(
                 "SELECT sum(1 / (1 + pow(2.0, -greatest(least(weight"
-                f" + {shift - first!r}, 60), -60)))) FROM pairs"
+                f" + {shift - first!r}, 60), -60)))) FROM pairs WHERE {where}"
             )
             part = min(max((likely or 0.0) / pairs, prior / 100), 0.5)
             shift = min(
@@ -253,14 +261,25 @@ class LinkEngine(RecordTables):
             settings["probability_two_random_records_match"] = learnt.prior
         return Linker(self._api().register(records), settings, log_level=logging.ERROR)
 
-    def _frequencies(self, column: str, floor: float) -> dict[str, float]:
-        """Values of a column as parts of all that are there, those above a floor."""
+    def _frequencies(
+        self, column: str, floor: float, frequent: int
+    ) -> dict[str, float]:
+        """Frequent values of a column as parts of all that are there."""
         found = self.ask(
             f'SELECT "{column}", count(*) / sum(count(*)) OVER () AS part FROM records'
             f' WHERE "{column}" IS NOT NULL GROUP BY 1'
-            f" QUALIFY part > {floor!r} ORDER BY 1"
+            f" QUALIFY part > {floor!r} AND count(*) >= {frequent} ORDER BY 1"
         )
         return dict(found)
+
+    def _rest(self, column: str, frequent: int) -> float:
+        """How frequent, on average, a value is that is not frequent."""
+        ((part,),) = self.ask(
+            "SELECT sum(n * n) / sum(n) / (SELECT count(*) FROM records)"
+            f' FROM (SELECT count(*) n FROM records WHERE "{column}" IS NOT NULL'
+            f' GROUP BY "{column}" HAVING count(*) < {frequent})'
+        )
+        return float(part or 0.0)
 
     def _known_frequencies(self, linker: Any, learnt: Learnt) -> None:
         """Have Splink use the model's frequencies, and the floor for all others."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from alongside.care.matching.rules import levels
+from alongside.care.matching.rules.guards import BOTH_CLOSE
 from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Standard
 from alongside.foundation.gateways.splink_engine import LinkEngine
@@ -43,6 +44,7 @@ RULES: tuple[tuple[str, ...], ...] = (
     ("given_code", "surname_code", "district"),
 )
 
+NAMED = f"g_name <= {BOTH_CLOSE}"
 # More ways to meet, where there are so few records that the work allows it.
 LOOSE: tuple[tuple[str, ...], ...] = (
     ("born",),
@@ -131,4 +133,4 @@ def compare(
     )
     if not settle:
         return dict(model)
-    return {**model, "prior": engine.settle_prior(model["prior"])}
+    return {**model, "prior": engine.settle_prior(model["prior"], where=NAMED)}

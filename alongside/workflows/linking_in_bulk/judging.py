@@ -53,9 +53,11 @@ SHAPE = {
 }
 
 
-# Pairs that share a surname and a home and are surely two people.
+# Pairs that share a surname and a home and are surely two people. What tells a home
+# best is looked at, of what enough records have.
+HOMES = ("address", "phone", "postcode")
 TOGETHER = """
-    SELECT count(*) FROM records a JOIN records b USING (surname, postcode)
+    SELECT count(*) FROM records a JOIN records b USING (surname, {home})
      WHERE a.unique_id < b.unique_id AND a.root <> b.root
        AND jaro_winkler_similarity(a.given, b.given) < 0.7
        AND levenshtein(a.born, b.born) > 3
@@ -123,7 +125,9 @@ def _verdicts(patterns: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
 
 
 def _live_together(engine: LinkEngine, keys: str) -> bool:
-    ((pairs,),) = engine.ask(TOGETHER)
+    filled = engine.filled()
+    home = next((one for one in HOMES if filled[one] > LEARNING.home_told), HOMES[-1])
+    ((pairs,),) = engine.ask(TOGETHER.format(home=home))
     ((certain,),) = engine.ask(
         f"SELECT count(*) FROM patterns JOIN verdicts USING ({keys})"
         f" WHERE band = '{Band.LINK}'"
@@ -132,7 +136,8 @@ def _live_together(engine: LinkEngine, keys: str) -> bool:
 
 
 def _alone(verdict: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The verdict where nobody lives together: two facts that agree are enough."""
+    """The verdict where nobody lives together: two facts that agree are enough, and
+    with fewer the weight says whether somebody looks."""
     *pattern, band, why = verdict
     levels, reach = Levels(*pattern[: len(FIELDS)]), pattern[len(FIELDS)]
     facts = (
@@ -142,7 +147,7 @@ def _alone(verdict: tuple[Any, ...]) -> tuple[Any, ...]:
         + (levels.phone == SAME)
         + (levels.email in OWN_EMAIL)
     )
-    if facts < TWO or band == Band.LINK:
+    if band == Band.LINK or not reach:
         return verdict
-    found = Band.LINK if reach >= HEAVY else Band.REVIEW if reach else Band.NEW
+    found = Band.LINK if reach >= HEAVY and facts >= TWO else Band.REVIEW
     return (*pattern, found.value, why if found is not Band.LINK else Why.AGREE.value)

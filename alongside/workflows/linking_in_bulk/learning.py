@@ -28,6 +28,8 @@ LIVES_ON = {
 }
 # Records that agree on all of one of these are surely one person's.
 SURE = (("given", "surname", "born"), ("given", "phone"), ("given", "email"))
+# What fewer records have can agree in none.
+PAIR = 2
 # The columns by which the first level of a comparison holds.
 WHOLE = {
     "name": ("full_name",),
@@ -45,10 +47,11 @@ AMONG = (
 )
 
 
-def learn(engine: LinkEngine, *, today: date) -> dict[str, Any]:
+def learn(engine: LinkEngine, *, today: date, lasting: bool) -> dict[str, Any]:
     """Weights learnt from the engine's records, as `rules.weights` reads them.
 
-    What the records say nothing about keeps the weight it is shipped with.
+    What the records say nothing about keeps the weight it is shipped with. Weights
+    that are lasting name only names that many have.
 
     Raises:
         NothingToLearn: there are too few records, too little agrees, or what came
@@ -72,6 +75,7 @@ def learn(engine: LinkEngine, *, today: date) -> dict[str, Any]:
         found_by_sure=LEARNING.found_by_sure,
         blockings=among[: int(LEARNING.blockings)],
         floors=as_learnt(START).floors,
+        frequent=int(LEARNING.frequent) if lasting else PAIR,
         most_pairs=LEARNING.sample,
     )
     return _model(engine, learnt, usable, today=today)

@@ -104,7 +104,7 @@ def _judge(
     if model is None:
         on_step("learning weights")
         try:
-            model = learn(engine, today=today)
+            model = learn(engine, today=today, lasting=False)
         except NothingToLearn:
             model, learnt = START, False
     on_step("comparing")

@@ -22,6 +22,8 @@ class Learning(NamedTuple):
     least_left: float
     loose_pairs: float
     living_together: float
+    home_told: float
+    frequent: float
     settle: float
     wrong_more: float
     found_less: float

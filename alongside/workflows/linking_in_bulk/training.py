@@ -62,7 +62,7 @@ def train(
         else:
             load_file(engine, file, on_progress)
         on_step("learning weights")
-        model = learn(engine, today=local_day(now))
+        model = learn(engine, today=local_day(now), lasting=True)
         on_step("comparing")
         model = compare(engine, model, settle=True)
     on_step("measuring")
