@@ -170,6 +170,9 @@ def test_one_fact_links_nobody(fields, standard):
         ("Ayesha Banno", "Aisha Bano", True),
         ("Jack", "Zack", False),
         ("Tom", "Tim", False),
+        ("Ella", "Bella", False),
+        ("Jane", "Janet", False),
+        ("Jane", "Jnae", True),
     ],
 )
 def test_one_given_name_or_twins(one, other, same):
