@@ -186,7 +186,12 @@ def register_person(*, actor: Actor, now: datetime, arrival: NewArrival) -> Regi
     behind = linking.hold_and_find(actor=actor, now=now, keys=one.keys)
     arrived, public_id = _decide(reception, arrival, one, behind)
     _keep_person(reception, arrival, one, arrived)
-    case_id = _keep_case(reception, arrival, one)
+    # As the service: what happened may put the case behind a wall at once that whoever
+    # wrote it down does not pass, and who may never open it is known to nobody else.
+    receiver = accounts.get_receiver(agency_id=actor.agency_id, now=now)
+    with acting_as(receiver):
+        case_id = _keep_case(reception, arrival, one)
+        conflicts.bar_staff(replace(reception, actor=receiver), [one])
     if public_id is None:
         public_id = people_queries.list_public_ids(person_ids=[one.person_id])[
             one.person_id
@@ -328,11 +333,7 @@ def _keep_case(reception: Reception, arrival: NewArrival, one: Incoming) -> UUID
             kind=NoteKind.SHARED,
             text=arrival.happened,
         )
-    # Who may never open it is known to the service alone, not to who wrote it down.
-    receiver = accounts.get_receiver(agency_id=actor.agency_id, now=now)
-    with acting_as(receiver):
-        conflicts.bar_staff(replace(reception, actor=receiver), [one])
-        conflicts.return_uncleared(reception, joins.cases)
+    conflicts.return_uncleared(reception, joins.cases)
     return case_id
 
 

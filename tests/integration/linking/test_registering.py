@@ -129,6 +129,15 @@ def test_what_is_hidden_from_the_police_stands_behind_that_wall():
     assert ask("SELECT compartments & 1, high_risk FROM casework_case") == [(1, True)]
 
 
+@pytest.mark.parametrize("times", [1, 2], ids=["new", "known"])
+def test_a_child_goes_behind_a_wall_that_the_worker_does_not_pass(times):
+    child = like(date_of_birth=BORN.replace(2014))
+    bands = [arrive(child).band for _ in range(times)]
+
+    assert bands == [Band.NEW, Band.REVIEW][:times]
+    assert ask("SELECT compartments & 4 FROM casework_case") == [(4,)] * times
+
+
 def test_a_long_story_is_a_note_and_its_first_line_a_title():
     story = "They followed me home. " * 20 + "I am afraid."
     arrive(like(happened=story))
