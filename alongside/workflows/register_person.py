@@ -29,6 +29,7 @@ from alongside.care.linking.operations import arriving as linking
 from alongside.care.linking.queries import candidates as known
 from alongside.care.linking.types import Behind, DecisionRow
 from alongside.care.matching.rules.keys import block_keys
+from alongside.care.matching.rules.weights import Weights
 from alongside.care.matching.types import Band
 from alongside.care.people import operations as people
 from alongside.care.people import queries as people_queries
@@ -38,6 +39,7 @@ from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.bulk import sending_together
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.times import read_moment
 from alongside.foundation.organisations import queries as organisations
@@ -184,8 +186,10 @@ def register_person(*, actor: Actor, now: datetime, arrival: NewArrival) -> Regi
     one = _incoming(reception, arrival)
     one.keys = block_keys(one.standard, secret=reception.link_secret)
     behind = linking.hold_and_find(actor=actor, now=now, keys=one.keys)
-    arrived, public_id = _decide(reception, arrival, one, behind)
-    _keep_person(reception, arrival, one, arrived)
+    weights = live_weights()
+    arrived, public_id = _decide(arrival, one, behind, weights)
+    with sending_together():
+        _keep_person(reception, arrival, one, arrived, weights)
     # As the service: what happened may put the case behind a wall at once that whoever
     # wrote it down does not pass, and who may never open it is known to nobody else.
     receiver = accounts.get_receiver(agency_id=actor.agency_id, now=now)
@@ -251,7 +255,7 @@ def _incoming(reception: Reception, arrival: NewArrival) -> Incoming:
 
 
 def _decide(
-    reception: Reception, arrival: NewArrival, one: Incoming, behind: Behind
+    arrival: NewArrival, one: Incoming, behind: Behind, weights: Weights
 ) -> tuple[matching.Arrived, UUID | None]:
     """Whose record it is, and their public id where they are known.
 
@@ -272,7 +276,7 @@ def _decide(
             raise NotFound("We could not find that person")
         by_hand = replace(coming, known=person_id)
         return matching.Arrived(by_hand, person_id, None, one.keys), arrival.chosen
-    (arrived,) = matching.decide_all([coming], behind, weights=live_weights())
+    (arrived,) = matching.decide_all([coming], behind, weights=weights)
     decision = arrived.decision
     if decision is None or decision.person is None:
         return arrived, None
@@ -290,7 +294,11 @@ def _keys_of(others: tuple[UUID, ...]) -> Iterator[int]:
 
 
 def _keep_person(
-    reception: Reception, arrival: NewArrival, one: Incoming, arrived: matching.Arrived
+    reception: Reception,
+    arrival: NewArrival,
+    one: Incoming,
+    arrived: matching.Arrived,
+    weights: Weights,
 ) -> None:
     one.person_id = arrived.person
     one.new_person = arrived.is_new
@@ -301,7 +309,7 @@ def _keep_person(
         source=SOURCES[arrival.came_by],
         records=[who.record_of(reception, one)],
     )
-    matching.keep_all(reception, [arrived], weights=live_weights())
+    matching.keep_all(reception, [arrived], weights=weights)
     if arrived.decision is None:
         linking.add_decisions(
             actor=reception.actor,

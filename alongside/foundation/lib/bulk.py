@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -75,6 +76,19 @@ def writing_behind(*, using: str = "default") -> Iterator[None]:
         writer.thread.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def sending_together(*, using: str = "default") -> Iterator[None]:
+    """Let statements of this block that answer nothing go without waiting for each.
+
+    Whatever is asked in between waits for those before it. What went wrong is told
+    at the latest as the block ends.
+    """
+    connection = connections[using]
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
 def _send(job: Job, *, using: str) -> None:
     writer = _writer.get()
     if writer is not None:
@@ -112,9 +126,12 @@ def bulk_insert(
     `psycopg.types.json.Jsonb`. With `unless_there`, rows that a unique constraint
     says are there already are passed over.
     """
+    given = list(rows)
+    if not given:
+        return
     same = dict(alike or {})
     table = model._meta.db_table
-    types = _types(model, list(same), using=using)
+    types = _types(model, tuple(same), using)
     constants = [f"%s::{name}" for name in types]
     into = ", ".join([*columns, *same])
     values = ", ".join([*columns, *constants])
@@ -122,7 +139,7 @@ def bulk_insert(
     _stage(
         model,
         columns,
-        list(rows),
+        given,
         then=f"INSERT INTO {table} ({into})"  # noqa: S608
         f" SELECT {values} FROM {{}}{passing}",
         values=list(same.values()),
@@ -130,8 +147,9 @@ def bulk_insert(
     )
 
 
+@lru_cache(maxsize=256)
 def _types(
-    model: type[models.Model], columns: Sequence[str], *, using: str
+    model: type[models.Model], columns: tuple[str, ...], using: str
 ) -> list[str]:
     by_column = {field.column: field for field in model._meta.concrete_fields}
     return [str(by_column[c].db_type(connections[using])) for c in columns]
@@ -178,7 +196,7 @@ def _stage(
     """
     if not rows:
         return
-    types = _types(model, columns, using=using)
+    types = _types(model, tuple(columns), using)
     if len(rows) * len(columns) <= FEW_VALUES:
         statement, given = _few(columns, types, rows, then=then)
         run_in_order(statement, [*values, *given], using=using)
