@@ -55,6 +55,7 @@ YEAR_ALONE = re.compile(r"(\d{4})(?:\.0)?", re.ASCII)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun") + (
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
+PHONES_KEPT = 2
 # Enough for the names of one area many times over.
 REMEMBERED = 1 << 16
 
@@ -228,6 +229,8 @@ def _read_phones(phones: Sequence[str]) -> list[str]:
             phone = _read_phone(text)
             if phone and phone not in found:
                 found.append(phone)
+            if len(found) == PHONES_KEPT:
+                return found
     return found
 
 
