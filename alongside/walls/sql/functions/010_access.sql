@@ -30,16 +30,24 @@ $$;
 REVOKE ALL ON FUNCTION public.casework_barred_from(bigint) FROM PUBLIC;
 
 -- The people on the other side of a crime from those whose open cases the actor works.
+-- Asked by every look at a person: a plan that is kept, and most often one probe.
 CREATE OR REPLACE FUNCTION public.casework_apart_from_me()
-RETURNS bigint[] LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp
-AS $$
-    SELECT coalesce(array_agg(CASE x.victim_id WHEN c.person_id THEN x.suspect_id
-                                               ELSE x.victim_id END), '{}')
-      FROM public.casework_keptapart x
-      JOIN public.casework_case c ON c.person_id IN (x.victim_id, x.suspect_id)
-       AND c.worker_id = (SELECT ctx.claim(2)) AND c.status <> 'closed'
-     WHERE x.lifted_at IS NULL
-$$;
+RETURNS bigint[] STABLE SET search_path = pg_catalog, public, pg_temp
+LANGUAGE plpgsql AS $$
+DECLARE
+    who bigint := ctx.claim(2);
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM public.casework_keptapart x WHERE x.lifted_at IS NULL)
+    THEN
+        RETURN '{}';
+    END IF;
+    RETURN ARRAY(
+        SELECT CASE x.victim_id WHEN c.person_id THEN x.suspect_id ELSE x.victim_id END
+          FROM public.casework_case c
+          JOIN public.casework_keptapart x ON x.victim_id = c.person_id
+            OR x.suspect_id = c.person_id
+         WHERE c.worker_id = who AND c.status <> 'closed' AND x.lifted_at IS NULL);
+END $$;
 REVOKE ALL ON FUNCTION public.casework_apart_from_me() FROM PUBLIC;
 
 -- Every case is seen by the agency that holds it. Statement-level, so that a

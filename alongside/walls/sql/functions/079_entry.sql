@@ -22,7 +22,7 @@ CREATE OR REPLACE FUNCTION public.people_entry_hint(
 ) RETURNS TABLE (public_id uuid, given_initial text, surname_initial text,
                  birth_year int, outward text, hidden boolean)
 VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-LANGUAGE plpgsql AS $$
+SET enable_seqscan = off SET jit = off LANGUAGE plpgsql AS $$
 DECLARE
     who  bigint := ctx.claim(2);
     area bigint := ctx.claim(4);
