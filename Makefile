@@ -86,6 +86,10 @@ bench-vault: setup ## What protecting costs: opening, changing keys, finding
 bench-intake: setup ## How fast a delivery is received, against a plain COPY
 	@$(BIN)/python -m bench.intake
 
+.PHONY: bench-linking-online
+bench-linking-online: setup ## What finding out who arrives costs beside a million records
+	@$(BIN)/python -m bench.linking.online
+
 .PHONY: bench-access
 bench-access: setup ## What need-to-know costs at a million cases and 500 agencies
 	@$(BIN)/python -m bench.access

@@ -41,8 +41,8 @@ def migrate(site: Site) -> None:
 
 
 def bring_up_to_date(*, now: datetime) -> None:
-    """Migrate as the owner, apply row security, load the reference data and
-    give every area its keys.
+    """Migrate as the owner, apply row security, load the reference data, give every
+    area its keys and every record its standard form.
 
     Row security follows every migration: a new table has no walls of its own.
     """
@@ -50,12 +50,14 @@ def bring_up_to_date(*, now: datetime) -> None:
 
     from alongside.foundation.reference.operations import load_reference
     from alongside.walls.apply import apply_all
+    from alongside.workflows.rekey import rekey_if_none
     from alongside.workflows.vault_keys import ensure_keys
 
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     apply_all()
     load_reference(actor="migrate", now=now)
     ensure_keys(actor="migrate", now=now)
+    rekey_if_none(actor="migrate", now=now)
 
 
 def check_up_to_date() -> None:

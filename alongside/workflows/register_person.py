@@ -189,7 +189,7 @@ def register_person(*, actor: Actor, now: datetime, arrival: NewArrival) -> Regi
     weights = live_weights()
     arrived, public_id = _decide(arrival, one, behind, weights)
     with sending_together():
-        _keep_person(reception, arrival, one, arrived, weights)
+        _keep_person(reception, arrival, one, arrived, weights=weights)
     # As the service: what happened may put the case behind a wall at once that whoever
     # wrote it down does not pass, and who may never open it is known to nobody else.
     receiver = accounts.get_receiver(agency_id=actor.agency_id, now=now)
@@ -298,6 +298,7 @@ def _keep_person(
     arrival: NewArrival,
     one: Incoming,
     arrived: matching.Arrived,
+    *,
     weights: Weights,
 ) -> None:
     one.person_id = arrived.person

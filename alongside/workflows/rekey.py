@@ -37,6 +37,13 @@ def count_to_do(*, actor: object, now: datetime, after: int = 0) -> int:
     )
 
 
+def rekey_if_none(*, actor: object, now: datetime) -> None:
+    """Bring everything to its standard form where nothing is: after the update that
+    brought standard forms."""
+    if rekeying.lacks_all(actor=actor, now=now):
+        rekey(actor=actor, now=now)
+
+
 def rekey(
     *,
     actor: object,

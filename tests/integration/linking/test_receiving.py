@@ -3,7 +3,7 @@
 import pytest
 from django.db import connections
 
-from alongside.workflows.rekey import rekey
+from alongside.workflows.rekey import rekey, rekey_if_none
 from tests.support import databases
 from tests.support.receiving import NOW, ask, count, send
 
@@ -91,3 +91,10 @@ def test_forms_and_keys_made_anew_are_those_that_were_made_on_arrival():
     assert records == before[0]
     assert set(keys) >= set(before[1])
     assert rekey(actor=None, now=NOW, after=done.last).records == 0
+
+    rekey_if_none(actor=None, now=NOW)
+    assert forms() == (records, keys)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("DELETE FROM linking_linkrecord")
+    rekey_if_none(actor=None, now=NOW)
+    assert forms() == (records, keys)

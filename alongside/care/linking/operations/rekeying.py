@@ -51,6 +51,16 @@ def count_records(*, actor: object, now: datetime, area_id: int, after: int) -> 
         return int(cursor.fetchone()[0])
 
 
+def lacks_all(*, actor: object, now: datetime) -> bool:
+    """Whether there are records, and not one of them has its standard form."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM people_personrecord)"
+            " AND NOT EXISTS (SELECT FROM linking_linkrecord)"
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def replace_standards(
     *, actor: object, now: datetime, area_id: int, records: Sequence[NewStandard]
 ) -> None:
