@@ -23,7 +23,10 @@ def test_who_the_worker_may_not_see_is_not_linked_by_them():
 
     assert found.band is Band.REVIEW
     assert found.person_id != hidden.person_id
-    assert ask("SELECT why FROM linking_reviewtask") == [("agree",)]
+    assert ask("SELECT count(*) FROM linking_reviewtask") == [(1,)]
+    assert ask("SELECT why FROM linking_linkdecision WHERE band = 'review'") == [
+        ("agree",)
+    ]
 
 
 @pytest.mark.usefixtures("fresh_database")

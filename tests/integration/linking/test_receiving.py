@@ -37,11 +37,13 @@ def partition():
         " FROM linking_linkdecision d"
         " JOIN casework_victimisation v ON v.record_id = d.record_id ORDER BY 1"
     )
-    reviews = ask(
-        "SELECT v.crime_ref, w.crime_ref, t.why FROM linking_reviewtask t"
-        " JOIN casework_victimisation v ON v.record_id = t.record_id"
-        " JOIN casework_victimisation w ON w.record_id = t.other_id ORDER BY 1, 2"
-    )
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT v.crime_ref, w.crime_ref, t.why FROM linking_reviewtask t"
+            " JOIN casework_victimisation v ON v.record_id = t.record_id"
+            " JOIN casework_victimisation w ON w.record_id = t.other_id ORDER BY 1, 2"
+        )
+        reviews = cursor.fetchall()
     return sorted(map(sorted, people.values())), decisions, reviews
 
 

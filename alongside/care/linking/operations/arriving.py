@@ -137,7 +137,7 @@ def add_decisions(
 def open_reviews(
     *, actor: Actor, now: datetime, model: str, reviews: Iterable[ReviewRow]
 ) -> None:
-    """Ask for somebody to look at pairs of records. A pair is asked about once."""
+    """Ask for somebody to look at pairs of records, of which one is new in each."""
     bulk_insert(
         ReviewTask,
         REVIEW_COLUMNS,
@@ -154,7 +154,6 @@ def open_reviews(
             "opened_at": now,
             "state": ReviewState.OPEN,
         },
-        unless_there=True,
     )
 
 
