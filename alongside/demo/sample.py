@@ -10,6 +10,8 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 REFERRALS = DATA / "sample-5k.csv"
 PROGRESS = DATA / "sample-progress.csv"
+# People who are easily taken for one another, for the review desk.
+LOOK_ALIKES = DATA / "look-alikes.csv"
 
 
 @contextmanager

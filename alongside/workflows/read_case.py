@@ -16,6 +16,8 @@ from alongside.care.casework.types import Repeat
 from alongside.care.contact import queries as contact
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries import ClockLine
+from alongside.care.linking.queries import reviews as linking
+from alongside.care.linking.types import Question
 from alongside.care.people import queries as people
 from alongside.care.people.types import OpenedPerson, PersonLabel
 from alongside.foundation.accounts.types import Actor
@@ -40,7 +42,8 @@ class CaseView:
     """One case as its page shows it.
 
     `entries` are the newest of the timeline that the filter lets through, and
-    `has_older` says that there are more. `others` are the person's other cases.
+    `has_older` says that there are more. `others` are the person's other cases;
+    `questions` are what a reviewer wants asked at the next contact.
     """
 
     case: CaseFacts
@@ -54,6 +57,7 @@ class CaseView:
     has_older: bool
     household: tuple[HouseholdLine, ...]
     repeats: tuple[Repeat, ...]
+    questions: tuple[Question, ...]
     held: HeldDetails
 
 
@@ -121,6 +125,7 @@ def read_case(
         or any(len(source) > limit for source in sources),
         repeats=_repeats(case.person_id, now),
         household=tuple(casework.list_household(person_id=case.person_id, now=now)),
+        questions=linking.list_questions(actor=actor, person_id=case.person_id),
         held=vault.get_held(person_id=person.label.public_id),
     )
 

@@ -45,7 +45,6 @@ FIELDS = {
     "email": "E-mail",
     "rarity": "How common the name is",
 }
-START_DETAIL = "any two people"
 UNDO_WORDS = {
     ReviewState.SAME: "You said: the same person.",
     ReviewState.NOT_SAME: "You said: not the same person.",
@@ -337,7 +336,7 @@ def _fall(parts: Sequence[Part]) -> WeightFall:
         steps=tuple(
             Step(
                 label=FIELDS.get(part.field, part.field),
-                detail=START_DETAIL if part.field == "prior" else _detail(part),
+                detail="" if part.field == "prior" else _detail(part),
                 weight=part.weight,
             )
             for part in parts

@@ -165,6 +165,8 @@ def _warnings(view: CaseView) -> Iterator[str]:
     if view.channels.do_not_contact:
         why = f" {view.channels.reason}" if view.channels.reason else ""
         yield f"Do not contact them.{why}"
+    for question in view.questions:
+        yield f"To ask at the next contact, for {question.asked_by}: {question.words}"
 
 
 def strip(

@@ -13,6 +13,7 @@ from alongside.workflows import merge_people
 from tests.factories.feeds import receive
 from tests.factories.reviews import make_review
 from tests.integration.linking.test_reviewing import HIDDEN, NADIA, NOOR, THIRD
+from tests.support.receiving import ask
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 
@@ -108,6 +109,18 @@ def test_a_question_is_asked(tasks, sarah, client_as):
     officer = client_as("information")
     page = officer.get(f"/same-person/{tasks[0]}").content.decode()
     assert "Sarah Okafor asked a colleague" in page
+
+
+def test_what_to_ask_the_person_is_said_on_the_case(tasks, sarah, client_as):
+    asked = {"whom": "person", "words": "Were you known by another name?"}
+    sarah.post(f"/same-person/{tasks[0]}/ask", asked)
+    ((case,),) = ask(
+        "SELECT c.public_id FROM casework_case c JOIN casework_victimisation v"
+        " ON v.case_id = c.id WHERE v.crime_ref = %s",
+        NADIA["crime_ref"],
+    )
+    page = client_as("worker").get(f"/cases/{case}").content.decode()
+    assert "for Sarah Okafor: Were you known by another name?" in page
 
 
 def test_whoever_does_not_review_is_refused(tasks, client_as):
