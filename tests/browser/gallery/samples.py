@@ -1,7 +1,7 @@
 """Invented people and referrals, to see each component with."""
 
 from alongside.foundation.accounts.types import ROLE_PERMISSIONS, Actor, Role
-from alongside.web.components import base, casefile, feed, lists, person
+from alongside.web.components import base, casefile, evidence, feed, lists, person
 
 ACTOR = Actor(
     user_id=1,
@@ -297,5 +297,52 @@ DELIVERIES = lists.DataTable(
     rows=(
         (base.Link(text="LEI-2026-323", href="#d"), "5,000", "82.4%", "9 days"),
         (base.Link(text="LEI-2026-322", href="#e"), "4,871", "80.9%", "12 days"),
+    ),
+)
+
+SIDES = evidence.SideBySide(
+    first=evidence.Value(lines=("Left",), note="Police feed, 19 November 2026"),
+    second=evidence.Value(lines=("Right",), note="Police feed, 2 October 2026"),
+    pairs=(
+        evidence.Pair(
+            name="Name",
+            first=evidence.Value(lines=("Leila Haddad",)),
+            second=evidence.Value(lines=("Lina Haddad",)),
+            agreement=evidence.Agreement.NEARLY,
+            detail="Surname and first letter the same",
+        ),
+        evidence.Pair(
+            name="Date of birth",
+            first=evidence.Value(lines=("14 March 1998",)),
+            second=evidence.Value(lines=("14 March 1998",)),
+            agreement=evidence.Agreement.SAME,
+        ),
+        evidence.Pair(
+            name="Phone",
+            first=evidence.Value(lines=("Not given",)),
+            second=evidence.Value(lines=("07700 900871",)),
+            agreement=evidence.Agreement.NOT_KNOWN,
+        ),
+    ),
+)
+
+FALL = evidence.WeightFall(
+    key="fall",
+    steps=(
+        evidence.Step(label="Where we start", detail="", weight=-17.6),
+        evidence.Step(label="Name", detail="the same", weight=12.0),
+        evidence.Step(label="Date of birth", detail="the same", weight=13.1),
+        evidence.Step(label="Sex", detail="another", weight=-5.1),
+    ),
+    enough=6.6,
+)
+
+MONTHS = evidence.MonthChart(
+    key="months",
+    title="Records that arrived, by what became of them",
+    labels=("Linked", "To review", "New"),
+    months=(
+        evidence.MonthParts(label="November 2026", counts=(12, 3, 45)),
+        evidence.MonthParts(label="October 2026", counts=(0, 0, 0)),
     ),
 )
