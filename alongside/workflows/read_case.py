@@ -86,7 +86,7 @@ def read_case(
     kind: EntryKind | None = None,
     limit: int,
 ) -> CaseView:
-    """One case, whole. Fifteen statements, whatever is in it; the look is audited.
+    """One case, whole. Sixteen statements, whatever is in it; the look is audited.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
