@@ -50,6 +50,8 @@ ANY_EMAIL = frozenset({SAME, 1, 2})
 # Given names that are names, and no slips of the hand: those with forms, and those
 # that are common where the shipped weights were learnt.
 NAMES = frozenset(ROOTS) | frozenset(ROOTS.values()) | common_given_names(START)
+# Amir and Amira, Antonio and Antonia: an ending tells a brother from a sister.
+VOWELS = "aeiouy"
 
 AGREED = Judged(Band.LINK, Why.AGREE)
 slips = OSA.distance
@@ -115,6 +117,8 @@ def _one_name(one: str, other: str) -> bool:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
+    if one.rstrip(VOWELS) == other.rstrip(VOWELS):
+        return one == other
     # Twins' names may differ in one letter, but then both are names.
     long = min(len(one), len(other)) > LIMITS.short_name
     if not long or (one in NAMES and other in NAMES):

@@ -173,6 +173,8 @@ def test_one_fact_links_nobody(fields, standard):
         ("Ella", "Bella", False),
         ("Jane", "Janet", False),
         ("Jane", "Jnae", True),
+        ("Amir", "Amira", False),
+        ("Antonio", "Antonia", False),
     ],
 )
 def test_one_given_name_or_twins(one, other, same):
