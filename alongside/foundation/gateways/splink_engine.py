@@ -33,10 +33,7 @@ TURNS, FURTHEST = 12, 3.0
 
 
 class NothingToLearn(DomainError):
-    user_message = (
-        "These records have too little in common to learn weights from: "
-        "name a model with --model"
-    )
+    user_message = "These records have too little in common to learn weights from"
 
 
 class NoSpark(DomainError):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.web.linking import views
+from alongside.web.linking import joining, views
 
 app_name = "linking"
 urlpatterns = [
@@ -11,4 +11,7 @@ urlpatterns = [
     path("same-person/<uuid:review_id>/ask", views.ask, name="ask"),
     path("same-person/<uuid:review_id>/keys", views.switch_keys, name="keys"),
     path("same-person/<uuid:review_id>/undo", views.undo, name="undo"),
+    path("people/<uuid:person_id>/joined", joining.joined, name="joined"),
+    path("people/<uuid:person_id>/join/<uuid:other_id>", joining.join, name="join"),
+    path("joined/<uuid:merge_id>/part", joining.part, name="part"),
 ]

@@ -46,6 +46,7 @@ class PersonPage:
     records: DataTable
     cases: DataTable | None
     crimes: DataTable | None
+    joined: Link | None
     repeats: tuple[str, ...]
     household: DataTable | None
 
@@ -85,6 +86,12 @@ def person(view: PersonView, *, actor: Actor, now: datetime) -> PersonPage:
         records=_records(view),
         cases=_cases(view),
         crimes=crimes.table(view.crimes),
+        joined=Link(
+            text="Is this person held twice?",
+            href=reverse("linking:joined", args=[label.public_id]),
+        )
+        if actor.has(Permission.PERSON_MERGE)
+        else None,
         repeats=tuple(repeats.every(view.repeats)),
         household=household.table(view.household, label=label, actor=actor),
     )
