@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 
 OUT_OF_AREA = HOLDS[Code.OUT_OF_AREA].words
 FEED = "/feeds/leicestershire"
-FEED_STATEMENTS = 11
-DELIVERY_STATEMENTS = 17
+FEED_STATEMENTS = 12
+DELIVERY_STATEMENTS = 18
 
 
 def lines_of(answer) -> list[dict[str, str]]:

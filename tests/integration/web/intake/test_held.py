@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 # Session, user and membership; the signed context and its transaction; then the
 # page's own: holds, matters, names, forces, teams and counts.
-HELD_STATEMENTS = 14
+HELD_STATEMENTS = 15
 
 
 def text_of(answer) -> str:
