@@ -36,7 +36,7 @@ MAREN = NewArrival(
     flags=("stalking",),
     reported=False,
 )
-CASES_LOOKED_AT = 40
+CASES_LOOKED_AT = 400
 
 
 def play_entry(*, now: datetime) -> int:
@@ -68,7 +68,9 @@ def _add(worker: Actor, now: datetime) -> bool:
 def _say_household(worker: Actor, now: datetime) -> int:
     """Somebody says of the first hint there is that it is right."""
     with acting_as(worker), transaction.atomic():
-        for case in casework.list_my_cases(actor=worker, limit=CASES_LOOKED_AT):
+        for case in casework.list_queue(
+            actor=worker, team_id=worker.team_id or 0, limit=CASES_LOOKED_AT
+        ):
             lines = casework.list_household(person_id=case.person_id, now=now)
             if not lines:
                 continue
@@ -99,7 +101,7 @@ def _keep_apart(worker: Actor, now: datetime) -> int:
             actor=worker,
             now=now,
             case_id=mine[0].public_id,
-            reference=others[-1].public_id.hex[:8],
+            reference=others[0].public_id.hex[:8],
             reason="She says that it was her neighbour, who rang us too last week",
         )
     return 1

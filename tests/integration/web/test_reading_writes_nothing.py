@@ -71,6 +71,11 @@ def examples():
         "<uuid:name>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:access_id>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:conflict_id>": first("SELECT public_id FROM intake_delivery"),
+        "<int:contact_id>": first("SELECT id FROM people_contactpoint"),
+        "<uuid:pair_id>": first("SELECT public_id FROM intake_delivery"),
+        "<uuid:other_id>": first(
+            "SELECT public_id FROM people_person ORDER BY id DESC"
+        ),
         "<uuid:request_id>": asked_of_us(),
         "<uuid:clearance_id>": first("SELECT public_id FROM intake_delivery"),
         "<str:force>": FORCE,

@@ -148,9 +148,8 @@ def _certain(a: Standard, b: Standard, levels: Levels, shared: Shared, /) -> boo
     if levels.sex == SEX_OTHER:
         return False
     if levels.born == NOT_COMPARED:
-        # Father and son of one name share the home and its phone, seldom an e-mail.
-        same = levels.name == SAME and levels.email == SAME
-        return same and shared.contact > 1
+        # A child named after a parent shares the home, and the phone or the e-mail.
+        return levels.name == levels.phone == levels.email == SAME
     # A surname left out, as one that has changed: twins have two given names.
     given = min(len(a.given), len(b.given)) > 1 and one_given_name(a, b)
     return levels.born == SAME and given and (shared.exact or levels.place == SAME)
@@ -182,7 +181,8 @@ def _has_initial(a: Standard, b: Standard) -> bool:
 def _initial(levels: Levels, shared: Shared, heavy: bool) -> Judged:
     if levels.born not in BORN_AGREES or levels.sex == SEX_OTHER:
         return _apart(shared)
-    if heavy and levels.born == SAME and shared.exact:
+    # Twins of one initial share a parent's phone, and less often an e-mail address.
+    if heavy and levels.born == levels.email == SAME:
         return AGREED
     return Judged(Band.REVIEW, Why.INITIAL)
 
@@ -213,13 +213,9 @@ def _doubt(a: Standard, b: Standard, levels: Levels, shared: Shared) -> Judged |
         if levels.born == SAME and (shared.exact or levels.place == SAME):
             return None
         return _ask_if(shared.contact > 0 or shared.near, Why.SURNAME_DIFFERS, shared)
-    if levels.name in GIVEN_MATTERS and _may_be_twins(a, b, levels, shared):
+    together = shared.near or shared.contact > 0
+    if levels.name in GIVEN_MATTERS and together and not one_given_name(a, b):
         return Judged(Band.REVIEW, Why.TWIN)
     if levels.born == YEAR_ONLY_KNOWN and not shared.contact:
         return Judged(Band.REVIEW, Why.BORN_DIFFERS)
     return None
-
-
-def _may_be_twins(a: Standard, b: Standard, levels: Levels, shared: Shared, /) -> bool:
-    together = shared.near or shared.contact > 0
-    return levels.born == SAME and together and not one_given_name(a, b)
