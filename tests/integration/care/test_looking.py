@@ -67,6 +67,21 @@ def test_a_search_leaves_its_kinds_and_whom_it_showed(fresh_database, amrit):
     ]
 
 
+def test_comparing_names_whom_it_met_seen_or_not(fresh_database, amrit):
+    tom, (key, public_id, _) = actor_of("worker@llr.example"), amrit
+    with acting_as(tom), transaction.atomic():
+        queries.read_entry_hint(actor=tom, now=NOW, alike=[key], asked="name")
+    with as_administrator(fresh_database.app.database) as administrator:
+        administrator.execute("UPDATE casework_caseaccess SET compartments = 2")
+        administrator.commit()
+    with acting_as(tom), transaction.atomic():
+        hidden = queries.read_entry_hint(actor=tom, now=NOW, alike=[key], asked="name")
+    assert hidden.people == ()
+    assert hidden.ask
+    met = (tom.user_id, "name", [public_id], "entry")
+    assert entries(fresh_database, "person.compared") == [met, met]
+
+
 @pytest.mark.parametrize("text", ["amrit", "07700900461", "26000000001", "LE3 1AA"])
 def test_who_is_barred_finds_nobody(fresh_database, amrit, text):
     tom, key = actor_of("worker@llr.example"), amrit[0]
