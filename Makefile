@@ -95,6 +95,10 @@ bench-access: setup ## What need-to-know costs at a million cases and 500 agenci
 	@$(BIN)/python -m bench.access
 	@$(BIN)/python -m bench.audit_trail
 
+.PHONY: bench-linking
+bench-linking: setup ## How quickly and rightly whole files are linked, beside Splink alone
+	@$(BIN)/python -m bench.linking.bulk
+
 .PHONY: bench-search
 bench-search: setup ## What finding a person costs at a million cases
 	@$(BIN)/python -m bench.search

@@ -12,8 +12,9 @@ from alongside.demo.generator.households import Households
 from alongside.demo.generator.types import Arrival, Truth
 from alongside.demo.generator.words import Words
 
-# Of a thousand people: with how many records (none, one, two and so on).
-RECORDS = (280, 380, 170, 80, 40, 20, 12, 8, 5, 5)
+# Of a thousand people: with how many records (none, one, two and so on). Three in
+# five of the last records are of somebody who was there before.
+RECORDS = (265, 470, 160, 60, 25, 10, 5, 3, 1, 1)
 RECORD_SUMS = list(accumulate(RECORDS))
 # So many records are held back to be mixed: those of one household come apart.
 MIXED = 50_000

@@ -23,6 +23,8 @@ class RecordTables:
     def __init__(self, columns: Sequence[str], *, derived: Mapping[str, str]) -> None:
         """`columns` are text; `derived` are more columns, each as SQL over them."""
         self.database = duckdb.connect()
+        # It would draw into what a command writes for a machine.
+        self.database.execute("SET enable_progress_bar = false")
         self.columns, self.derived = tuple(columns), dict(derived)
         self.rows = 0
         shape = ", ".join(f"{name} VARCHAR" for name in self.columns)

@@ -66,6 +66,8 @@ LOOSE: tuple[tuple[str, ...], ...] = (
 
 def choose_rules(engine: LinkEngine) -> tuple[tuple[str, ...], ...]:
     """The rules by which pairs are found: the keys, and looser ones while few meet."""
+    if engine.rows > LEARNING.loose_records:
+        return RULES
     left = LEARNING.loose_pairs
     chosen = list(RULES)
     for rule in LOOSE:

@@ -20,6 +20,7 @@ class Learning(NamedTuple):
     pinch: float
     found_by_sure: float
     least_left: float
+    loose_records: float
     loose_pairs: float
     living_together: float
     home_told: float

@@ -31,9 +31,9 @@ def test_every_role_occurs(found):
     assert {truth.role for _, truth in found} == set(Role)
 
 
-def test_about_half_come_back(found):
+def test_many_come_back(found):
     times = Counter(truth.person for _, truth in found)
-    assert 0.4 < len(times) / RECORDS < 0.6
+    assert 0.5 < len(times) / RECORDS < 0.7
     assert max(times.values()) <= 9
 
 

@@ -1,0 +1,292 @@
+"""How quickly and how rightly whole files are linked, beside Splink alone.
+
+Splink alone learns, compares and joins up the same standard forms of the same records
+in the same run, at its usual threshold. Everybody is invented, of seeds that nothing
+was tuned on.
+"""
+
+import argparse
+import json
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from typing import Any
+
+from alongside.care.matching.tables import LIMITS
+from alongside.care.matching.types import Band
+from alongside.demo.generator.people import invent
+from alongside.demo.generator.types import Truth
+from alongside.foundation.gateways.splink_engine import LinkEngine
+from alongside.workflows.linking_in_bulk.clustering import join_up
+from alongside.workflows.linking_in_bulk.comparing import (
+    COMPARED,
+    RULES,
+    as_learnt,
+    compare,
+)
+from alongside.workflows.linking_in_bulk.judging import judge_doubles, judge_pairs
+from alongside.workflows.linking_in_bulk.learning import learn
+from alongside.workflows.linking_in_bulk.loading import as_standard, open_engine
+from bench.linking.accuracy import decide_last
+
+RECORDS, DECIDED, SEED = 1_000_000, 50_000, 990_017
+PIECE, EVERYBODY = 20_000, 1_000_000_000
+ONE_DAY = date(2026, 11, 1)
+PER = 10_000
+MEGABYTE = 1024
+SPEED, MEMORY = 1.2, 2.5
+KINDS = """
+    SELECT count(*) FROM truth a JOIN truth b ON a.household = b.household
+      JOIN clusters c ON c.record = a.record JOIN clusters d ON d.record = b.record
+     WHERE a.person < b.person AND a.role = 'partner' AND b.role = 'partner'
+       AND c.cluster = d.cluster
+"""
+TRUE_PAIRS = """
+    SELECT sum(n * (n - 1) / 2) FROM (SELECT count(*) n FROM truth GROUP BY person)
+"""
+CLUSTERS = """
+    WITH k AS (SELECT cluster, person, count(*) n
+                 FROM clusters JOIN truth USING (record) GROUP BY 1, 2)
+    SELECT (SELECT sum(n * (n - 1) / 2) FROM k),
+           (SELECT sum(n * (n - 1) / 2)
+              FROM (SELECT sum(n) n FROM k GROUP BY cluster)),
+           (SELECT count(*)
+              FROM (SELECT 1 FROM k GROUP BY cluster HAVING count(*) > 1)),
+           (SELECT count(DISTINCT cluster) FROM k)
+"""
+# What a person who looks would say: the truth, of every pair they are shown.
+ANSWERED = f"""
+    SELECT e.l, e.r, e.weight, '{Band.LINK}' AS band FROM edges e
+      JOIN clusters a ON a.record = e.l JOIN clusters b ON b.record = e.r
+      JOIN truth one ON one.record = e.l JOIN truth other ON other.record = e.r
+     WHERE e.band = '{Band.REVIEW}' AND one.person = other.person
+     UNION ALL
+    SELECT cluster, record, 0.0, '{Band.LINK}' FROM clusters WHERE cluster <> record
+"""
+TASKS = f"""
+    SELECT count(*) FROM (
+        SELECT DISTINCT least(a.cluster, b.cluster), greatest(a.cluster, b.cluster)
+          FROM edges e JOIN clusters a ON a.record = e.l
+                       JOIN clusters b ON b.record = e.r
+         WHERE e.band = '{Band.REVIEW}' AND a.cluster <> b.cluster)
+"""
+
+Timed = dict[str, Any]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--records", type=int, default=RECORDS)
+    parser.add_argument("--decided", type=int, default=DECIDED)
+    parser.add_argument("--seed", type=int, default=SEED)
+    args = parser.parse_args()
+    _say(f"people of seed {args.seed}", f"{args.records:,} records")
+    ours = _apart(_ours, args.records, args.seed)
+    alone = _apart(_splink_alone, args.records, args.seed)
+    _speed(ours, alone)
+    _quality(ours, alone)
+    _arrivals(args)
+
+
+def _speed(ours: Timed, alone: Timed) -> None:
+    for part in ("learn", "compare", "judge", "join up"):
+        _say(
+            f"{part}, ours and Splink alone",
+            f"{ours['seconds'][part]:.1f} and {alone['seconds'].get(part, 0.0):.1f} s",
+        )
+    one, other = (sum(run["seconds"].values()) for run in (ours, alone))
+    _say(
+        "train to clusters, ours and Splink alone",
+        f"{one:.1f} and {other:.1f} s, {one / other:.2f} times",
+        f"<= {SPEED} times",
+    )
+    _say("into standard form besides", f"{ours['load']:.1f} s")
+    _say(
+        "peak memory, ours and Splink alone",
+        f"{ours['memory']:.2f} and {alone['memory']:.2f} GB",
+        f"<= {MEMORY} GB",
+    )
+
+
+def _quality(ours: Timed, alone: Timed) -> None:
+    for name, found, wanted in (
+        ("ours", ours["clusters"], "<= 3; 0 partners"),
+        ("Splink at .99", alone["clusters"], ""),
+    ):
+        _say(
+            f"contaminated of 10,000 clusters, {name}",
+            f"{found['mixed']:.2f}, {found['partners']} pairs of partners",
+            wanted,
+        )
+        _say(f"pairs in clusters, {name}", _scores(found))
+    _say("after review", _scores(ours["reviewed"]), "F1 >= .985")
+    _say("reviews of 100 records", f"{ours['tasks']:.2f}")
+
+
+def _scores(found: Timed) -> str:
+    return (
+        f"precision {found['precision']:.5f}, recall {found['recall']:.4f},"
+        f" F1 {found['f1']:.4f}"
+    )
+
+
+def _arrivals(args: argparse.Namespace) -> None:
+    people = invent(seed=args.seed + 1, records=args.records)
+    decided = min(args.decided, args.records // 2)
+    found = decide_last(people, records=args.records, decided=decided)
+    counts, arrivals = found.counts, found.arrivals
+    _say(
+        f"wrong links of 10,000 arrivals, {arrivals:,} decided",
+        f"{PER * counts['wrong'] / arrivals:.2f}",
+        "<= 1",
+    )
+    _say("arrivals of somebody known", f"{counts['repeats'] / arrivals:.1%}")
+    _say(
+        "people who come again, found or shown",
+        f"{counts['found'] / counts['repeats']:.2%}",
+        ">= 95 %",
+    )
+    _say(
+        "arrivals that somebody looks at",
+        f"{counts['asked'] / arrivals:.2%}",
+        "<= 6 %",
+    )
+    for why, number in found.why.most_common(8):
+        _say(f"  {why}", f"{number / arrivals:.2%}")
+
+
+def _ours(records: int, seed: int) -> Timed:
+    with closing(open_engine()) as engine:
+        load, truths = _load(engine, records, seed, crowd=LIMITS.crowd)
+        clock = _Clock()
+        model = learn(engine, today=ONE_DAY, lasting=False)
+        clock.stop("learn")
+        model = compare(engine, model, settle=True)
+        clock.stop("compare")
+        together = judge_pairs(engine)
+        judge_doubles(engine, model)
+        clock.stop("judge")
+        join_up(engine, together=together)
+        clock.stop("join up")
+        memory = _memory()
+        _tell_truth(engine, truths)
+        found = _clusters(engine)
+        ((tasks,),) = engine.ask(TASKS)
+        engine.make("edges", ANSWERED)
+        engine.join_up()
+        reviewed = _clusters(engine)
+    return {
+        "seconds": clock.parts,
+        "load": load,
+        "memory": memory,
+        "clusters": found,
+        "reviewed": reviewed,
+        "tasks": 100 * tasks / records,
+    }
+
+
+def _splink_alone(records: int, seed: int) -> Timed:
+    """The same comparisons, rules and learning; no guards, no caps, threshold .99."""
+    with closing(open_engine()) as engine:
+        _, truths = _load(engine, records, seed, crowd=EVERYBODY)
+        clock = _Clock()
+        model = learn(engine, today=ONE_DAY, lasting=False)
+        clock.stop("learn")
+        engine.compare(
+            COMPARED, as_learnt(model), rules=RULES, crowd=EVERYBODY, least=LIMITS.link
+        )
+        clock.stop("compare")
+        engine.make("edges", f"SELECT l, r, weight, '{Band.LINK}' AS band FROM pairs")
+        engine.join_up()
+        clock.stop("join up")
+        memory = _memory()
+        _tell_truth(engine, truths)
+        found = _clusters(engine)
+    return {"seconds": clock.parts, "memory": memory, "clusters": found}
+
+
+class _Clock:
+    """Seconds of each part, one after another."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, float] = {}
+        self.since = time.perf_counter()
+
+    def stop(self, part: str) -> None:
+        now = time.perf_counter()
+        self.parts[part], self.since = now - self.since, now
+
+
+def _load(
+    engine: LinkEngine, records: int, seed: int, *, crowd: int
+) -> tuple[float, list[Truth]]:
+    took, truths, piece = 0.0, [], []
+    for arrival, truth in invent(seed=seed, records=records):
+        truths.append(truth)
+        piece.append(arrival)
+        if len(piece) == PIECE:
+            took += _add(engine, piece)
+            piece = []
+    if piece:
+        took += _add(engine, piece)
+    engine.finish(crowd=crowd)
+    return took, truths
+
+
+def _add(engine: LinkEngine, piece: list[Any]) -> float:
+    since = time.perf_counter()
+    engine.add([as_standard(arrival[1:]) for arrival in piece])
+    return time.perf_counter() - since
+
+
+def _tell_truth(engine: LinkEngine, truths: list[Truth]) -> None:
+    engine.fill(
+        "truth",
+        {
+            "record": "BIGINT",
+            "person": "BIGINT",
+            "household": "BIGINT",
+            "role": "VARCHAR",
+        },
+        [(n, one.person, one.household, str(one.role)) for n, one in enumerate(truths)],
+    )
+
+
+def _clusters(engine: LinkEngine) -> Timed:
+    ((right, put, mixed, clusters),) = engine.ask(CLUSTERS)
+    ((there,),) = engine.ask(TRUE_PAIRS)
+    ((partners,),) = engine.ask(KINDS)
+    return {
+        "precision": float(right) / float(put or 1),
+        "recall": float(right) / float(there),
+        "f1": 2 * float(right) / float(put + there),
+        "mixed": PER * mixed / clusters,
+        "partners": partners,
+    }
+
+
+def _memory() -> float:
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return float(kilobytes) / MEGABYTE**2
+
+
+def _apart(work: Callable[[int, int], Timed], records: int, seed: int) -> Timed:
+    """The answer of a process of its own, so that memory is its own too."""
+    command = multiprocessing.get_context("spawn")
+    with command.Pool(1) as pool:
+        found = pool.apply(work, (records, seed))
+    sys.stderr.write(f"{work.__name__} {json.dumps(found)}\n")
+    return found
+
+
+def _say(what: str, figure: str, wanted: str = "") -> None:
+    print(f"{what:<48} {figure}{f'   ({wanted})' if wanted else ''}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
