@@ -89,19 +89,12 @@ class LinkEngine(RecordTables):
             NothingToLearn: no pairs agree, or a comparison was never learnt.
         """
         linker = self._linker(comparisons, rules=blockings, floors=floors)
-        train = linker.training
         with _quiet():
             try:
-                train.estimate_probability_two_random_records_match(
+                linker.training.estimate_probability_two_random_records_match(
                     [self._rule(rule) for rule in sure], recall=found_by_sure
                 )
-                train.estimate_u_using_random_sampling(max_pairs=most_pairs, seed=SEED)
-                for rule in blockings:
-                    train.estimate_parameters_using_expectation_maximisation(
-                        self._rule(rule),
-                        estimate_without_term_frequencies=True,
-                        max_pairs=most_pairs / 10,
-                    )
+                self._train(linker, blockings, most_pairs)
             except (SplinkException, ValueError, ZeroDivisionError) as error:
                 raise NothingToLearn from error
             saved = linker.misc.save_model_to_json()
@@ -122,6 +115,18 @@ class LinkEngine(RecordTables):
             name: max(floors[name], self._rest(name, frequent)) for name in frequencies
         }
         return Learnt(prior, read_chances(saved), frequencies, lowest)
+
+    def _train(
+        self, linker: Any, blockings: Sequence[Sequence[str]], most_pairs: float
+    ) -> None:
+        train = linker.training
+        train.estimate_u_using_random_sampling(max_pairs=most_pairs, seed=SEED)
+        for rule in blockings:
+            train.estimate_parameters_using_expectation_maximisation(
+                self._rule(rule),
+                estimate_without_term_frequencies=True,
+                max_pairs=most_pairs / 10,
+            )
 
     def compare(
         self,

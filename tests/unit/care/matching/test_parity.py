@@ -13,7 +13,7 @@ from alongside.workflows.linking_in_bulk.comparing import COMPARED, as_learnt
 from alongside.workflows.linking_in_bulk.judging import judge_doubles, judge_pairs
 from alongside.workflows.linking_in_bulk.loading import as_standard, open_engine
 
-SEED, RECORDS, ENOUGH = 52, 8000, 25_000
+SEED, RECORDS, ENOUGH = 52, 9500, 25_000
 # Looser than any run, so that strangers and households come too.
 RULES = (
     ("born",),
