@@ -67,8 +67,8 @@ def plan(made: MergePlan, form: forms.Form, *, refusal: str = "") -> JoiningPage
         back=reverse("linking:joined", args=[made.kept.public_id]),
         back_text="Back",
         save="Join them",
-        warning=refusal or made.refusal,
-        notes=tuple(words for words in (*made.warnings, closing, TAKEN_BACK) if words),
+        warning=refusal or made.refusal or " ".join(made.warnings),
+        notes=tuple(words for words in (closing, TAKEN_BACK) if words),
         parts=(_moves("What would move", made.moves),) if made.moves else (),
     )
 

@@ -9,7 +9,7 @@ from alongside.care.casework.operations import working
 from alongside.care.casework.queries import get_case
 from alongside.care.casework.types import ConflictKind
 from alongside.care.guarding.operations.conflicts import declare_conflict
-from alongside.care.information_rights.operations import keeping
+from alongside.care.information_rights.operations import erasing, keeping
 from alongside.care.linking.models import NeverLink
 from alongside.foundation.lib.errors import NotAllowed, NotFound
 from alongside.workflows import merge_people
@@ -199,3 +199,17 @@ def test_a_worker_parts_nothing(two):
     merge_id = join(*two)
     with pytest.raises(NotAllowed):
         part(merge_id, actor=actor_of("worker@llr.example"))
+
+
+def test_an_erasure_under_way_stands_against_it(two):
+    kept, gone = two
+    with acts(bea()) as who:
+        erasing.propose_erasure(
+            actor=who,
+            now=NOW,
+            person_key=person_of(SECOND)[0],
+            why="They asked",
+            request_id=None,
+        )
+    with pytest.raises(merge_people.CannotJoin, match="being erased"):
+        join(kept, gone)
