@@ -31,7 +31,7 @@ class Destination:
 
 
 # More tasks than these are not counted around every page.
-MOST_COUNTED = 99
+MOST_COUNTED = 30
 NAVIGATION = (
     Destination(
         text="My work", route="casework:my_work", permission=Permission.WORK_VIEW

@@ -168,12 +168,11 @@ class WeightFall:
     def _bar(
         self, step: Step, pattern: Pattern, place: int, ends: tuple[float, float]
     ) -> DrawnStep:
-        words = ": ".join(part for part in (step.label, step.detail) if part)
         left, right = sorted(ends)
         least, most = self._range
         width = max(100 * (right - left) / (most - least), 0.4)
         return DrawnStep(
-            words=f"{words} {_signed(step.weight)}",
+            words=f"{step.label} {_signed(step.weight)}",
             pattern=pattern,
             start=self._across(left),
             width=f"{width:.2f}%",
@@ -244,12 +243,8 @@ class MonthChart:
         )
 
     def _month(self, month: MonthParts, place: int, most: int) -> DrawnMonth:
-        said = ", ".join(
-            f"{count:,} {label.lower()}"
-            for count, label in zip(month.counts, self.labels, strict=True)
-        )
         return DrawnMonth(
-            words=f"{month.label}: {said}",
+            words=f"{month.label}: {sum(month.counts):,}",
             parts=tuple(_stacked(month.counts, most)),
             text_y=place * self.line + 18,
             bar_y=place * self.line + 25,

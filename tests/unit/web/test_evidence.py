@@ -42,4 +42,4 @@ def test_whatever_the_weights_every_bar_lies_in_the_picture(weights):
 def test_a_month_of_nothing_has_bars_without_width():
     busy, quiet = MONTHS.drawn
     assert [width for _, _, width in quiet.parts] == ["0.00%"] * 3
-    assert busy.words == "November 2026: 12 linked, 3 to review, 45 new"
+    assert busy.words == "November 2026: 60"

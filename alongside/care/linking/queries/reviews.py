@@ -102,15 +102,12 @@ def _line(row: Sequence[Any]) -> ReviewLine:
 def find_next_review(
     *, actor: Actor, now: datetime, beside: UUID | None = None, back: bool = False
 ) -> UUID | None:
-    """The first task, or the one after (or before) another; None where there is none.
-
-    Of one that has been answered, the next is the one that now stands in its place.
-    """
+    """The first task, or the one after (or before) another; None if there is none."""
     permissions.check_has(actor, Permission.LINK_REVIEW)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT linking_next_review(%s::uuid, %s, %s)",
-            [beside, -1 if back else 1, now - PATIENCE],
+            [beside, back, now - PATIENCE],
         )
         found: UUID | None = cursor.fetchone()[0]
         return found

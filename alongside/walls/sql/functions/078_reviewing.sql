@@ -37,18 +37,25 @@ REVOKE ALL ON FUNCTION public.linking_mine_again(bigint) FROM PUBLIC;
 -- Tasks of the area that whoever acts may see, heaviest first, at most `most` of them:
 -- both people are open to them. `wanted` is "todo" (open, asked of us by somebody else,
 -- or asked of the person before a moment) or "asked"; `only_why` narrows to one rule.
+-- They begin after the task of that weight and id, where one is given; with `back`, those
+-- before it, the nearest first.
+DROP FUNCTION IF EXISTS
+    public.linking_reviews_open(text, text, int, timestamptz);
 CREATE OR REPLACE FUNCTION public.linking_reviews_open(
-    wanted text, only_why text, most int, asked_before timestamptz
+    wanted text, only_why text, most int, asked_before timestamptz,
+    from_weight float8 DEFAULT 'infinity', from_id bigint DEFAULT 0,
+    back boolean DEFAULT false
 ) RETURNS bigint[]
 STABLE SET search_path = pg_catalog, public, pg_temp LANGUAGE plpgsql AS $$
 DECLARE
     who  bigint := ctx.claim(2);
     area bigint := ctx.claim(4);
-    step CONSTANT int := 200;
-    furthest CONSTANT int := 20000;  -- tasks looked at before giving up
+    -- Tasks looked at in one go, and before giving up.
+    step CONSTANT int := least(greatest(most, 25), 200);
+    furthest CONSTANT int := greatest(most * 20, 2000);
     taken int := 0;
-    last_weight float8 := 'infinity';
-    last_id bigint := 0;
+    last_weight float8 := from_weight;
+    last_id bigint := from_id;
     batch bigint[];
     firsts bigint[];   -- whose the records of the batch are now, in its order
     seconds bigint[];
@@ -56,16 +63,23 @@ DECLARE
     mine bigint[] := '{}';
 BEGIN
     LOOP
-        SELECT array_agg(b.id ORDER BY b.weight DESC, b.id),
-               min(b.weight), (array_agg(b.id ORDER BY b.weight, b.id DESC))[1]
-          INTO batch, last_weight, last_id
-          FROM (SELECT t.id, t.weight FROM public.linking_reviewtask t
-                 WHERE t.area_id = area AND t.state IN ('open', 'asked')
-                   AND t.weight <= last_weight
-                   AND (t.weight < last_weight OR t.id > last_id)
-                 ORDER BY t.weight DESC, t.id LIMIT step) b;
-        EXIT WHEN batch IS NULL;
+        IF back THEN
+            batch := ARRAY(SELECT t.id FROM public.linking_reviewtask t
+                WHERE t.area_id = area AND t.state IN ('open', 'asked')
+                  AND t.weight >= last_weight
+                  AND (t.weight > last_weight OR t.id < last_id)
+                ORDER BY t.weight, t.id DESC LIMIT step);
+        ELSE
+            batch := ARRAY(SELECT t.id FROM public.linking_reviewtask t
+                WHERE t.area_id = area AND t.state IN ('open', 'asked')
+                  AND t.weight <= last_weight
+                  AND (t.weight < last_weight OR t.id > last_id)
+                ORDER BY t.weight DESC, t.id LIMIT step);
+        END IF;
+        EXIT WHEN cardinality(batch) = 0;
         taken := taken + cardinality(batch);
+        SELECT t.weight, t.id INTO last_weight, last_id
+          FROM public.linking_reviewtask t WHERE t.id = batch[cardinality(batch)];
         SELECT array_agg(a.person_id ORDER BY b.n), array_agg(z.person_id ORDER BY b.n)
           INTO firsts, seconds
           FROM unnest(batch) WITH ORDINALITY AS b(id, n)
@@ -93,8 +107,8 @@ BEGIN
     END LOOP;
     RETURN mine[1:most];
 END $$;
-REVOKE ALL ON FUNCTION
-    public.linking_reviews_open(text, text, int, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.linking_reviews_open(text, text, int, timestamptz, float8,
+    bigint, boolean) FROM PUBLIC;
 
 -- How many tasks wait for whoever acts; no more than `most` are counted. 0 for others.
 CREATE OR REPLACE FUNCTION public.linking_count_reviews(
@@ -154,40 +168,32 @@ REVOKE ALL ON FUNCTION public.linking_list_reviews(text, text, int, timestamptz,
 GRANT EXECUTE ON FUNCTION public.linking_list_reviews(text, text, int, timestamptz,
     int, int, text, uuid, timestamptz) TO alongside_app;
 
--- Where to go on: the first task, or the one before or after a task in the list, or,
--- where that one is not in it any more, the one that now stands in its place.
+-- Where to go on: the first task, or the one after or before (`back`) a task in the
+-- list, also of one that is not in it any more.
+DROP FUNCTION IF EXISTS public.linking_next_review(uuid, int, timestamptz);
 CREATE OR REPLACE FUNCTION public.linking_next_review(
-    beside uuid, way int, asked_before timestamptz
+    beside uuid, back boolean, asked_before timestamptz
 ) RETURNS uuid
 STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 LANGUAGE plpgsql AS $$
 DECLARE
-    most CONSTANT int := 1000;
-    every bigint[];
     here public.linking_reviewtask;
-    place int;
+    found bigint[];
 BEGIN
     PERFORM public.linking_reviews_demand();
-    every := public.linking_reviews_open('todo', NULL, most, asked_before);
-    IF beside IS NULL THEN
-        place := 1;
+    SELECT * INTO here FROM public.linking_reviewtask t
+     WHERE t.public_id = beside AND t.area_id = ctx.claim(4);
+    IF here.id IS NULL THEN
+        found := public.linking_reviews_open('todo', NULL, 1, asked_before);
     ELSE
-        SELECT * INTO here FROM public.linking_reviewtask t
-         WHERE t.public_id = beside AND t.area_id = ctx.claim(4);
-        place := array_position(every, here.id) + way;
-        IF place IS NULL THEN
-            place := 1 + (SELECT count(*) FROM public.linking_reviewtask t
-                           WHERE t.id = ANY (every)
-                             AND (t.weight > here.weight
-                                  OR t.weight = here.weight AND t.id < here.id))
-                     - CASE way WHEN -1 THEN 1 ELSE 0 END;
-        END IF;
+        found := public.linking_reviews_open('todo', NULL, 1, asked_before,
+                                             here.weight, here.id, back);
     END IF;
-    RETURN (SELECT t.public_id FROM public.linking_reviewtask t WHERE t.id = every[place]);
+    RETURN (SELECT t.public_id FROM public.linking_reviewtask t WHERE t.id = found[1]);
 END $$;
-REVOKE ALL ON FUNCTION public.linking_next_review(uuid, int, timestamptz)
+REVOKE ALL ON FUNCTION public.linking_next_review(uuid, boolean, timestamptz)
     FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION public.linking_next_review(uuid, int, timestamptz)
+GRANT EXECUTE ON FUNCTION public.linking_next_review(uuid, boolean, timestamptz)
     TO alongside_app;
 
 -- A task for whoever acts, locked where it is to be answered; nothing where there is
