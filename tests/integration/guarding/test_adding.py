@@ -1,5 +1,7 @@
 """Adding somebody: what is asked, what is said of who may be known, what is kept."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 
@@ -7,7 +9,9 @@ from alongside.care.casework.types import ConflictKind
 from alongside.care.guarding.operations import conflicts
 from alongside.walls.context import acting_as
 from alongside.web.register.pages import ASK
-from tests.integration.guarding.conftest import ASHA
+from alongside.workflows.check_entry import check_corrected
+from alongside.workflows.rectify import rectify
+from tests.integration.guarding.conftest import ASHA, OMAR
 from tests.integration.guarding.test_household import person_of
 from tests.integration.web.casework.conftest import text_of
 from tests.integration.web.conftest import *  # noqa: F403  how somebody signs in
@@ -196,6 +200,30 @@ def test_a_provider_is_told_where_to_send_them(received, client_as):
     client = client_as("provider.worker")
     assert client.get(WAY).status_code == 403
     assert 'href="/people/add"' not in text_of(client.get("/", follow=True))
+
+
+def test_a_correction_that_makes_two_people_alike_is_said(received, act, now):
+    officer, omar = act("information"), person_of(OMAR["crime_ref"])
+    asha = person_of(ASHA["crime_ref"])
+    right = {
+        "given_names": "Asha",
+        "surname": "Reed",
+        "date_of_birth": date(1992, 2, 3),
+    }
+    with acting_as(officer), transaction.atomic():
+        before = check_corrected(actor=officer, now=now, person_id=omar[1])
+        rectify(
+            actor=officer,
+            now=now,
+            person_id=omar[1],
+            request_id=None,
+            right=right,
+            reason="She showed her passport",
+        )
+        after = check_corrected(actor=officer, now=now, person_id=omar[1])
+    assert before.is_empty
+    assert [one.public_id for one in after.people] == [asha[1]]
+    assert not after.ask
 
 
 def _steps(page):
