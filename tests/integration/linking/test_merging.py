@@ -5,8 +5,10 @@ from django.db import connection
 
 from alongside.care.linking.tables import MERGE_ROWS
 from alongside.care.linking.types import Merging
+from alongside.care.people.queries import list_looks
+from alongside.care.people.types import TrailFilter
 from alongside.foundation.lib.errors import NotAllowed, NotFound
-from alongside.workflows import merge_people
+from alongside.workflows import merge_people, read_person
 from tests.integration.linking.merging import (
     FIRST,
     LATER,
@@ -116,3 +118,24 @@ def test_a_second_factor_of_long_ago_joins_and_parts_nothing():
     merge_id = join(kept, gone)
     with pytest.raises(merge_people.SecondFactorNeeded):
         part(merge_id, actor=supervisor(fresh=False))
+
+
+def test_who_looked_at_either_is_on_the_trail_of_both():
+    kept, gone = take_in(FIRST, SECOND)
+    with acts(supervisor()) as who:
+        plan_before = read_person.read_person(
+            actor=who, now=LATER, person_id=gone, why="audit"
+        )
+        assert plan_before.person.label.surname == "Bell"
+    join(kept, gone)
+    with acts(bea()) as who:
+        looks = list_looks(
+            actor=who,
+            now=LATER,
+            person_id=kept,
+            chosen=TrailFilter(),
+            limit=100,
+            purpose="who has seen them",
+        ).looks
+    assert ("person.seen", "audit") in {(one.action, one.purpose) for one in looks}
+    assert [one.action for one in looks].count("person.merge") == 1

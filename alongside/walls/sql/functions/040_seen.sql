@@ -67,7 +67,10 @@ BEGIN
                (SELECT string_agg(m.role, ',' ORDER BY m.role)
                   FROM public.accounts_membership m
                  WHERE m.user_id = e.user_id AND m.agency_id = e.agency_id) AS roles
-          FROM audit.entries_about(person, at + interval '1 second', most) e
+          -- Under every name they have: of whoever was joined into them too.
+          FROM (SELECT DISTINCT one.* FROM unnest(public.linking_names_of(person)) n(id),
+                       LATERAL audit.entries_about(n.id, at + interval '1 second', most)
+                       one) e
           LEFT JOIN public.accounts_user u ON u.id = e.user_id
           LEFT JOIN public.organisations_agency g ON g.id = e.agency_id
          WHERE e.area_id = area

@@ -267,7 +267,7 @@ BEGIN
                    -- Why somebody opened it in an emergency may endanger somebody.
                    'why', CASE WHEN looks.action LIKE 'emergency%' THEN ''
                                ELSE looks.purpose END) ORDER BY looks.at DESC)
-              FROM (SELECT e.at, e.user_id, e.action, e.purpose
+              FROM (SELECT DISTINCT e.id, e.at, e.user_id, e.action, e.purpose
                       FROM unnest(public.linking_names_of(who)) AS named(id),
                            LATERAL audit.entries_about(named.id,
                           greatest(statement_timestamp(), at) + interval '1 second', 2000) e
