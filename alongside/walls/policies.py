@@ -76,6 +76,7 @@ SEES: dict[Sight, str] = {
     " AND (SELECT guarding_holds(ARRAY['information_governance'])))"
     " AND NOT guarding_hidden_from_me('emergency', public_id)",
     Sight.RECEIVING: "(SELECT guarding_holds(ARRAY['feed_receiver']))",
+    Sight.WEIGHTS: HAS["register"],
     Sight.LEDGER: f"agency_id = {AGENCY} AND EXISTS (SELECT 1 FROM casework_case c"
     " WHERE c.person_id = {table}.person_id)",
     Sight.SHARE: MADE_HERE.format(case="{table}.case_id", facet="{facet}")
@@ -103,6 +104,7 @@ SEES: dict[Sight, str] = {
 # that is still being received.
 ADDS: dict[Sight, str] = {
     **SEES,
+    Sight.WEIGHTS: SEES[Sight.RECEIVING],
     Sight.CASE_ITSELF: f"agency_id = {AGENCY} AND {HAS['agency_cases']}",
     Sight.PARTIES: f"(sender_id = {AGENCY} OR receiver_id = {AGENCY})"
     f" AND {HAS['feeds']}",
@@ -126,6 +128,7 @@ ADDS: dict[Sight, str] = {
 CHANGES: dict[Sight, str] = {
     **SEES,
     Sight.SHARE: f"{ADDS[Sight.SHARE]} AND ended_at IS NULL",
+    Sight.WEIGHTS: ADDS[Sight.WEIGHTS],
     Sight.AGREEMENT: f"{ADDS[Sight.AGREEMENT]} AND state <> 'ended'",
     Sight.AGREEMENT_TERMS: ADDS[Sight.AGREEMENT_TERMS],
     Sight.PARTIES: f"{ADDS[Sight.PARTIES]} AND state = 'received'",

@@ -25,6 +25,9 @@ class Sight(StrEnum):
     ADDRESSEE = "addressee"  # to the actor, or to a role of their agency
     EMERGENCY = "emergency"  # one's own, and those one may review
     RECEIVING = "receiving"  # feed receivers only
+    WEIGHTS = (
+        "weights"  # whoever links reads them; the machine that learns puts them in
+    )
     PROTECTED = "protected"  # by a case of the person, with its protected part
     OF_PROTECTED = "of_protected"
     GOVERNANCE = "governance"  # information governance of the actor's agency
@@ -84,11 +87,12 @@ WALLED: dict[str, Wall] = {
             *("opened_at", "state"),
         ),
     ),
-    "linking_neverlink": Wall(Sight.AREA, update=("lifted_at", "lifted_by_id")),
+    # Said and taken back by functions that ask who answers, and why.
+    "linking_neverlink": Wall(Sight.AREA, insert=False),
     "linking_householdhint": Wall(Sight.AREA),
     # Said through a function, by who may see both.
     "linking_householdword": Wall(Sight.AREA, insert=False),
-    "linking_linkmodel": Wall(Sight.AREA, update=("live_from", "retired_at")),
+    "linking_linkmodel": Wall(Sight.WEIGHTS, update=("live_from", "retired_at")),
     # Made and undone by functions that ask who, how lately, and move everything.
     "linking_merge": Wall(Sight.AREA, insert=False),
     "linking_mergemove": Wall(

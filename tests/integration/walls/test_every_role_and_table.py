@@ -37,6 +37,8 @@ NOBODY, ELSEWHERE = "nobody", "elsewhere"
 # says nothing, so these are not in the table: their own tests fill and try them.
 EMPTY = {
     *("intake_deliverypart", "intake_deliveryprogress", "organisations_agreementchase"),
+    *("linking_linkmodel", "linking_merge", "linking_mergemove"),
+    "people_contactconfirmed",
     *("rights_accesspack", "rights_casecount", "rights_correction", "rights_erasure"),
     *("rights_packdecision", "rights_retentionitem", "rights_retentionrun"),
     "rights_suppression",

@@ -5,7 +5,6 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 
 from tests.integration.linking.merging import FIRST, SECOND, join, take_in
 from tests.integration.web.conftest import *  # noqa: F403  how somebody signs in
@@ -30,7 +29,7 @@ def joined():
 
 
 @pytest.fixture
-def sarah(client_as) -> Client:
+def sarah(client_as):
     return client_as("supervisor")
 
 
