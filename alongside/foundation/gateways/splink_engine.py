@@ -6,11 +6,12 @@ of tables: `records`, then `pairs`, then `edges`, then `clusters`.
 """
 
 import logging
+import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from math import log2
+from pathlib import Path
 from typing import Any
 
 from splink import DuckDBAPI, Linker, block_on
@@ -18,6 +19,11 @@ from splink.clustering import cluster_pairwise_predictions_at_threshold
 from splink.internals.exceptions import SplinkException
 
 from alongside.foundation.gateways.record_tables import RecordTables
+from alongside.foundation.gateways.splink_spark import (
+    RECORDS,
+    check_spark,
+    compare_in_spark,
+)
 from alongside.foundation.gateways.splink_words import (
     WITHIN_ONE_SET,
     ComparisonSql,
@@ -34,18 +40,6 @@ TURNS, FURTHEST = 12, 3.0
 
 class NothingToLearn(DomainError):
     user_message = "These records have too little in common to learn weights from"
-
-
-class NoSpark(DomainError):
-    user_message = (
-        "Spark is not installed: install requirements/spark.txt, or leave out --engine"
-    )
-
-
-def check_spark() -> None:
-    """Raise NoSpark where Spark is not installed."""
-    if find_spec("pyspark") is None:
-        raise NoSpark
 
 
 class LinkEngine(RecordTables):
@@ -66,6 +60,7 @@ class LinkEngine(RecordTables):
         if compare_in == "spark":
             check_spark()
         super().__init__(columns, derived=derived)
+        self.compare_in = compare_in
 
     def learn(
         self,
@@ -88,7 +83,8 @@ class LinkEngine(RecordTables):
         Raises:
             NothingToLearn: no pairs agree, or a comparison was never learnt.
         """
-        linker = self._linker(comparisons, rules=blockings, floors=floors)
+        settings = self._settings(comparisons, floors=floors)
+        linker = self._linker(settings, rules=blockings)
         with _quiet():
             try:
                 linker.training.estimate_probability_two_random_records_match(
@@ -144,12 +140,13 @@ class LinkEngine(RecordTables):
         records share, and those of `least` weight kept. Returns how many.
         """
         keys = self._key(rules, crowd)
-        linker = self._linker(comparisons, rules=keys, learnt=learnt, records="keyed")
-        self._known_frequencies(linker, learnt)
+        settings = self._settings(comparisons, learnt=learnt)
+        frequent = self._known_frequencies(learnt)
         with _quiet():
-            found = linker.inference.predict(
-                threshold_match_weight=least, warning_mode="never"
-            )
+            if self.compare_in == "spark":
+                found = self._compare_there(settings, frequent, keys, least)
+            else:
+                found = self._compare_here(settings, frequent, keys, least)
         levels = ", ".join(
             f"(CASE gamma_{one.name} WHEN -1 THEN -1"
             f" ELSE {len(one.levels)} - gamma_{one.name} END)::TINYINT AS g_{one.name}"
@@ -158,12 +155,48 @@ class LinkEngine(RecordTables):
         self.make(
             "pairs",
             "SELECT unique_id_l AS l, unique_id_r AS r, match_weight AS weight,"
-            f" {levels} FROM {found.physical_name}",
+            f" {levels} FROM {found}",
         )
-        found.drop_table_from_database_and_remove_from_cache()
-        self.drop("keyed")
+        self.drop("keyed", found)
         ((count,),) = self.ask("SELECT count(*) FROM pairs")
         return int(count)
+
+    def _compare_here(
+        self,
+        settings: dict[str, Any],
+        frequent: Mapping[str, str],
+        keys: Sequence[Sequence[str]],
+        least: float,
+        /,
+    ) -> str:
+        linker = self._linker(settings, rules=keys, records="keyed")
+        for column, name in frequent.items():
+            table = linker._db_api.register(name)
+            linker.table_management.register_term_frequency_lookup(table, column)
+        found = linker.inference.predict(
+            threshold_match_weight=least, warning_mode="never"
+        )
+        return str(found.physical_name)
+
+    def _compare_there(
+        self,
+        settings: dict[str, Any],
+        frequent: Mapping[str, str],
+        keys: Sequence[Sequence[str]],
+        least: float,
+        /,
+    ) -> str:
+        with tempfile.TemporaryDirectory(prefix="alongside-link-") as name:
+            folder = Path(name)
+            paths = {column: folder / f"{table}" for column, table in frequent.items()}
+            for table, path in (
+                ("keyed", folder / RECORDS),
+                *((frequent[column], path) for column, path in paths.items()),
+            ):
+                self.database.execute(f"COPY {table} TO '{path}' (FORMAT parquet)")
+            pairs = compare_in_spark(folder, settings, paths, rules=keys, least=least)
+            self.make("compared", f"SELECT * FROM '{pairs}/*.parquet'")
+        return "compared"
 
     def settle_prior(self, prior: float, *, where: str) -> float:
         """The prior that agrees with what the pairs weigh; shifts them to it.
@@ -200,7 +233,7 @@ class LinkEngine(RecordTables):
             keys.append((f"key_{number}",))
             columns.append(
                 f"CASE WHEN {there} AND hash({by}) NOT IN"
-                f" (SELECT mark FROM crowd_{number}) THEN hash({by}) END"
+                f" (SELECT mark FROM crowd_{number}) THEN (hash({by}) >> 1)::BIGINT END"
                 f" AS key_{number}"
             )
         self.make("keyed", f"SELECT *, {', '.join(columns)} FROM records")
@@ -238,22 +271,29 @@ class LinkEngine(RecordTables):
 
     def _linker(
         self,
-        comparisons: Sequence[ComparisonSql],
+        settings: dict[str, Any],
         *,
         rules: Sequence[Sequence[str]],
-        learnt: Learnt | None = None,
         records: str = "records",
-        floors: Mapping[str, float] | None = None,
     ) -> Any:
-        settings = {
+        given = settings | {
+            "blocking_rules_to_generate_predictions": [self._rule(r) for r in rules]
+        }
+        return Linker(self._api().register(records), given, log_level=logging.ERROR)
+
+    def _settings(
+        self,
+        comparisons: Sequence[ComparisonSql],
+        *,
+        learnt: Learnt | None = None,
+        floors: Mapping[str, float] | None = None,
+    ) -> dict[str, Any]:
+        known = floors or (learnt.floors if learnt else {})
+        settings: dict[str, Any] = {
             "link_type": WITHIN_ONE_SET,
             "comparisons": [
-                comparison_settings(
-                    one, learnt, floors or (learnt.floors if learnt else {})
-                )
-                for one in comparisons
+                comparison_settings(one, learnt, known) for one in comparisons
             ],
-            "blocking_rules_to_generate_predictions": [self._rule(r) for r in rules],
             "retain_matching_columns": True,
             "retain_intermediate_calculation_columns": True,
             "em_convergence": 0.001,
@@ -261,7 +301,7 @@ class LinkEngine(RecordTables):
         }
         if learnt is not None:
             settings["probability_two_random_records_match"] = learnt.prior
-        return Linker(self._api().register(records), settings, log_level=logging.ERROR)
+        return settings
 
     def _frequencies(
         self, column: str, floor: float, frequent: int
@@ -283,8 +323,9 @@ class LinkEngine(RecordTables):
         )
         return float(part or 0.0)
 
-    def _known_frequencies(self, linker: Any, learnt: Learnt) -> None:
-        """Have Splink use the model's frequencies, and the floor for all others."""
+    def _known_frequencies(self, learnt: Learnt) -> dict[str, str]:
+        """Tables of the model's frequencies by column; the floor for all others."""
+        tables = {}
         for column, known in learnt.frequencies.items():
             if not known:
                 continue
@@ -300,8 +341,8 @@ class LinkEngine(RecordTables):
                 f' WHERE "{column}" IS NOT NULL) r'
                 f' LEFT JOIN known k ON k.value = r."{column}"',
             )
-            table = linker._db_api.register(name)
-            linker.table_management.register_term_frequency_lookup(table, column)
+            tables[column] = name
+        return tables
 
 
 @contextmanager

@@ -68,6 +68,7 @@ def examples():
         "<uuid:hold_id>": first("SELECT public_id FROM intake_hold"),
         "<uuid:delivery>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:review_id>": looked_at(),
+        "<uuid:merge_id>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:name>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:access_id>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:conflict_id>": first("SELECT public_id FROM intake_delivery"),

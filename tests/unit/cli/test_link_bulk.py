@@ -216,7 +216,7 @@ def test_an_answer_takes_nobodys_place(people, tmp_path, capsys):
 
 def test_without_spark_one_sentence_says_so(people, run, monkeypatch, capsys):
     monkeypatch.setattr(
-        "alongside.foundation.gateways.splink_engine.find_spec", lambda name: None
+        "alongside.foundation.gateways.splink_spark.find_spec", lambda name: None
     )
     code, out = run("bulk", people[0], "--engine", "spark")
     assert code == 1 and not out.exists()
