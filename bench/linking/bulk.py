@@ -11,15 +11,16 @@ import multiprocessing
 import resource
 import sys
 import time
+from array import array
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
-from typing import Any
+from itertools import count
+from typing import Any, NamedTuple
 
 from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Band
 from alongside.demo.generator.people import invent
-from alongside.demo.generator.types import Truth
 from alongside.foundation.gateways.splink_engine import LinkEngine
 from alongside.workflows.linking_in_bulk.clustering import join_up
 from alongside.workflows.linking_in_bulk.comparing import (
@@ -76,6 +77,14 @@ TASKS = f"""
 """
 
 Timed = dict[str, Any]
+
+
+class Truths(NamedTuple):
+    """The truth about each record, in little memory: what is measured is not ours."""
+
+    people: "array[int]"
+    households: "array[int]"
+    roles: list[str]
 
 
 def main() -> None:
@@ -224,10 +233,12 @@ class _Clock:
 
 def _load(
     engine: LinkEngine, records: int, seed: int, *, crowd: int
-) -> tuple[float, list[Truth]]:
-    took, truths, piece = 0.0, [], []
+) -> tuple[float, Truths]:
+    took, truths, piece = 0.0, Truths(array("q"), array("q"), []), []
     for arrival, truth in invent(seed=seed, records=records):
-        truths.append(truth)
+        truths.people.append(truth.person)
+        truths.households.append(truth.household)
+        truths.roles.append(sys.intern(str(truth.role)))
         piece.append(arrival)
         if len(piece) == PIECE:
             took += _add(engine, piece)
@@ -244,7 +255,7 @@ def _add(engine: LinkEngine, piece: list[Any]) -> float:
     return time.perf_counter() - since
 
 
-def _tell_truth(engine: LinkEngine, truths: list[Truth]) -> None:
+def _tell_truth(engine: LinkEngine, truths: Truths) -> None:
     engine.fill(
         "truth",
         {
@@ -253,7 +264,7 @@ def _tell_truth(engine: LinkEngine, truths: list[Truth]) -> None:
             "household": "BIGINT",
             "role": "VARCHAR",
         },
-        [(n, one.person, one.household, str(one.role)) for n, one in enumerate(truths)],
+        zip(count(), truths.people, truths.households, truths.roles, strict=False),
     )
 
 

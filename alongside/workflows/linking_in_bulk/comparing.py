@@ -125,7 +125,9 @@ def compare(
     With `settle` its prior is brought to what these records say, as is right for
     weights that were learnt from them.
     """
-    reach = LEARNING.settle if settle else 0.0
+    # Among many records the first prior is near, and the pairs are many.
+    few = engine.rows <= LEARNING.loose_records
+    reach = LEARNING.settle if settle and few else 0.0
     engine.compare(
         COMPARED,
         as_learnt(model),
