@@ -48,10 +48,12 @@ def compare_in_spark(
         SparkSession.builder.appName("alongside")
         .config("spark.sql.shuffle.partitions", PARTITIONS)
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.ansi.enabled", "false")
         .getOrCreate()
     )
     session.sparkContext.setLogLevel("ERROR")
+    session.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
     try:
         # Spark's own likeness of names has the name that DuckDB's has.
         spark = SparkAPI(spark_session=session, register_udfs_automatically=False)
