@@ -10,9 +10,9 @@ from alongside.care.casework.queries import get_case
 from alongside.care.casework.types import ConflictKind
 from alongside.care.guarding.operations.conflicts import declare_conflict
 from alongside.care.information_rights.operations import erasing, keeping
-from alongside.care.linking.models import NeverLink
 from alongside.foundation.lib.errors import NotAllowed, NotFound
-from alongside.workflows import merge_people
+from alongside.workflows import merge_people, review_people
+from tests.factories.reviews import make_review
 from tests.integration.linking.merging import (
     FIRST,
     LATER,
@@ -68,22 +68,14 @@ def test_whoever_is_in_conflict_with_one_may_not(two):
 
 def test_never_link_is_honoured_until_it_is_lifted(two):
     kept, gone = two
-    records = sorted(one for (one,) in ask("SELECT shown_record_id FROM people_person"))
+    task = make_review(SECOND["crime_ref"], FIRST["crime_ref"], now=NOW)
+    given = {"now": LATER, "review_id": task}
     with acts(supervisor()) as who:
-        never = NeverLink.objects.create(
-            area_id=who.area_id,
-            low_id=records[0],
-            high_id=records[1],
-            reason="Twins",
-            made_at=NOW,
-            made_by_id=who.user_id,
-        )
+        review_people.answer(actor=who, same=False, reason="Twins", **given)
     with pytest.raises(merge_people.CannotJoin, match="two people"):
         join(kept, gone)
     with acts(supervisor()) as who:
-        NeverLink.objects.filter(pk=never.pk).update(
-            lifted_at=LATER, lifted_by_id=who.user_id
-        )
+        assert review_people.undo(actor=who, **given)
     assert join(kept, gone)
 
 
