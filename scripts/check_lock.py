@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements"
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
-NAMES = ("base", "dev", "node")
+NAMES = ("base", "dev", "node", "spark")
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ import venv
 from pathlib import Path
 
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements"
-NAMES = ("base", "dev", "node")
+NAMES = ("base", "dev", "node", "spark")
 OPTIONS = (
     "--universal",
     "--python-version=3.11",
