@@ -21,7 +21,7 @@ class LinkRecord(models.Model):
     """
 
     area = area_key()
-    record = away_key("people.PersonRecord", unique=True, db_constraint=False)
+    record = away_key("people.PersonRecord", db_constraint=False, db_index=False)
     person = away_key("people.Person", db_constraint=False, db_index=False)
     given = models.TextField()
     surname = models.TextField()
@@ -45,6 +45,9 @@ class LinkRecord(models.Model):
         ordinary = frozenset({"id", "area"})
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record"], name="linkrecord_once")
+        ]
         indexes = [models.Index(fields=["person"], name="linkrecord_by_person")]
 
     def __str__(self) -> str:

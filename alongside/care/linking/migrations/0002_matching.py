@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='linkrecord',
             name='record',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.personrecord', unique=True),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.personrecord'),
         ),
         migrations.AddField(
             model_name='merge',
@@ -316,6 +316,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='linkrecord',
             index=models.Index(fields=['person'], name='linkrecord_by_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='linkrecord',
+            constraint=models.UniqueConstraint(fields=('record',), name='linkrecord_once'),
         ),
         migrations.AddIndex(
             model_name='merge',
