@@ -18,10 +18,14 @@ def actor_of(email):
     return get_actor(user_id=user.pk, now=NOW, membership_id=membership)
 
 
+# Nobody that could be taken for whoever else the feed is about.
+OTHER = {"given_names": "Omid", "surname": "Ash", "date_of_birth": "1981-02-03"}
+
+
 @pytest.fixture
 def delivery():
     """A live referral and a held one, received by the service."""
-    return send({}, {"crime_ref": "2", "consent_referral": "refused", "surname": "Ash"})
+    return send({}, {**OTHER, "crime_ref": "2", "consent_referral": "refused"})
 
 
 @pytest.fixture

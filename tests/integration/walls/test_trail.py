@@ -81,7 +81,8 @@ def test_a_refused_look_stays_on_the_trail_when_all_else_is_undone(
 def test_part_of_a_list_that_is_refused_is_told_apart(
     fresh_database, person, delivery, service
 ):
-    send({"crime_ref": "3", "surname": "Birch", "email": "b@example.org"}, extract="2")
+    vera = {"given_names": "Vera", "surname": "Birch", "date_of_birth": "1961-05-06"}
+    send({**vera, "crime_ref": "3"}, extract="2")
     ((other, other_public_id),) = ask(
         "SELECT id, public_id FROM people_person ORDER BY id DESC LIMIT 1"
     )
