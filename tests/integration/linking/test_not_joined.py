@@ -69,13 +69,14 @@ def test_whoever_is_in_conflict_with_one_may_not(two):
 def test_never_link_is_honoured_until_it_is_lifted(two):
     kept, gone = two
     task = make_review(SECOND["crime_ref"], FIRST["crime_ref"], now=NOW)
-    given = {"now": LATER, "review_id": task}
     with acts(supervisor()) as who:
-        review_people.answer(actor=who, same=False, reason="Twins", **given)
+        review_people.answer(
+            actor=who, now=LATER, review_id=task, same=False, reason="Twins"
+        )
     with pytest.raises(merge_people.CannotJoin, match="two people"):
         join(kept, gone)
     with acts(supervisor()) as who:
-        assert review_people.undo(actor=who, **given)
+        assert review_people.undo(actor=who, now=LATER, review_id=task)
     assert join(kept, gone)
 
 
