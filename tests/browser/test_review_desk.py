@@ -68,6 +68,12 @@ def tasks(site: str) -> str:
     return site
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key as soon as the page listens."""
+    expect(page.locator("html[data-keys=heard]")).to_have_count(1)
+    page.keyboard.press(key)
+
+
 @pytest.fixture
 def visit(page: Page, tasks: str) -> Callable[[str], None]:
     """Signs in as one of the demonstration's accounts."""
@@ -98,12 +104,12 @@ def test_ten_are_answered_by_keyboard_in_under_a_minute(
     page.get_by_role("link", name="Same person? (10)").click()
     expect(page.get_by_text("10 tasks")).to_be_visible()
     began = time.monotonic()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     for done, key in enumerate(KEYS):
         expect(page.locator(".al-heading p")).to_have_text(
             f"{PAIRS - done} task{'s' if PAIRS - done > 1 else ''} to do"
         )
-        page.keyboard.press(key)
+        press(page, key)
     expect(page.get_by_role("heading", name="Nothing waits for you")).to_be_visible()
     assert time.monotonic() - began < SECONDS
 
@@ -112,18 +118,18 @@ def test_anyone_can_use_the_desk(page: Page, visit: Callable[[str], None]) -> No
     visit("supervisor")
     page.get_by_role("link", name="Same person?").click()
     assert_anyone_can_use(page, "same-person")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Is it the same person?")
     assert_anyone_can_use(page, "desk")
     first = page.url
-    page.keyboard.press("3")
+    press(page, "3")
     expect(page.get_by_role("heading", name="Ask somebody")).to_be_visible()
     assert_anyone_can_use(page, "ask")
     page.go_back()
-    page.keyboard.press("2")
+    press(page, "2")
     expect(page.get_by_text("You said: not the same person.")).to_be_visible()
     assert_anyone_can_use(page, "desk-undo")
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page).to_have_url(first)
     page.get_by_role("link", name="All tasks").click()
     page.get_by_role("link", name="How linking goes").click()
@@ -136,14 +142,14 @@ def test_keys_lead_on_and_back_and_can_be_switched_off(
     visit("supervisor")
     page.get_by_role("link", name="Same person?").click()
     expect(page.get_by_text("10 tasks")).to_be_visible()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_role("button", name="Not the same person")).to_be_visible()
     first = page.url
-    page.keyboard.press("ArrowRight")
+    press(page, "ArrowRight")
     expect(page).not_to_have_url(first)
-    page.keyboard.press("ArrowLeft")
+    press(page, "ArrowLeft")
     expect(page).to_have_url(first)
-    page.keyboard.press("?")
+    press(page, "?")
     page.get_by_role("button", name="Switch the keys off").click()
     page.get_by_text("Keys (?)").click()
     expect(page.get_by_role("button", name="Switch the keys on")).to_be_visible()
@@ -151,5 +157,5 @@ def test_keys_lead_on_and_back_and_can_be_switched_off(
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(first)
     page.get_by_role("button", name="Switch the keys on").click()
-    page.keyboard.press("ArrowRight")
+    press(page, "ArrowRight")
     expect(page).not_to_have_url(first)

@@ -36,4 +36,6 @@ export function startKeys() {
     event.preventDefault();
     element.click();
   });
+  // Whoever presses keys quicker than a page can listen waits for this.
+  document.documentElement.dataset.keys = "heard";
 }
