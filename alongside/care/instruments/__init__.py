@@ -1,0 +1,1 @@
+"""Instruments: questions, how answers are scored, and what a score asks for."""

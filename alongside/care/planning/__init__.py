@@ -1,0 +1,1 @@
+"""The support plan: goals, actions, appointments, warnings, and who stands by whom."""
