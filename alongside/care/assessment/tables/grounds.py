@@ -16,7 +16,7 @@ from alongside.care.assessment.types import (
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
 from alongside.foundation.reference.tables import FLAGS, OFFENCE_CODES
 
-FILE = Path(__file__).parent / "data" / "grounds.toml"
+FILE = Path(__file__).parents[1] / "data" / "grounds.toml"
 
 # The columns of a referral that may raise a ground, and what they may say.
 YES_OR_NO: Mapping[str, object] = {"y": True, "n": False}
