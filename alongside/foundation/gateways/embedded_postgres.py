@@ -43,7 +43,7 @@ unix_socket_directories = '{socket_folder}'
 unix_socket_permissions = 0700
 port = {port}
 max_connections = 60
-shared_buffers = 256MB
+shared_buffers = {buffers}MB
 work_mem = 32MB
 maintenance_work_mem = 128MB
 max_wal_size = 2GB
@@ -62,6 +62,27 @@ log_parameter_max_length_on_error = 0
 log_min_error_statement = panic
 log_error_verbosity = terse
 """
+
+MEGABYTE = 1024 * 1024
+CONTAINER_MEMORY = Path("/sys/fs/cgroup/memory.max")  # "max" where there is no limit
+# An eighth of the machine: beside it live the pages of files, the web and the worker.
+BUFFERS_SHARE, LEAST_BUFFERS, MOST_BUFFERS = 8, 128, 4096
+
+
+def choose_buffers(memory: int) -> int:
+    """Megabytes in which a server keeps what it reads; `memory` is in bytes."""
+    share = memory // BUFFERS_SHARE // MEGABYTE
+    return max(LEAST_BUFFERS, min(share, MOST_BUFFERS))
+
+
+def _memory() -> int:
+    """The machine's memory in bytes, or what a container may have of it."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        allowed = CONTAINER_MEMORY.read_text(encoding="ascii").strip()
+    except OSError:
+        return machine
+    return min(machine, int(allowed)) if allowed.isdecimal() else machine
 
 
 class DatabaseDidNotStart(DomainError):
@@ -225,7 +246,11 @@ class Cluster:
         """Written at each start: the folder may have moved, we may have learnt."""
         configuration = self.data / "alongside.conf"
         configuration.write_text(
-            CONFIGURATION.format(socket_folder=self.socket_folder, port=SOCKET_PORT),
+            CONFIGURATION.format(
+                socket_folder=self.socket_folder,
+                port=SOCKET_PORT,
+                buffers=choose_buffers(_memory()),
+            ),
             encoding="utf-8",
         )
         configuration.chmod(0o600)
