@@ -10,6 +10,7 @@ from alongside.care.casework.tables import DISPOSITIONS
 from alongside.care.casework.tables import LIMITS as CASE_LIMITS
 from alongside.care.contact.tables import ATTEMPT_RESULTS, CHANNELS
 from alongside.care.contact.types import Channel
+from alongside.care.instruments.tables.limits import LIMITS as INSTRUMENT_LIMITS
 from alongside.care.intake.tables import HOLDS, LIMITS
 from alongside.care.intake.types import HOLD_ORDER
 from alongside.care.journey.tables import EVENTS, NOT_OWED, RULES, STAGES
@@ -24,6 +25,7 @@ DEADLINE = re.compile(r"(R\d\d|FC)-[A-Z][A-Z-]+")
 ASKED = {
     "LIMITS": {
         *(*LIMITS, *CASE_LIMITS, *LINKING_LIMITS, *REFERRAL_LIMITS, *TRAIL_LIMITS),
+        *INSTRUMENT_LIMITS,
     },
     "NOT_OWED": NOT_OWED.keys(),
     "DISPOSITIONS": DISPOSITIONS.keys(),
@@ -70,7 +72,7 @@ def test_every_limit_is_asked_for():
     text = "".join(path.read_text(encoding="utf-8") for path in sources("alongside"))
     assert {
         code
-        for code in (*LIMITS, *CASE_LIMITS, *REFERRAL_LIMITS)
+        for code in (*LIMITS, *CASE_LIMITS, *REFERRAL_LIMITS, *INSTRUMENT_LIMITS)
         if f'"{code}"' not in text
     } == set()
 

@@ -1,20 +1,25 @@
 """Words for instruments: what is asked, when, and how the answers count."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from alongside.foundation.lib.provenance import Confidence
+from alongside.foundation.lib.errors import DomainError
+from alongside.foundation.lib.provenance import Confidence, Sourced
+
+# Versions an area makes of an instrument are numbered from here; those shipped are
+# numbered below. So a code and a number name one version for good.
+FIRST_OWN = 1001
 
 
 class QuestionKind(StrEnum):
     """What an answer looks like.
 
-    Stored as: CHOICE a code; MANY a list of codes; NUMBER a number; DATE "YYYY-MM-DD";
-    TEXT text; SCALE a whole number; GRID a mapping from the code of a row to the code
-    of an option.
+    Stored as: CHOICE a code; MANY a list of codes; NUMBER a whole number; DATE
+    "YYYY-MM-DD"; TEXT text; SCALE a whole number; GRID a mapping from the code of a
+    row to the code of an option, every row that was answered.
     """
 
     CHOICE = "choice"
@@ -27,7 +32,11 @@ class QuestionKind(StrEnum):
 
 
 class Holds(StrEnum):
-    """How a condition compares."""
+    """How a condition compares. None holds of a question that is hidden or has no
+    answer. Of several choices IS means that it is among them, IS_NOT that it is not;
+    of a grid ANY_OF means that some row has one of them; of a date AT_LEAST means on
+    that day or later.
+    """
 
     IS = "is"
     IS_NOT = "is_not"
@@ -74,7 +83,11 @@ Answers = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Condition:
-    """Show a question only if an earlier one was answered so."""
+    """Show a question only if an earlier one was answered so.
+
+    `value` is a code, for ANY_OF several, for AT_LEAST a number or a day as text, for
+    ANSWERED nothing.
+    """
 
     question: str
     holds: Holds
@@ -96,7 +109,8 @@ class Question:
     """One thing that is asked. Shown if every one of `show_if` holds.
 
     `rows` are what a grid asks about, one by one; `least` and `most` the ends of a
-    number or scale, both included, `least_words` and `most_words` what they mean.
+    number or scale, both included, `least_words` and `most_words` what they mean. Of
+    a text `most` is how many characters it may have.
     """
 
     code: str
@@ -127,6 +141,8 @@ class Section:
 class Band:
     """What a total from `at_least` up to the next band means.
 
+    `up_to`, where it is said, is the last total of the band: it must meet the next.
+
     `review_days`: assess again after so many days; `asks` are codes of what is to be
     done (`alongside.care.assessment` gives them their meaning).
     """
@@ -134,6 +150,7 @@ class Band:
     code: str
     words: str
     at_least: int
+    up_to: int | None = None
     risk: Risk = Risk.NONE
     review_days: int | None = None
     asks: tuple[str, ...] = ()
@@ -164,7 +181,8 @@ class Instrument:
     `who` are codes of roles that may complete it, nobody named: all who work on a
     case; `moments` when it is asked; `below_age`/`from_age` for whom, in whole years.
     `licence` and `source` are those of its wording; `needs_licensed_text`: the wording
-    here is ours and the area is to put in the licensed one.
+    here is ours and the area is to put in the licensed one. `limits` are numbers of
+    the practice around it that are no score, by name.
     """
 
     code: str
@@ -184,6 +202,7 @@ class Instrument:
     from_age: int | None = None
     needs_licensed_text: bool = False
     judgement: bool = False  # a worker may raise the risk it finds, never lower it
+    limits: Mapping[str, int] = field(default_factory=dict)
 
     def questions(self) -> tuple[Question, ...]:
         """Every question in the order in which it is asked."""
@@ -192,10 +211,35 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, and where: "question anxiety, option 3". In plain words."""
+    """What is wrong, and where: "question anxiety, option 3". In plain words.
+
+    `question` is the code of the question at fault, where it is one. Never an answer.
+    """
 
     where: str
     words: str
+    question: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.words}" if self.where else self.words
+
+
+class BadInstrument(DomainError):
+    """An instrument that cannot be used: every problem, each saying where."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("This cannot be used yet. " + ". ".join(map(str, problems)))
+        self.problems = problems
+
+
+class BadAnswers(DomainError):
+    """Answers that an instrument does not allow, or that are not complete."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(
+            "These answers cannot be saved. " + "; ".join(map(str, problems))
+        )
+        self.problems = problems
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -208,6 +252,46 @@ class Scored:
     each: Mapping[str, int]
     answered: int
     band: Band | None
+
+
+class InstrumentState(StrEnum):
+    """Where an area's own version stands. Only a draft is ever changed."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InstrumentLimit(Sourced):
+    """How much an instrument or its answers may hold; `meaning` says the unit."""
+
+    code: str
+    number: int
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HelpLine(Sourced):
+    """Whom to call: its `number` is dialled as it is written."""
+
+    name: str
+    number: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Procedure(Sourced):
+    """What a worker does now, step by step, when an answer asks for it.
+
+    `asks` is the code in a band that calls for it.
+    """
+
+    asks: str
+    heading: str
+    first: str
+    steps: tuple[str, ...]
+    lines: tuple[HelpLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
