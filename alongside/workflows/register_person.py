@@ -28,6 +28,7 @@ from alongside.care.journey import operations as journey
 from alongside.care.linking.operations import arriving as linking
 from alongside.care.linking.queries import candidates as known
 from alongside.care.linking.types import Behind, DecisionRow
+from alongside.care.matching.rules.deciding import NOBODY
 from alongside.care.matching.rules.keys import block_keys
 from alongside.care.matching.rules.weights import Weights
 from alongside.care.matching.types import Band
@@ -187,12 +188,16 @@ def register_person(*, actor: Actor, now: datetime, arrival: NewArrival) -> Regi
     one.keys = block_keys(one.standard, secret=reception.link_secret)
     behind = linking.hold_and_find(actor=actor, now=now, keys=one.keys)
     weights = live_weights()
-    arrived, public_id = _decide(arrival, one, behind, weights)
+    # As the service: who is suspected of what, and who may never open a case, is known
+    # to nobody else.
+    receiver = accounts.get_receiver(agency_id=actor.agency_id, now=now)
+    with acting_as(receiver):
+        suspects = _suspects(arrival)
+    arrived, public_id = _decide(arrival, one, behind, weights, suspects=suspects)
     with sending_together():
         _keep_person(reception, arrival, one, arrived, weights=weights)
-    # As the service: what happened may put the case behind a wall at once that whoever
-    # wrote it down does not pass, and who may never open it is known to nobody else.
-    receiver = accounts.get_receiver(agency_id=actor.agency_id, now=now)
+    # What happened may put the case behind a wall at once that whoever wrote it down
+    # does not pass.
     with acting_as(receiver):
         case_id = _keep_case(reception, arrival, one)
         conflicts.bar_staff(replace(reception, actor=receiver), [one])
@@ -254,13 +259,26 @@ def _incoming(reception: Reception, arrival: NewArrival) -> Incoming:
     )
 
 
+def _suspects(arrival: NewArrival) -> frozenset[int]:
+    """People suspected of the crime that somebody comes about."""
+    if not arrival.crime_ref:
+        return NOBODY
+    return casework.find_suspects(crime_ref=arrival.crime_ref)
+
+
 def _decide(
-    arrival: NewArrival, one: Incoming, behind: Behind, weights: Weights
+    arrival: NewArrival,
+    one: Incoming,
+    behind: Behind,
+    weights: Weights,
+    *,
+    suspects: frozenset[int],
 ) -> tuple[matching.Arrived, UUID | None]:
     """Whose record it is, and their public id where they are known.
 
     Somebody whom the actor may not see is not linked: whoever wrote the record would
-    then see theirs. Somebody else looks at the two instead.
+    then see theirs. Somebody else looks at the two instead. Nobody is linked to who is
+    suspected of the crime they come about, whoever says so: they are somebody new.
     """
     coming = matching.Arrival(
         record=one.record_id,
@@ -269,11 +287,10 @@ def _decide(
         known=None,
         fresh=one.person_id,
         never=frozenset(_keys_of(arrival.others)),
+        opposite=suspects,
     )
-    if arrival.chosen is not None:
-        person_id, _ = people_queries.get_person_key(public_id=arrival.chosen)
-        if known.find_joinable(person_id=person_id) is None:
-            raise NotFound("We could not find that person")
+    person_id = _chosen(arrival)
+    if person_id is not None and person_id not in suspects:
         by_hand = replace(coming, known=person_id)
         return matching.Arrived(by_hand, person_id, None, one.keys), arrival.chosen
     (arrived,) = matching.decide_all([coming], behind, weights=weights)
@@ -285,6 +302,16 @@ def _decide(
         hidden = matching.look_instead(decision)
         return matching.Arrived(coming, coming.fresh, hidden, one.keys), None
     return arrived, public_id
+
+
+def _chosen(arrival: NewArrival) -> int | None:
+    """Who the worker says they are."""
+    if arrival.chosen is None:
+        return None
+    person_id, _ = people_queries.get_person_key(public_id=arrival.chosen)
+    if known.find_joinable(person_id=person_id) is None:
+        raise NotFound("We could not find that person")
+    return person_id
 
 
 def _keys_of(others: tuple[UUID, ...]) -> Iterator[int]:

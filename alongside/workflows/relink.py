@@ -119,21 +119,27 @@ def _propose_piece(
     """The pairs of people of a piece that somebody should look at, each once."""
     behind = known.find_behind(keys=[key for one in piece for key in one.keys])
     meeting = Meeting(behind, cap=MATCHING.crowd)
+    never = known.find_never(person_ids={one.person for one in piece})
     found: dict[Pair, ReviewRow] = {}
     for one in piece:
         met, _ = meeting.candidates(one.keys)
-        others = [other for other in met if other.person != one.person]
-        decision = decide(one.standard, others, weights=weights) if others else None
-        if decision is None:
+        others = [
+            other
+            for other in met
+            if other.person != one.person
+            and _pair(one.person, other.person) not in never
+        ]
+        if not others:
             continue
+        decision = decide(one.standard, others, weights=weights)
         best = [decision.best] if decision.best and decision.person else []
         for likeness in (*best, *decision.reviews):
             pair = _pair(one.person, likeness.person)
             if pair not in found and pair not in asked:
                 found[pair] = _row(one, likeness)
     people = {person for pair in found for person in pair}
-    said = known.find_never(person_ids=people) | known.find_compared(person_ids=people)
-    return {pair: row for pair, row in found.items() if pair not in said}
+    asked_before = known.find_compared(person_ids=people)
+    return {pair: row for pair, row in found.items() if pair not in asked_before}
 
 
 def _pair(one: int, other: int) -> Pair:

@@ -376,6 +376,11 @@ class Victimisation(models.Model):
             models.Index(fields=["crime_key"], name="victimisation_by_crime"),
             models.Index(fields=["crime_ref"], name="victimisation_by_reference"),
             models.Index(
+                fields=["suspect_ref"],
+                name="victimisation_by_suspect",
+                condition=~Q(suspect_ref=""),
+            ),
+            models.Index(
                 fields=["agency", "record"],
                 name="victimisation_held",
                 condition=Q(case__isnull=True),

@@ -195,6 +195,7 @@ class Referral(models.Model):
                 fields=["area", "identity_key"], name="referral_identity_once"
             )
         ]
+        indexes = [models.Index(fields=["person_ref"], name="referral_by_person_ref")]
 
     def __str__(self) -> str:
         return f"Referral {self.public_id} ({self.state})"

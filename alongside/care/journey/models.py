@@ -35,6 +35,13 @@ class JourneyEvent(models.Model):
                 fields=["victimisation", "content_hash"], name="journeyevent_once"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["suspect_ref"],
+                name="journeyevent_by_suspect",
+                condition=~Q(suspect_ref=""),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} for victimisation {self.victimisation_id}"

@@ -7,15 +7,17 @@ known already, and those who arrived before them.
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from alongside.care.casework.queries import Part
 from alongside.care.linking.operations import arriving as linking
 from alongside.care.linking.queries import candidates as known
 from alongside.care.linking.rules.meeting import Meeting, describe_match
 from alongside.care.linking.types import Behind, DecisionRow, NewStandard, ReviewRow
-from alongside.care.matching.rules.deciding import adds_nothing, decide
+from alongside.care.matching.rules.deciding import NOBODY, adds_nothing, decide
 from alongside.care.matching.rules.weights import Weights
 from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Band, Candidate, Decision, Standard, Why
 from alongside.workflows.receiving.piece import Reception
+from alongside.workflows.receiving.sides import Sides
 
 SAME_HOME = "Shares an address or a phone number"
 
@@ -23,14 +25,20 @@ SAME_HOME = "Shares an address or a phone number"
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A record that arrives. `known` is whose it is, where that is known already;
-    `fresh` is who it will be, where nobody is."""
+    `fresh` is who it will be, where nobody is.
+
+    `never` are people it is not, as somebody said; `opposite` people on the other side
+    of what happened, and `part` the references by which more of those are found.
+    """
 
     record: int
     standard: Standard
     keys: Sequence[int]
     known: int | None
     fresh: int
-    never: Container[int] = ()
+    never: Container[int] = NOBODY
+    opposite: frozenset[int] = NOBODY
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +58,15 @@ class Arrived:
 
 
 def decide_all(
-    arrivals: Iterable[Arrival], behind: Behind, *, weights: Weights
+    arrivals: Iterable[Arrival],
+    behind: Behind,
+    *,
+    weights: Weights,
+    sides: Sides | None = None,
 ) -> list[Arrived]:
     """Whose each record is, in the order they arrive."""
     meeting = Meeting(behind, cap=LIMITS.crowd)
+    sides = sides or Sides()
     arrived = []
     for one in arrivals:
         candidates, all_common = meeting.candidates(one.keys)
@@ -64,14 +77,23 @@ def decide_all(
                 candidates,
                 weights=weights,
                 never=one.never,
+                opposite=_opposite(one, sides),
                 all_common=all_common,
             )
             person = one.fresh if decision.person is None else decision.person
+        if one.part is not None:
+            sides.add(one.part, person)
         repeats = adds_nothing(one.standard, person, candidates)
         keys = () if repeats else one.keys
         meeting.add(Candidate(person, one.record, one.standard), keys)
         arrived.append(Arrived(one, person, decision, keys))
     return arrived
+
+
+def _opposite(one: Arrival, sides: Sides) -> frozenset[int]:
+    found = sides.opposite(one.part) if one.part is not None else NOBODY
+    # NOBODY itself for nearly everybody: nothing is looked through for them.
+    return found | one.opposite if found else one.opposite
 
 
 def look_instead(decision: Decision) -> Decision:
@@ -125,6 +147,8 @@ def keep_all(
 
 def _decision_row(one: Arrived, decision: Decision) -> DecisionRow:
     best = decision.best or (decision.reviews[0] if decision.reviews else None)
+    if best and best.judged.why is Why.OTHER_SIDE:
+        best = None  # decisions are read by many, and the pair by those who govern
     is_link = decision.band is Band.LINK
     common = Why.TOO_COMMON if decision.band is Band.REVIEW else None
     return DecisionRow(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from alongside.care.casework import queries as casework
 from alongside.care.intake.types import ReadRow
 from alongside.care.linking.queries import candidates as known
 from alongside.care.matching.rules.keys import block_keys
@@ -13,6 +14,7 @@ from alongside.care.people.types import ChannelKind, ContactKind, SafetyState
 from alongside.workflows.live_weights import live_weights
 from alongside.workflows.receiving import matching
 from alongside.workflows.receiving.piece import Incoming, Receiving, Reception
+from alongside.workflows.receiving.sides import Sides
 
 SOURCE = "police feed"
 
@@ -46,10 +48,12 @@ def _take_ids(reception: Reception, fresh: Sequence[Incoming]) -> None:
 
 def _decide(fresh: Sequence[Incoming]) -> None:
     keys = {key for one in fresh for key in one.keys}
+    parts = [_part(one) for one in fresh]
     arrived = matching.decide_all(
         map(_arrival, fresh),
         known.find_behind(keys=sorted(keys)),
         weights=live_weights(),
+        sides=Sides(casework.find_sides(parts=parts)),
     )
     for one, found in zip(fresh, arrived, strict=True):
         one.person_id = found.person
@@ -65,6 +69,14 @@ def _arrival(one: Incoming) -> matching.Arrival:
         keys=one.keys,
         known=one.person_id if one.matter is not None else None,
         fresh=one.person_id,
+        part=_part(one),
+    )
+
+
+def _part(one: Incoming) -> casework.Part:
+    row = one.plan.row
+    return casework.Part(
+        row.identity.force_code, row.identity.person_ref, row.suspect_ref
     )
 
 

@@ -139,3 +139,22 @@ def test_who_looked_at_either_is_on_the_trail_of_both():
         ).looks
     assert ("person.seen", "audit") in {(one.action, one.purpose) for one in looks}
     assert [one.action for one in looks].count("person.merge") == 1
+
+
+def test_a_record_that_another_was_found_for_is_found_by_itself_once_parted():
+    kept, gone = take_in(FIRST, SECOND)
+    merge_id = join(kept, gone)
+    again = SECOND | {"crime_ref": "26000000109", "reported_at": "2026-08-01T05:24:00"}
+    take_in(again)
+    keys = (
+        "SELECT count(*) FROM linking_blockkey k JOIN casework_victimisation v"
+        " ON v.record_id = k.record_id WHERE v.crime_ref = %s"
+    )
+    assert person_of(again)[1] == kept
+    assert ask(keys, again["crime_ref"]) == [(0,)]
+
+    part(merge_id, leave_changed=True)
+
+    assert person_of(again)[1] == kept
+    assert ask(keys, again["crime_ref"]) == ask(keys, SECOND["crime_ref"])
+    assert ask(keys, again["crime_ref"])[0][0] > 5

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from alongside.walls.context import acting_as
 from alongside.workflows.relink import count_to_do, propose
+from alongside.workflows.watch_access import watch_access
 from tests.integration.linking.merging import (
     FIRST,
     LATER,
@@ -53,3 +54,29 @@ def test_people_held_twice_are_proposed_once_and_stay_two(fresh_database):
         assert tasks.fetchall() == [(second, first, "open")]
     assert person_of(FIRST) != person_of(SECOND)
     assert look().pairs == 0
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_the_two_sides_of_a_crime_are_not_proposed(fresh_database):
+    take_in(FIRST | {"suspect_ref": "N2"}, SECOND | {"person_ref": "N2"}, THIRD)
+    assert watch_access(now=LATER) == 1
+    with psycopg.connect(fresh_database.owner.conninfo()) as owner:
+        ids = owner.execute("SELECT id FROM people_personrecord ORDER BY id").fetchall()
+        for (record,) in ids:
+            owner.execute(ALIKE, [record, ids[0][0]])
+        # Also where nobody remembers any more that they were said to be two.
+        owner.execute(
+            "UPDATE linking_neverlink SET lifted_at = now(), lifted_by_id = 1"
+        )
+    look()
+    with psycopg.connect(fresh_database.owner.conninfo()) as owner:
+        pairs = owner.execute(
+            "SELECT least(victim_id, suspect_id), greatest(victim_id, suspect_id)"
+            " FROM casework_keptapart"
+        ).fetchall()
+        asked = owner.execute(
+            "SELECT least(person_id, other_person_id),"
+            " greatest(person_id, other_person_id) FROM linking_reviewtask"
+        ).fetchall()
+    assert asked
+    assert not set(asked) & set(pairs)

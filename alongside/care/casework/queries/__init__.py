@@ -41,6 +41,12 @@ from alongside.care.casework.queries.lists import (
     list_team_cases,
 )
 from alongside.care.casework.queries.repeats import count_repeats, find_crimes_of
+from alongside.care.casework.queries.sides import (
+    Part,
+    SideRow,
+    find_sides,
+    find_suspects,
+)
 from alongside.care.casework.queries.standing import (
     Standing,
     StrayCase,
@@ -61,7 +67,9 @@ __all__ = [
     "LiveCrime",
     "NoteLine",
     "OpenCase",
+    "Part",
     "Place",
+    "SideRow",
     "Standing",
     "StrayCase",
     "WorkCase",
@@ -81,6 +89,8 @@ __all__ = [
     "find_matters",
     "find_open_cases",
     "find_same_part",
+    "find_sides",
+    "find_suspects",
     "get_case",
     "has_open_case",
     "list_changes",

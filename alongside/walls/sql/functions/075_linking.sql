@@ -98,6 +98,7 @@ REVOKE ALL ON FUNCTION public.linking_alone() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION public.linking_alone() TO alongside_app;
 
 -- Which of these people are known not to be one: pairs of people, the lower key first.
+-- Those on the two sides of a crime are among them, and nothing says which they are.
 CREATE OR REPLACE FUNCTION public.linking_never(persons bigint[])
 RETURNS TABLE (low bigint, high bigint)
 STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -106,13 +107,18 @@ DECLARE
     the_area bigint := public.linking_demand();
 BEGIN
     RETURN QUERY
-    SELECT DISTINCT least(a.person_id, b.person_id), greatest(a.person_id, b.person_id)
+    SELECT least(a.person_id, b.person_id), greatest(a.person_id, b.person_id)
       FROM public.people_personrecord mine
       JOIN public.linking_neverlink n ON mine.id IN (n.low_id, n.high_id)
       JOIN public.people_personrecord a ON a.id = n.low_id
       JOIN public.people_personrecord b ON b.id = n.high_id
      WHERE mine.person_id = ANY (persons) AND n.area_id = the_area
-       AND n.lifted_at IS NULL AND a.person_id <> b.person_id;
+       AND n.lifted_at IS NULL AND a.person_id <> b.person_id
+     UNION
+    SELECT least(x.victim_id, x.suspect_id), greatest(x.victim_id, x.suspect_id)
+      FROM public.casework_keptapart x
+     WHERE (x.victim_id = ANY (persons) OR x.suspect_id = ANY (persons))
+       AND x.area_id = the_area AND x.lifted_at IS NULL;
 END $$;
 REVOKE ALL ON FUNCTION public.linking_never(bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION public.linking_never(bigint[]) TO alongside_app;

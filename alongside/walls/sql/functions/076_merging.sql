@@ -230,9 +230,7 @@ LANGUAGE sql AS $$
         WHEN public.linking_unseen(ARRAY[one, other]) IS NOT NULL
             THEN public.linking_unseen(ARRAY[one, other])
         -- Not said in so many words: only those who govern know of such a pair.
-        WHEN EXISTS (SELECT 1 FROM public.casework_keptapart x
-                      WHERE x.lifted_at IS NULL AND (x.victim_id, x.suspect_id)
-                            IN ((one, other), (other, one))) THEN 'not_all'
+        WHEN public.casework_are_two_sides(one, other) THEN 'not_all'
         WHEN EXISTS (
             SELECT 1 FROM public.linking_neverlink n
               JOIN public.people_personrecord l ON l.id = n.low_id

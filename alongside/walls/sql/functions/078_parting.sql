@@ -79,6 +79,18 @@ BEGIN
        AND NOT EXISTS (SELECT 1 FROM public.casework_conflict h
                         WHERE h.person_id = other AND h.user_id = k.user_id
                           AND h.lifted_at IS NULL);
+    -- Kept apart from the two, each is kept apart; the two themselves are never a pair.
+    INSERT INTO public.casework_keptapart
+        (public_id, area_id, agency_id, victim_id, suspect_id, found, reason, since,
+         made_by_id)
+    SELECT gen_random_uuid(), x.area_id, x.agency_id,
+           CASE x.victim_id WHEN one THEN other ELSE x.victim_id END,
+           CASE x.suspect_id WHEN one THEN other ELSE x.suspect_id END,
+           x.found, x.reason, x.since, x.made_by_id
+      FROM public.casework_keptapart x
+     WHERE one IN (x.victim_id, x.suspect_id) AND other NOT IN (x.victim_id, x.suspect_id)
+       AND x.lifted_at IS NULL AND x.since >= made
+    ON CONFLICT DO NOTHING;
     INSERT INTO public.rights_restriction
         (public_id, area_id, agency_id, request_id, person_id, reason, since, made_by_id)
     SELECT gen_random_uuid(), r.area_id, r.agency_id, r.request_id, other, r.reason,
@@ -114,6 +126,30 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION
     public.linking_keep_safe(bigint, bigint, timestamptz, timestamptz) FROM PUBLIC;
+
+-- A record that says the very same as another of one person has no keys: it is found
+-- where that one is. Parted from it, it is given the same.
+CREATE OR REPLACE FUNCTION public.linking_find_again(persons bigint[]) RETURNS void
+VOLATILE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
+    WITH form AS (
+        SELECT l.area_id, l.record_id, l.person_id,
+               ROW(l.given, l.surname, l.root, l.given_code, l.surname_code, l.born,
+                   l.sex, l.postcode, l.address, l.phone, l.other_phone, l.email) AS said,
+               EXISTS (SELECT 1 FROM public.linking_blockkey k
+                        WHERE k.record_id = l.record_id) AS found
+          FROM public.linking_linkrecord l WHERE l.person_id = ANY (persons)
+    ), lost AS (
+        SELECT f.area_id, f.person_id, f.said, min(f.record_id) AS record_id
+          FROM form f GROUP BY f.area_id, f.person_id, f.said
+        HAVING NOT bool_or(f.found)
+    )
+    INSERT INTO public.linking_blockkey (area_id, key, record_id)
+    SELECT DISTINCT o.area_id, k.key, o.record_id FROM lost o
+      JOIN form f ON f.said = o.said AND f.found
+      JOIN public.linking_blockkey k ON k.record_id = f.record_id
+     ORDER BY 2
+$$;
+REVOKE ALL ON FUNCTION public.linking_find_again(bigint[]) FROM PUBLIC;
 
 -- Move everything back. `asks` says what was changed since.
 CREATE OR REPLACE FUNCTION public.linking_part(
@@ -170,6 +206,7 @@ BEGIN
     PERFORM public.linking_keep_safe(g.kept_id, g.gone_id, g.made_at, at);
     PERFORM public.linking_keep_safe(g.gone_id, g.kept_id, g.made_at, at);
     PERFORM public.linking_bar_again(ARRAY[g.kept_id, g.gone_id]);
+    PERFORM public.linking_find_again(ARRAY[g.kept_id, g.gone_id]);
     INSERT INTO public.casework_casechange (area_id, case_id, at, by_id, kind, words, reason)
     SELECT c.area_id, c.id, at, ctx.claim(2), 'parted',
            'Two people who had been taken for one were parted again', ''
