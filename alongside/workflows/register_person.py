@@ -28,7 +28,6 @@ from alongside.care.journey import operations as journey
 from alongside.care.linking.operations import arriving as linking
 from alongside.care.linking.queries import candidates as known
 from alongside.care.linking.types import Behind, DecisionRow
-from alongside.care.matching.rules.deciding import NOBODY
 from alongside.care.matching.rules.keys import block_keys
 from alongside.care.matching.rules.weights import Weights
 from alongside.care.matching.types import Band
@@ -192,7 +191,7 @@ def register_person(*, actor: Actor, now: datetime, arrival: NewArrival) -> Regi
     # to nobody else.
     receiver = accounts.get_receiver(agency_id=actor.agency_id, now=now)
     with acting_as(receiver):
-        suspects = _suspects(arrival)
+        suspects = casework.find_suspects(crime_ref=arrival.crime_ref)
     arrived, public_id = _decide(arrival, one, behind, weights, suspects=suspects)
     with sending_together():
         _keep_person(reception, arrival, one, arrived, weights=weights)
@@ -257,13 +256,6 @@ def _incoming(reception: Reception, arrival: NewArrival) -> Incoming:
         victimisation_id=matter_id,
         walls=COMPARTMENTS["police_blind"] if arrival.police_blind else 0,
     )
-
-
-def _suspects(arrival: NewArrival) -> frozenset[int]:
-    """People suspected of the crime that somebody comes about."""
-    if not arrival.crime_ref:
-        return NOBODY
-    return casework.find_suspects(crime_ref=arrival.crime_ref)
 
 
 def _decide(

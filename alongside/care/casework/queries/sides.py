@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+NOBODY: frozenset[int] = frozenset()
 SIDES = "SELECT * FROM casework_other_sides(%s::text[], %s::text[], %s::text[])"
 
 
@@ -42,7 +43,10 @@ def find_sides(*, parts: Sequence[Part]) -> list[SideRow]:
 
 
 def find_suspects(*, crime_ref: str) -> frozenset[int]:
-    """People whom a force suspects of a crime, and who were not harmed in it."""
+    """People whom a force suspects of a crime, and who were not harmed in it. None
+    where the crime has no reference."""
+    if not crime_ref:
+        return NOBODY
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM casework_suspects_of(%s)", [crime_ref])
         return frozenset(person for (person,) in cursor.fetchall())
