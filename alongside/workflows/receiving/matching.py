@@ -70,7 +70,7 @@ def decide_all(
     arrived = []
     for one in arrivals:
         candidates, all_common = meeting.candidates(one.keys)
-        decision, person = None, one.known
+        decision, person, is_new = None, one.known, False
         if person is None:
             decision = decide(
                 one.standard,
@@ -80,10 +80,11 @@ def decide_all(
                 opposite=_opposite(one, sides),
                 all_common=all_common,
             )
+            is_new = decision.person is None
             person = one.fresh if decision.person is None else decision.person
         if one.part is not None:
             sides.add(one.part, person)
-        repeats = adds_nothing(one.standard, person, candidates)
+        repeats = not is_new and adds_nothing(one.standard, person, candidates)
         keys = () if repeats else one.keys
         meeting.add(Candidate(person, one.record, one.standard), keys)
         arrived.append(Arrived(one, person, decision, keys))

@@ -4,7 +4,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from alongside.care.linking.operations import arriving
-from alongside.care.linking.queries.candidates import find_behind, find_never
+from alongside.care.linking.queries.candidates import MANY, find_behind, find_never
 from alongside.care.linking.types import NewStandard
 from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Candidate, Standard
@@ -66,18 +66,33 @@ def test_a_key_is_passed_over_when_more_share_it_than_say_anything():
     assert behind(HOT).common == {HOT}
 
 
-def test_another_area_finds_nothing_behind_the_same_key():
+def test_many_keys_are_answered_as_few_are():
+    keep(*crowd(LIMITS.crowd + 1, HOT), *crowd(3, MILD, first=5000), (10, 1, ADA, [5]))
+    for number in range(20):
+        keep((number + 100, 1, ADA, [number, number * 7, HOT]))
+    few = [5, HOT, MILD, 99, *range(20)]
+    many = [*few, *range(10_000, 10_000 + MANY)]
+
+    assert behind(*many) == behind(*few)
+    assert behind(*many).common == {HOT}
+    assert len(behind(*many).records) == 19 + 3 + 1  # the hot key alone leads to one
+    assert behind(*range(10_000, 10_000 + MANY)).records == {}
+
+
+@pytest.mark.parametrize("number", [1, MANY])
+def test_another_area_finds_nothing_behind_the_same_key(number):
     keep((10, 1, ADA, [5]))
     elsewhere = actor_of("supervisor@llr.example")
     object.__setattr__(elsewhere, "area_id", NOWHERE)
 
-    assert behind(5, by=elsewhere).records == {}
+    assert behind(*range(5, 5 + number), by=elsewhere).records == {}
 
 
+@pytest.mark.parametrize("number", [1, MANY])
 @pytest.mark.parametrize("who", ["police@llr.example", "governance@llr.example"])
-def test_whoever_does_not_keep_the_register_is_refused(who):
+def test_whoever_does_not_keep_the_register_is_refused(who, number):
     with pytest.raises(ProgrammingError, match="no duty"):
-        behind(5, by=actor_of(who))
+        behind(*range(number), by=actor_of(who))
 
 
 def test_nobody_at_all_is_refused():

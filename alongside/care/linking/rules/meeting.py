@@ -20,7 +20,7 @@ class Meeting:
 
     def __init__(self, behind: Behind, *, cap: int) -> None:
         self._records = dict(behind.records)
-        self._through = {key: list(some) for key, some in behind.through.items()}
+        self._through = dict(behind.through)
         self._common = set(behind.common)
         self._cap = cap
 
@@ -28,25 +28,29 @@ class Meeting:
         """The records behind these keys in the order they came, and whether every
         one of the keys was passed over because too many share it."""
         met: set[int] = set()
-        passed = 0
-        for key in keys:
-            if key in self._common:
-                passed += 1
-            elif key in self._through:
-                met.update(self._through[key])
-        found = [self._records[record] for record in sorted(met)]
-        return found, bool(keys) and passed == len(keys)
+        for some in map(self._through.get, keys):
+            if some is not None:
+                met.update(some)
+        known = self._records
+        found = [known[record] for record in sorted(met)] if met else []
+        all_common = bool(keys) and self._common.issuperset(keys)
+        return found, all_common
 
     def add(self, candidate: Candidate, keys: Sequence[int]) -> None:
         """Let those after meet this one."""
-        self._records[candidate.record] = candidate
+        record = candidate.record
+        self._records[record] = candidate
+        through, common = self._through, self._common
         for key in keys:
-            if key in self._common:
-                continue
-            some = self._through.setdefault(key, [])
-            some.append(candidate.record)
-            if len(some) > self._cap:
-                self._common.add(key)
+            some = through.get(key)
+            if some is None:
+                if key not in common:
+                    through[key] = (record,)
+            elif len(some) < self._cap:
+                through[key] = (*some, record)
+            else:
+                common.add(key)
+                del through[key]
 
 
 def describe_match(levels: Levels) -> str:

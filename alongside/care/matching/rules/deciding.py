@@ -19,8 +19,11 @@ from alongside.care.matching.types import (
 RANKS = {Band.LINK: 0, Band.REVIEW: 1, Band.NEW: 2}
 # What says that a person's own record is another person's.
 AGAINST = frozenset({Why.NAMESAKE, Why.HOUSEHOLD})
+FORBIDDEN = frozenset({Why.NEVER_LINK, Why.OTHER_SIDE})
 NOBODY: frozenset[int] = frozenset()
 FAR_BORN = frozenset({4, 5, 6})
+STRANGER = Decision(Band.NEW, None, None, (), ())
+TOO_COMMON = Decision(Band.REVIEW, None, None, (), ())
 
 
 def decide(
@@ -40,19 +43,19 @@ def decide(
     that each of its keys is shared by too many records to look at: then the arrival
     is somebody new, and for review though there is nobody to put beside it.
     """
-    found = _compare_all(arrival, candidates, weights, limits)
-    people = [_best_of(likenesses) for likenesses in found.values()]
+    if not candidates:
+        return TOO_COMMON if all_common else STRANGER
+    people = _compare_all(arrival, candidates, weights, limits)
     if never is not NOBODY or opposite is not NOBODY:
         people = [_forbid(best, never, opposite) for best in people]
-    people.sort(key=_order)
-    household = tuple(sorted(p.person for p in people if p.judged.why is Why.HOUSEHOLD))
-    fitting = [p for p in people if p.judged.band is Band.LINK]
+    household, likely = _sorted_out(people)
+    if not likely:
+        return Decision(Band.NEW, None, _forbidden(people), (), household)
+    fitting = [p for p in likely if p.judged.band is Band.LINK]
     if fitting and _is_clear(fitting, limits):
         return Decision(Band.LINK, fitting[0].person, fitting[0], (), household)
-    reviews = tuple(_for_review(people, fitting)[: limits.reviews])
-    if reviews or (all_common and not people):
-        return Decision(Band.REVIEW, None, None, reviews, household)
-    return Decision(Band.NEW, None, _forbidden(people), (), household)
+    reviews = tuple(_for_review(likely, fitting)[: limits.reviews])
+    return Decision(Band.REVIEW, None, None, reviews, household)
 
 
 def adds_nothing(
@@ -72,15 +75,34 @@ def _compare_all(
     weights: Weights,
     limits: Limits,
     /,
-) -> dict[int, list[Likeness]]:
-    compare = weights.compare
-    found: dict[int, list[Likeness]] = {}
+) -> list[Likeness]:
+    """How alike each person is: by the record of theirs that is most so."""
+    compare, new = weights.compare, tuple.__new__
+    likenesses: list[Likeness] = []
     for person, record, standard in candidates:
         compared = compare(arrival, standard)
         judged = judge(arrival, standard, compared, limits)
-        likeness = Likeness(person, record, compared, judged)
-        found.setdefault(person, []).append(likeness)
-    return found
+        likenesses.append(new(Likeness, (person, record, compared, judged)))
+    if len({one.person for one in likenesses}) == len(likenesses):
+        return likenesses
+    of: dict[int, list[Likeness]] = {}
+    for one in likenesses:
+        of.setdefault(one.person, []).append(one)
+    return [_best_of(of_one) for of_one in of.values()]
+
+
+def _sorted_out(people: Sequence[Likeness]) -> tuple[tuple[int, ...], list[Likeness]]:
+    """Those who seem to live with the arrival, and those it may be, best first."""
+    household, likely = [], []
+    for one in people:
+        band, why = one.judged
+        if why is Why.HOUSEHOLD:
+            household.append(one.person)
+        if band is not Band.NEW:
+            likely.append(one)
+    household.sort()
+    likely.sort(key=_order)
+    return tuple(household), likely
 
 
 def _order(likeness: Likeness) -> tuple[int, float, int, int]:
@@ -131,6 +153,5 @@ def _for_review(people: list[Likeness], fitting: list[Likeness]) -> list[Likenes
 
 def _forbidden(people: list[Likeness]) -> Likeness | None:
     # Those who might have been linked, had nobody forbidden it.
-    told = {Why.NEVER_LINK, Why.OTHER_SIDE}
-    found = [p for p in people if p.judged.why in told]
+    found = [p for p in people if p.judged.why in FORBIDDEN]
     return min(found, key=_order, default=None)

@@ -7,6 +7,7 @@ is told apart here. Wrong links cost far more than reviews.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -54,6 +55,7 @@ NAMES = frozenset(ROOTS) | frozenset(ROOTS.values()) | common_given_names(START)
 VOWELS = "aeiouy"
 
 AGREED = Judged(Band.LINK, Why.AGREE)
+NOBODY = Standard()
 slips = OSA.distance
 WORDS: Mapping[Why, GuardRow] = GUARDS
 
@@ -72,6 +74,19 @@ class Shared(NamedTuple):
     near: bool
 
 
+class OfLevels(NamedTuple):
+    """What the levels alone say of two records: where they weigh too little for
+    anything (`apart`), less than a link and enough for one.
+
+    Nothing where the given names must be looked at too.
+    """
+
+    apart: Judged
+    together: bool
+    light: Judged | None
+    heavy: Judged | None
+
+
 def judge(
     a: Standard, b: Standard, compared: Compared, limits: Limits = LIMITS
 ) -> Judged:
@@ -81,12 +96,30 @@ def judge(
     else fits as well (`rules.deciding`). Of the records themselves only the given
     names are looked at, and those at the levels of `GIVEN_MATTERS` alone.
     """
-    levels = compared.levels
+    weight, levels = compared
+    of_levels = _of_levels(levels)
+    if weight < limits.review:
+        return of_levels.apart
+    heavy = weight >= (limits.link if of_levels.together else limits.link_apart)
+    judged = of_levels.heavy if heavy else of_levels.light
+    return judged or _judge(a, b, levels, _shared(levels), heavy=heavy)
+
+
+@cache  # there are fewer than fifty thousand
+def _of_levels(levels: Levels) -> OfLevels:
+    """What is said of any two records that agree so far, whatever their names."""
     shared = _shared(levels)
-    if compared.weight < limits.review:
-        return _apart(shared)
     together = shared.near or shared.contact > 0
-    heavy = compared.weight >= (limits.link if together else limits.link_apart)
+    light = heavy = None
+    if levels.name not in GIVEN_MATTERS:
+        light = _judge(NOBODY, NOBODY, levels, shared, heavy=False)
+        heavy = _judge(NOBODY, NOBODY, levels, shared, heavy=True)
+    return OfLevels(_apart(shared), together, light, heavy)
+
+
+def _judge(
+    a: Standard, b: Standard, levels: Levels, shared: Shared, *, heavy: bool
+) -> Judged:
     if NOT_COMPARED in levels[:2]:
         certain = heavy and _certain(a, b, levels, shared)
         return AGREED if certain else _something_missing(levels, shared)

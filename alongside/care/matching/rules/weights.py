@@ -192,37 +192,43 @@ def _compile(
     new = tuple.__new__
 
     def compare(a: Standard, b: Standard) -> Compared:
-        name = _name(a, b)
-        born = _born(a[5], b[5])
-        sex = NOT_COMPARED if not a[6] or not b[6] else int(a[6] != b[6])
-        place = _place(a, b)
-        phone = _phone(a, b)
-        email = _email(a[11], b[11])
+        born, other_born, sex, other_sex = a[5], b[5], a[6], b[6]
+        email, other_email = a[11], b[11]
+        levels = new(
+            Levels,
+            (
+                _name(a, b),
+                _born(born, other_born) if born and other_born else NOT_COMPARED,
+                int(sex != other_sex) if sex and other_sex else NOT_COMPARED,
+                _place(a, b),
+                _phone(a, b) if a[9] and b[9] else NOT_COMPARED,
+                _email(email, other_email) if email and other_email else NOT_COMPARED,
+            ),
+        )
+        name, born_level, sex_level, place, phone, email_level = levels
         weight = (
             prior
             + names[name]
             + (0.0 if rarities[name] is None else _rarity_of(rarities, name, a))
-            + borns[born]
-            + sexes[sex]
+            + borns[born_level]
+            + sexes[sex_level]
             + places[place]
             + phones[phone]
-            + emails[email]
+            + emails[email_level]
         )
-        levels = new(Levels, (name, born, sex, place, phone, email))
         return new(Compared, (weight, levels))
 
     return compare
 
 
 def _name(a: Standard, b: Standard) -> int:
-    given, surname, root = a[:3]
-    other, family, other_root = b[:3]
+    given, surname, other, family = a[0], a[1], b[0], b[1]
     if not (given and surname and other and family):
         return NOT_COMPARED
     if surname == family:
         if given == other:
             return 0
-        if root == other_root:
+        if a[2] == b[2]:
             return 1
         return 3 if _given_close(a, b) else 6 if given[0] == other[0] else 8
     if given == other:
@@ -234,10 +240,11 @@ def _both_other(a: Standard, b: Standard) -> int:
     given, surname, root = a[:3]
     other, family, other_root = b[:3]
     # "mary ann lee" may have been parted after either of the first two.
-    if f"{given} {surname}" == f"{other} {family}":
-        return 0
-    if f"{root} {surname}" == f"{other_root} {family}":
-        return 1
+    if surname[-1] == family[-1]:
+        if f"{given} {surname}" == f"{other} {family}":
+            return 0
+        if f"{root} {surname}" == f"{other_root} {family}":
+            return 1
     if given == family and surname == other:
         return 2
     return 5 if _given_close(a, b) and _surname_close(a, b) else 9
@@ -260,8 +267,6 @@ def _close(one: str, other: str) -> bool:
 
 
 def _born(born: str, other: str) -> int:
-    if not born or not other:
-        return NOT_COMPARED
     if born == other:
         return 3 if born[5:] == NEW_YEAR else 0
     same_year = born[:4] == other[:4]
@@ -302,8 +307,6 @@ def _district(postcode: str, other: str) -> int:
 
 def _phone(a: Standard, b: Standard) -> int:
     phone, other = a[9], b[9]
-    if not phone or not other:
-        return NOT_COMPARED
     if phone == other:
         return 0
     second, fourth = a[10], b[10]
@@ -313,8 +316,6 @@ def _phone(a: Standard, b: Standard) -> int:
 
 
 def _email(email: str, other: str) -> int:
-    if not email or not other:
-        return NOT_COMPARED
     if email == other:
         return 0
     if edits(email, other, score_cutoff=2) <= 2:
