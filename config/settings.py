@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "alongside.foundation.accounts",
     "alongside.foundation.audit",
     "alongside.foundation.vault",
+    "alongside.care.instruments",
     "alongside.care.people",
     "alongside.care.consent",
     "alongside.care.intake",

@@ -88,6 +88,7 @@ SEES: dict[Sight, str] = {
     Sight.AGREEMENT: "true",
     Sight.AGREEMENT_TERMS: "true",
     Sight.AGREEMENT_LOG: "true",
+    Sight.INSTRUMENT: "true",
     Sight.ADDRESSEE: f"agency_id = {AGENCY}"
     f" AND (to_user_id IS NULL OR to_user_id = {USER})"
     " AND NOT guarding_hidden_from_me(subject_kind, subject_id)",
@@ -119,6 +120,10 @@ ADDS: dict[Sight, str] = {
         table="{table}", more=f" AND g.state = 'draft' AND {GOVERNS}"
     ),
     Sight.AGREEMENT_LOG: OWN_AGREEMENT.format(table="{table}", more=f" AND {GOVERNS}"),
+    Sight.INSTRUMENT: f"agency_id = {AGENCY}"
+    " AND (SELECT rights_acts_as(ARRAY['system_administrator']))"
+    " AND EXISTS (SELECT 1 FROM organisations_agency g"
+    f" WHERE g.id = {AGENCY} AND g.kind = 'service')",
     Sight.ADDRESSEE: "true",  # anybody of the area may be told of something
     Sight.CONFLICT: f"agency_id = {AGENCY}"
     f" AND (made_by_id IS NULL OR made_by_id = {USER} OR lifted_by_id = {USER})",
@@ -129,6 +134,7 @@ CHANGES: dict[Sight, str] = {
     **SEES,
     Sight.SHARE: f"{ADDS[Sight.SHARE]} AND ended_at IS NULL",
     Sight.WEIGHTS: ADDS[Sight.WEIGHTS],
+    Sight.INSTRUMENT: f"{ADDS[Sight.INSTRUMENT]} AND state <> 'retired'",
     Sight.AGREEMENT: f"{ADDS[Sight.AGREEMENT]} AND state <> 'ended'",
     Sight.AGREEMENT_TERMS: ADDS[Sight.AGREEMENT_TERMS],
     Sight.PARTIES: f"{ADDS[Sight.PARTIES]} AND state = 'received'",

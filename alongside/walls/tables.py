@@ -40,6 +40,7 @@ class Sight(StrEnum):
     AGREEMENT = "agreement"  # the area's; changed by whoever keeps it
     AGREEMENT_TERMS = "agreement_terms"  # changed while it is a draft
     AGREEMENT_LOG = "agreement_log"
+    INSTRUMENT = "instrument"  # the area's; changed by the service's administrators
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,14 @@ WALLED: dict[str, Wall] = {
     "organisations_agreementflow": Wall(Sight.AGREEMENT_TERMS, delete=True),
     "organisations_agreementchange": Wall(Sight.AGREEMENT_LOG),
     "organisations_agreementchase": Wall(Sight.AGREEMENT_LOG),
+    # No person is in an instrument. What was put in use is never changed: a trigger.
+    "instruments_instrumentversion": Wall(
+        Sight.INSTRUMENT,
+        update=(
+            *("text", "saves", "state", "published_by_id", "published_at"),
+            *("retired_by_id", "retired_at"),
+        ),
+    ),
     "vault_personkey": Wall(Sight.PROTECTED),
     # Ends, once; what is sealed leaves only through an audited function.
     "vault_sealedvalue": Wall(

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     LINK_REVIEW = "link.review"
     LINK_QUALITY = "link.quality"
     PERSON_MERGE = "person.merge"
+    INSTRUMENT_EDIT = "instrument.edit"
 
 
 class Role(models.TextChoices):
@@ -128,7 +129,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.POLICE_LIAISON: _TOLD
     | {Permission.FEED_VIEW, Permission.FEED_SEND, Permission.SHARE_VIEW},
     Role.FEED_RECEIVER: frozenset({Permission.FEED_SEND, Permission.FEED_VIEW}),
-    Role.SYSTEM_ADMINISTRATOR: _TOLD | {Permission.ACCOUNT_MANAGE},
+    Role.SYSTEM_ADMINISTRATOR: _TOLD
+    | {Permission.ACCOUNT_MANAGE, Permission.INSTRUMENT_EDIT},
     Role.INFORMATION_GOVERNANCE: _TOLD
     | {
         Permission.EMERGENCY_REVIEW,
