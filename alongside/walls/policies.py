@@ -120,10 +120,9 @@ ADDS: dict[Sight, str] = {
         table="{table}", more=f" AND g.state = 'draft' AND {GOVERNS}"
     ),
     Sight.AGREEMENT_LOG: OWN_AGREEMENT.format(table="{table}", more=f" AND {GOVERNS}"),
-    Sight.INSTRUMENT: f"agency_id = {AGENCY}"
-    " AND (SELECT rights_acts_as(ARRAY['system_administrator']))"
+    Sight.INSTRUMENT: "(SELECT rights_acts_as(ARRAY['system_administrator']))"
     " AND EXISTS (SELECT 1 FROM organisations_agency g"
-    f" WHERE g.id = {AGENCY} AND g.kind = 'service')",
+    f" WHERE g.id = {AGENCY} AND g.kind IN ('service', 'platform'))",
     Sight.ADDRESSEE: "true",  # anybody of the area may be told of something
     Sight.CONFLICT: f"agency_id = {AGENCY}"
     f" AND (made_by_id IS NULL OR made_by_id = {USER} OR lifted_by_id = {USER})",
@@ -134,7 +133,7 @@ CHANGES: dict[Sight, str] = {
     **SEES,
     Sight.SHARE: f"{ADDS[Sight.SHARE]} AND ended_at IS NULL",
     Sight.WEIGHTS: ADDS[Sight.WEIGHTS],
-    Sight.INSTRUMENT: f"{ADDS[Sight.INSTRUMENT]} AND state <> 'retired'",
+    Sight.INSTRUMENT: ADDS[Sight.INSTRUMENT],
     Sight.AGREEMENT: f"{ADDS[Sight.AGREEMENT]} AND state <> 'ended'",
     Sight.AGREEMENT_TERMS: ADDS[Sight.AGREEMENT_TERMS],
     Sight.PARTIES: f"{ADDS[Sight.PARTIES]} AND state = 'received'",

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from alongside.web.govuk.components import render, words
 from alongside.web.govuk.dates import PARTS, DateWidget
+from alongside.web.govuk.grid import GridWidget, draw_grid
 from alongside.web.govuk.looks import PLAIN, Look
 
 Drawing = tuple[str, dict[str, object]]
@@ -33,6 +34,8 @@ class GovukBoundField(forms.BoundField):
         """The id of the control that the error summary jumps to."""
         if isinstance(self.field.widget, DateWidget):
             return f"{self.auto_id}_{PARTS.index(self.faulty_parts[0])}"
+        if isinstance(self.field.widget, GridWidget):
+            return f"{self.auto_id}_0"
         return str(self.auto_id)
 
     @property
@@ -52,6 +55,8 @@ class GovukBoundField(forms.BoundField):
         """The same, wherever it stands."""
         if self.is_hidden:
             return mark_safe(str(self))  # noqa: S308  Django's own widget
+        if isinstance(self.field.widget, GridWidget):
+            return draw_grid(self)
         for kind, drawing in _DRAWINGS:
             if isinstance(self.field.widget, kind):
                 return render(*drawing(self))
@@ -129,6 +134,7 @@ def _choices(field: GovukBoundField) -> list[dict[str, object]]:
             "disabled": field.field.disabled,
             **words(label),
             **_beneath(field, value),
+            "behaviour": "exclusive" if value in field.look.alone else None,
         }
         for value, label in _options(field)
         if value
@@ -150,9 +156,15 @@ def _radios(field: GovukBoundField) -> Drawing:
         "idPrefix": field.auto_id,
         "name": field.html_name,
         "items": _choices(field),
-        "classes": "govuk-radios--inline" if field.look.inline else None,
+        "classes": _radio_classes(field.look),
         **_fieldset(field),
     }
+
+
+def _radio_classes(look: Look) -> str | None:
+    if look.scale:
+        return "govuk-radios--inline al-scale"
+    return "govuk-radios--inline" if look.inline else None
 
 
 def _checkboxes(field: GovukBoundField) -> Drawing:
