@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
     site = site_of(args)
     open_site(site)
     check_up_to_date()
-    problems = [*_of_settings(deploy=args.deploy), *list_walls_down()]
+    problems = [*_of_settings(deploy=args.deploy), *list_walls_down(), *_of_weights()]
     if args.deploy:
         problems += _of_deployment(site, allow_embedded=args.allow_embedded)
     for problem in problems:
@@ -62,6 +62,12 @@ def list_walls_down() -> list[str]:
             return list(cursor.fetchall())
 
     return list_breaches(fetch)
+
+
+def _of_weights() -> list[str]:
+    from alongside.workflows.live_weights import list_unusable
+
+    return list(list_unusable())
 
 
 def _of_deployment(site: Site, *, allow_embedded: bool) -> list[str]:

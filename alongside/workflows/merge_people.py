@@ -95,14 +95,22 @@ ASKED: Mapping[str, str] = {
 ASKED_OTHERWISE = "Something that was moved has changed since. It stays as it is now."
 
 
-class CannotJoin(DomainError):
-    """They may not be joined, or not by this actor; the sentence says why."""
+class Refused(DomainError):
+    """Something stands against it; the sentence says what, `code` for the trail."""
+
+    def __init__(self, user_message: str | None = None, *, code: str = "") -> None:
+        super().__init__(user_message)
+        self.code = code
+
+
+class CannotJoin(Refused):
+    """They may not be joined, or not by this actor."""
 
     user_message = "These two cannot be joined"
 
 
-class CannotPart(DomainError):
-    """They may not be parted, or not by this actor; the sentence says why."""
+class CannotPart(Refused):
+    """They may not be parted, or not by this actor."""
 
     user_message = "These two cannot be parted"
 
@@ -180,8 +188,8 @@ def plan_merge(*, actor: Actor, now: datetime, kept: UUID, gone: UUID) -> MergeP
 def merge(*, actor: Actor, now: datetime, kept: UUID, gone: UUID, reason: str) -> UUID:
     """Join `gone` into `kept`; the id of the merge.
 
-    A refusal of the database is on the trail and stays there: whoever calls this from
-    a page answers it rather than letting it through.
+    A refusal of the database is on the trail, in the transaction of whoever calls:
+    where that is undone for it, they write it down beside.
 
     Raises:
         NotAllowed, NotFound: the actor may not, or may not know of one of them.
@@ -322,4 +330,4 @@ def _raise(refusal: MergeRefusal, error: type[CannotJoin | CannotPart]) -> None:
         raise NotFound(NOT_FOUND)
     if refusal is MergeRefusal.STALE:
         raise SecondFactorNeeded
-    raise error(_words(refusal))
+    raise error(_words(refusal), code=refusal.value)

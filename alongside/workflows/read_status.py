@@ -11,6 +11,7 @@ from alongside.care.guarding import queries as guarding
 from alongside.care.people import queries as people
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
+from alongside.workflows.live_weights import weights_in_use
 
 QUIET = LIMITS["quiet_days"]
 PURPOSE = "Cases without a known status"
@@ -29,6 +30,7 @@ class StatusView:
     stray_total: int
     names: dict[int, str]
     hidden: int = 0  # cases behind walls that the reader is not cleared for
+    warning: str = ""  # what an administrator has to mend
 
     @property
     def total(self) -> int:
@@ -50,7 +52,7 @@ def read_status(
 
     A case is astray when it is not closed and has no next action, was taken by
     nobody before its day passed, or saw nothing happen for `days` days (the
-    service's own limit where none is given). At most five statements.
+    service's own limit where none is given). At most seven statements.
     """
     quiet_days = QUIET.number if days is None else days
     quiet_before = now - timedelta(days=quiet_days)
@@ -80,4 +82,5 @@ def read_status(
         ),
         names=names,
         hidden=sum(one.cases for one in guarding.count_hidden(actor=actor)),
+        warning=weights_in_use().unusable,
     )

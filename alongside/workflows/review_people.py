@@ -1,5 +1,7 @@
 """Is it the same person? What a reviewer is shown, and what comes of an answer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,16 +25,18 @@ from alongside.care.matching.rules.explaining import explain
 from alongside.care.matching.rules.guards import judge
 from alongside.care.matching.rules.standard import standardise
 from alongside.care.matching.rules.weights import Weights
-from alongside.care.matching.tables import GUARDS, START
-from alongside.care.matching.types import BadModel, Part, Standard, Why
+from alongside.care.matching.tables import GUARDS
+from alongside.care.matching.types import Part, Standard, Why
 from alongside.care.people.types import ContactKind
 from alongside.foundation.accounts.types import Actor
+from alongside.foundation.audit.operations import record_refusal
+from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.workflows import merge_people
+from alongside.workflows.live_weights import live_weights, weights_in_use
 
 REASON = "Said to be one person at the review desk"
 UNDONE = "Taken back at the review desk"
 MONTHS_SHOWN = timedelta(days=366)
-SHIPPED = Weights.from_json(START)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +67,14 @@ class ListView:
 
 @dataclass(frozen=True, kw_only=True)
 class QualityView:
-    """How linking goes. `weights` is None where the shipped ones (`version`) count."""
+    """How linking goes. `weights` is None where the shipped ones (`version`) count;
+    `unusable` says why those that were learnt do not, where they cannot be used."""
 
     months: tuple[LinkMonth, ...]
     backlog: Backlog
     weights: LiveWeights | None
     version: str
+    unusable: str = ""
 
 
 def read_reviews(
@@ -100,7 +106,7 @@ def read_desk(
         NotAllowed, NotFound: the actor does not review, or may not see both people.
     """
     review = linking.open_review(actor=actor, now=now, review_id=review_id)
-    weights = live_weights(actor=actor)
+    weights = live_weights()
     parts, reasons = _weigh(review, weights) if review.reach else ((), ())
     return DeskView(
         review=review,
@@ -111,17 +117,6 @@ def read_desk(
         waiting=linking.count_reviews(actor=actor, now=now, most=most),
         last=linking.find_last_answer(actor=actor, now=now),
     )
-
-
-def live_weights(*, actor: Actor) -> Weights:
-    """The area's own weights where it has some that can be used; else those shipped."""
-    live = linking.find_live_weights(actor=actor)
-    if live is None:
-        return SHIPPED
-    try:
-        return Weights.from_json(dict(live.weights))
-    except BadModel:
-        return SHIPPED
 
 
 def _weigh(
@@ -176,7 +171,6 @@ def _standard(side: ReviewSide) -> Standard:
     )
 
 
-@transaction.atomic
 def answer(
     *, actor: Actor, now: datetime, review_id: UUID, same: bool, reason: str = ""
 ) -> Settled:
@@ -185,8 +179,33 @@ def answer(
     Raises:
         NotAllowed: the actor does not review.
         merge_people.SecondFactorNeeded: "same" needs one given anew.
-        merge_people.CannotJoin: something stands against joining them. Nothing is kept.
+        merge_people.CannotJoin: something stands against joining them. Nothing is kept
+            but that it was refused.
     """
+    with _refusals_stay(actor, now, review_id), transaction.atomic():
+        return _answer(actor, now, review_id, same=same, reason=reason)
+
+
+@contextmanager
+def _refusals_stay(actor: Actor, now: datetime, review_id: UUID) -> Iterator[None]:
+    """What is refused in here is undone with all it did, its own entry on the trail
+    too: it is written beside."""
+    try:
+        yield
+    except merge_people.Refused as refused:
+        record_refusal(
+            actor=actor,
+            now=now,
+            action=AuditAction.PERSON_MERGE_REFUSED,
+            subject=Subject(kind="review", public_id=review_id),
+            purpose=refused.code,
+        )
+        raise
+
+
+def _answer(
+    actor: Actor, now: datetime, review_id: UUID, *, same: bool, reason: str
+) -> Settled:
     answered = reviews.answer_review(
         actor=actor, now=now, review_id=review_id, same=same, reason=reason
     )
@@ -216,7 +235,6 @@ def ask(
     )
 
 
-@transaction.atomic
 def undo(*, actor: Actor, now: datetime, review_id: UUID) -> bool:
     """Take back the actor's own answer: people who were joined are parted again.
 
@@ -227,23 +245,28 @@ def undo(*, actor: Actor, now: datetime, review_id: UUID) -> bool:
         merge_people.SecondFactorNeeded: parting needs one given anew.
         merge_people.CannotPart, merge_people.ChangedSince: why they stay joined.
     """
-    joined = linking.find_merge_of(actor=actor, review_id=review_id)
-    if joined is not None:
-        merge_people.unmerge(
-            actor=actor, now=now, merge_id=joined, reason=UNDONE, never_again=False
-        )
-    return reviews.undo_review(actor=actor, now=now, review_id=review_id)
+    with _refusals_stay(actor, now, review_id), transaction.atomic():
+        joined = linking.find_merge_of(actor=actor, review_id=review_id)
+        if joined is not None:
+            merge_people.unmerge(
+                actor=actor, now=now, merge_id=joined, reason=UNDONE, never_again=False
+            )
+        return reviews.undo_review(actor=actor, now=now, review_id=review_id)
 
 
 def read_quality(*, actor: Actor, now: datetime) -> QualityView:
-    """How linking went in the last months, and what waits. Three statements.
+    """How linking went in the last months, and what waits. At most five statements.
 
     Raises:
         NotAllowed: the actor does not watch over it.
     """
+    months = linking.count_months(actor=actor, since=now - MONTHS_SHOWN)
+    in_use = weights_in_use()
+    learnt = None if in_use.unusable else linking.find_live_weights(actor=actor)
     return QualityView(
-        months=linking.count_months(actor=actor, since=now - MONTHS_SHOWN),
+        months=months,
         backlog=linking.count_backlog(actor=actor, now=now),
-        weights=linking.find_live_weights(actor=actor),
-        version=SHIPPED.version,
+        weights=learnt,
+        version=in_use.weights.version,
+        unusable=in_use.unusable,
     )

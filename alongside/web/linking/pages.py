@@ -1,6 +1,6 @@
-"""What the list of tasks, the question and the page about quality show."""
+"""What the list of tasks and the question show."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -9,11 +9,10 @@ from uuid import UUID
 from django import forms
 from django.urls import reverse
 
-from alongside.care.linking.types import LinkMonth, MaskedRecord, ReviewLine
+from alongside.care.linking.types import MaskedRecord, ReviewLine
 from alongside.care.matching.tables import GUARDS
 from alongside.care.matching.types import Why
-from alongside.web.components.base import EmptyState, Link, Stat, StatRow
-from alongside.web.components.evidence import MonthChart, MonthParts
+from alongside.web.components.base import EmptyState, Link
 from alongside.web.components.guarding import GuardForm, titled
 from alongside.web.components.lists import (
     Column,
@@ -23,8 +22,8 @@ from alongside.web.components.lists import (
     Pager,
 )
 from alongside.web.linking.desk_pages import TITLE, Undo, undo
-from alongside.web.words import say_count, say_day, say_days_since, say_share
-from alongside.workflows.review_people import ListView, QualityView
+from alongside.web.words import say_count, say_days_since
+from alongside.workflows.review_people import ListView
 
 MASK = "****"
 ASKED_ABOUT = tuple(
@@ -55,14 +54,6 @@ NOTHING_LIKE_IT = EmptyState(
     heading="Nothing like that waits",
     text="Try another reason, or show every task.",
     link=Link(text="Show every task", href="?"),
-)
-NO_MONTHS = EmptyState(
-    heading="Nothing has arrived yet",
-    text="Once records arrive, each month is counted here.",
-)
-FILE_HEAD = (
-    *("month", "linked", "to_review", "new", "answered_same", "answered_not_same"),
-    *("overturned", "asked_again", "agreed"),
 )
 
 
@@ -95,19 +86,6 @@ class TasksPage:
     pager: Pager | None
     undo: Undo | None
     keys_off: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class QualityPage:
-    """How linking goes."""
-
-    title: str
-    stats: StatRow
-    notes: tuple[str, ...]
-    chart: MonthChart | None
-    table: DataTable | None
-    weights: DataTable
-    empty: EmptyState
 
 
 def read_asked(given: Mapping[str, str]) -> Asked:
@@ -226,120 +204,3 @@ def ask(form: forms.Form, review_id: UUID) -> GuardForm:
         back=reverse("linking:desk", args=[review_id]),
         notes=("The task is put aside until somebody answers it.",),
     )
-
-
-def quality(view: QualityView, *, now: datetime) -> QualityPage:
-    """The page about quality."""
-    return QualityPage(
-        title="How linking goes",
-        stats=_stats(view, now),
-        notes=tuple(_agreement(view)),
-        chart=_chart(view.months) if view.months else None,
-        table=_months(view.months) if view.months else None,
-        weights=_weights(view),
-        empty=NO_MONTHS,
-    )
-
-
-def _stats(view: QualityView, now: datetime) -> StatRow:
-    backlog = view.backlog
-    oldest = say_days_since(backlog.oldest, now) if backlog.oldest else "none"
-    return StatRow(
-        label="What waits for a reviewer",
-        stats=(
-            Stat(number=f"{backlog.waiting:,}", words="tasks wait"),
-            Stat(number=f"{backlog.asked:,}", words="of them with a question"),
-            Stat(number=f"{backlog.over_a_week:,}", words="for more than a week"),
-            Stat(
-                number=f"{backlog.over_a_month:,}",
-                words="for more than four weeks",
-                attention=backlog.over_a_month > 0,
-            ),
-            Stat(number=oldest, words="the oldest"),
-        ),
-    )
-
-
-def _agreement(view: QualityView) -> Iterator[str]:
-    again = sum(month.asked_again for month in view.months)
-    agreed = sum(month.agreed for month in view.months)
-    yield (
-        "Some answers are asked again of another reviewer, who cannot tell. Nothing"
-        " comes of the second answer; it shows how often two people agree."
-    )
-    if again:
-        share = say_share(agreed / again)
-        yield f"Asked again {say_count(again, 'time')}, agreed {agreed:,} ({share})."
-    else:
-        yield "Nothing has been asked again yet."
-
-
-def _chart(months: tuple[LinkMonth, ...]) -> MonthChart:
-    return MonthChart(
-        key="months",
-        title="Records that arrived, by what became of them",
-        labels=("Linked", "To review", "New"),
-        months=tuple(
-            MonthParts(
-                label=_month(month), counts=(month.linked, month.to_review, month.fresh)
-            )
-            for month in months
-        ),
-    )
-
-
-def _months(months: tuple[LinkMonth, ...]) -> DataTable:
-    return DataTable(
-        caption="Month by month",
-        columns=(
-            Column(heading="Month"),
-            *(
-                Column(heading=heading, numeric=True)
-                for heading in (
-                    *("Linked", "To review", "New", "Said same", "Said not same"),
-                    *("Overturned", "Asked again", "Agreed"),
-                )
-            ),
-        ),
-        rows=tuple(
-            (_month(month), *(f"{number:,}" for number in month[1:]))
-            for month in months
-        ),
-    )
-
-
-def _month(month: LinkMonth) -> str:
-    return f"{month.month:%B %Y}"
-
-
-def _weights(view: QualityView) -> DataTable:
-    live = view.weights
-    rows: list[tuple[str | Link, ...]] = []
-    if live is None:
-        rows.append(("Version", view.version))
-        rows.append(("Learnt from", "Invented people: these came with the product"))
-    else:
-        rows.append(("Version", live.version))
-        rows.append(("Learnt from", say_count(live.records, "record") + " of the area"))
-        rows.append(("In use since", say_day(live.live_from.date())))
-        rows += [
-            (name.replace("_", " ").capitalize(), _figure(figure))
-            for name, figure in sorted(live.evaluation.items())
-            if isinstance(figure, int | float | str)
-        ]
-    return DataTable(
-        caption="The weights in use",
-        columns=(Column(heading="What"), Column(heading="Figure")),
-        rows=tuple(rows),
-    )
-
-
-def _figure(figure: object) -> str:
-    if isinstance(figure, float):
-        return f"{figure:,.4f}".rstrip("0").rstrip(".")
-    return f"{figure:,}" if isinstance(figure, int) else str(figure)
-
-
-def file_rows(view: QualityView) -> list[tuple[object, ...]]:
-    """The months as lines of a file."""
-    return [(f"{month.month:%Y-%m}", *month[1:]) for month in view.months]

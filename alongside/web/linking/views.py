@@ -20,7 +20,7 @@ from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 from alongside.web.access import fresh, requires
 from alongside.web.exports import csv_file
-from alongside.web.linking import desk_pages, forms, pages
+from alongside.web.linking import desk_pages, forms, pages, quality_pages
 from alongside.web.refusals import note_refused_act
 from alongside.web.requests import AppRequest
 from alongside.workflows import review_people
@@ -152,8 +152,9 @@ def quality(request: AppRequest) -> HttpResponse:
     """How linking goes, month by month."""
     view = review_people.read_quality(actor=request.actor, now=request.now)
     if request.GET.get("format") == "csv":
-        return csv_file("linking", pages.FILE_HEAD, pages.file_rows(view))
-    page = pages.quality(view, now=request.now)
+        rows = quality_pages.file_rows(view)
+        return csv_file("linking", quality_pages.FILE_HEAD, rows)
+    page = quality_pages.quality(view, now=request.now)
     return render(request, "linking/quality.html", {"page": page})
 
 

@@ -47,6 +47,7 @@ class StatusPage:
 
     title: str
     count: str
+    warning: str
     stats: StatRow
     standing: DataTable | None
     form: forms.Form
@@ -65,6 +66,7 @@ def status(
     return StatusPage(
         title=f"Error: {title}" if form.errors else title,
         count=_count(found),
+        warning=found.warning,
         stats=_stats(found),
         standing=_standing(found) if found.standing else None,
         form=form,

@@ -24,6 +24,7 @@ from alongside.workflows.linking_in_bulk.loading import (
     open_engine,
 )
 from alongside.workflows.linking_in_bulk.reading import PIECE
+from alongside.workflows.live_weights import weights_in_use
 
 
 class Worse(DomainError):
@@ -82,7 +83,8 @@ def _load_area(
 
 def _put_in_place(actor: Actor, now: datetime, model: dict[str, Any]) -> Trained:
     live = find_live_model()
-    before = START if live is None else get_weights(model_id=live)
+    unusable = weights_in_use().unusable
+    before = START if live is None or unusable else get_weights(model_id=live)
     old, new = measure(before), measure(model)
     model = {**model, "evaluation": {"frozen": new.as_json()}}
     if is_worse(new, old):

@@ -7,15 +7,20 @@ from typing import Any
 from django.db import connections, transaction
 
 from alongside.care.linking.models import LinkModel, LinkRecord
-from alongside.care.matching.types import Standard
+from alongside.care.matching.rules.weights import Weights
+from alongside.care.matching.types import BadModel, Standard
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit.operations import record_event
 from alongside.foundation.audit.types import AuditAction, Subject
-from alongside.foundation.lib.errors import NotFound
+from alongside.foundation.lib.errors import DomainError, NotFound
 
 OWNER = "owner"
 SHIPPED = "shipped"
 KIND = "weights"
+
+
+class CannotCount(DomainError):
+    user_message = "These weights cannot be used"
 
 
 def read_standards(
@@ -69,12 +74,20 @@ def keep_weights(
     )
 
 
+def _check_readable(wanted: LinkModel) -> None:
+    try:
+        Weights.from_json(wanted.weights)
+    except BadModel as error:
+        raise CannotCount(str(error).rstrip(".")) from None
+
+
 @transaction.atomic
 def use_weights(*, actor: Actor, now: datetime, version: str) -> None:
     """Let these weights count from now on; "shipped" are those of the product.
 
     Raises:
         NotFound: the area has no such weights.
+        CannotCount: they are damaged, or of a version that is not read any more.
     """
     own = LinkModel.objects.select_for_update().filter(area_id=actor.area_id)
     wanted = None
@@ -82,6 +95,7 @@ def use_weights(*, actor: Actor, now: datetime, version: str) -> None:
         wanted = own.filter(version=version).first()
         if wanted is None:
             raise NotFound("There are no weights of that version here")
+        _check_readable(wanted)
     for live in own.filter(live_from__isnull=False, retired_at=None):
         if live.version != version:
             live.retired_at = now

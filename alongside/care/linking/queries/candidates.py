@@ -102,3 +102,17 @@ def get_weights(*, model_id: int) -> dict[str, Any]:
     """The weights of a model as they are stored."""
     weights: dict[str, Any] = LinkModel.objects.get(pk=model_id).weights
     return weights
+
+
+def get_model(*, model_id: int) -> tuple[str, Any]:
+    """The version and the weights of a model as they are stored."""
+    model = LinkModel.objects.get(pk=model_id)
+    return model.version, model.weights
+
+
+def list_live_models() -> list[tuple[str, Any]]:
+    """The same of every area's weights that count, for the database's owner."""
+    live = LinkModel.objects.using("owner").filter(
+        live_from__isnull=False, retired_at=None
+    )
+    return list(live.order_by("pk").values_list("version", "weights"))

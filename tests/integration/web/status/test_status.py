@@ -12,7 +12,7 @@ from tests.factories.feeds import receive
 
 pytestmark = pytest.mark.django_db
 
-STATEMENTS = 14
+STATEMENTS = 15
 
 
 def text_of(answer) -> str:
