@@ -146,6 +146,11 @@ WALLED: dict[str, Wall] = {
     "guarding_staffmark": Wall(Sight.RECEIVING, insert=False),
     "casework_casechange": Wall(Sight.CASE),
     "casework_note": Wall(Sight.CASE, facet="notes"),
+    "casework_task": Wall(
+        Sight.CASE,
+        facet="risk",
+        update=("owner_id", "state", "done_at", "done_by_id", "done_words"),
+    ),
     "casework_victimisation": Wall(
         Sight.VICTIMISATION,
         facet="crime",

@@ -71,6 +71,7 @@ COUNTED: Mapping[str, str] = {
     "casework.Case": "Cases closed",
     "casework.Victimisation.case": "Crimes moved to the case that stays open",
     "assessment.CaseGround.case": "Grounds of enhanced support moved",
+    "casework.Task.case": "Tasks moved",
     "journey.Clock.case": "Promises still to be kept moved",
     "consent.ConsentEntry.person": "Lines of consent",
     "casework.Conflict.person": "Conflicts of staff",

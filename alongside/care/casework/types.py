@@ -1,6 +1,7 @@
 """Words the casework package uses."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from alongside.foundation.lib.provenance import Sourced
@@ -68,6 +69,47 @@ class ChangeKind(StrEnum):
     WALLED = "walled"  # put into, or taken out of, a compartment
     JOINED = "joined"  # its person turned out to be one with another
     PARTED = "parted"
+
+
+class TaskKind(StrEnum):
+    """What is to be done. What makes a task by itself has a kind of its own."""
+
+    MARAC_REFERRAL = "marac_referral"
+    IDVA_REFERRAL = "idva_referral"
+    TELL_SUPERVISOR = "tell_supervisor"
+    SAFETY_PROCEDURE = "safety_procedure"
+    SAFEGUARDING = "safeguarding"  # a child or an adult at risk
+    SPECIAL_MEASURES = "special_measures"
+    REASSESS = "reassess"
+    PLAN_APPROVAL = "plan_approval"
+    PLAN_ACTION = "plan_action"
+    REVIEW_WARNING = "review_warning"
+    FOLLOW_UP = "follow_up"
+    OTHER = "other"
+
+
+class TaskState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"  # not needed any more, and why
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewTask:
+    """Something to do in a case by a day.
+
+    Nobody as `owner_id`: whoever holds the case. `source` says what made it, so that it
+    is not made twice while it is open; empty where somebody wrote it down. With
+    `needs_supervisor` only a supervisor can say that it is done or not needed, and the
+    case cannot be closed before.
+    """
+
+    kind: TaskKind
+    words: str
+    due_on: date
+    owner_id: int | None = None
+    source: str = ""
+    needs_supervisor: bool = False
 
 
 class CountsAs(StrEnum):

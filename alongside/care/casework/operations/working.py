@@ -7,6 +7,15 @@ from django.db import transaction
 
 from alongside.care.casework import queries, rules
 from alongside.care.casework.models import Case, CaseChange, Note
+from alongside.care.casework.operations import tasks
+from alongside.care.casework.operations.errors import (
+    CannotHold,
+    CannotMove,
+    CaseChanged,
+    DayNeeded,
+    ReasonNeeded,
+    WordsNeeded,
+)
 from alongside.care.casework.tables import DISPOSITIONS
 from alongside.care.casework.types import CaseStatus, ChangeKind, NoteKind
 from alongside.foundation.accounts import permissions
@@ -14,37 +23,18 @@ from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
-from alongside.foundation.lib.errors import DomainError, NotFound
+from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
 
 
-class CaseChanged(DomainError):
-    user_message = (
-        "Somebody else has changed this case since you opened the page."
-        " Look at what is new, then try again"
-    )
-
-
-class CannotMove(DomainError):
-    """The case's status does not allow it."""
-
-
-class CannotHold(CannotMove):
-    """The worker is barred or not cleared. Says neither: that would tell of it."""
-
-    user_message = "This case cannot be given to that worker"
-
-
-class WordsNeeded(DomainError):
-    user_message = "Write something first"
-
-
-class DayNeeded(DomainError):
-    user_message = "Choose a day that is not in the past"
-
-
-class ReasonNeeded(DomainError):
-    user_message = "Say why, so that the next person understands"
+__all__ = [
+    "CannotHold",
+    "CannotMove",
+    "CaseChanged",
+    "DayNeeded",
+    "ReasonNeeded",
+    "WordsNeeded",
+]
 
 
 def _begin(
@@ -306,7 +296,8 @@ def close_case(
     Raises:
         NotAllowed, NotFound: the actor may not, or may not know of it.
         CaseChanged: the case is not at that version any more.
-        CannotMove: it is closed already, or nothing is called that.
+        CannotMove: it is closed already, nothing is called that, or something in it
+            is for a supervisor to settle first.
         ReasonNeeded: this ending needs a reason.
     """
     case = _begin(
@@ -319,6 +310,7 @@ def close_case(
         raise CannotMove("This case is closed already")
     if ending.needs_reason and not reason.strip():
         raise ReasonNeeded
+    tasks.end_tasks(actor=actor, now=now, case=case, why=f"Closed: {ending.label}")
     case.status = CaseStatus.CLOSED
     case.closed_at = now
     case.disposition = disposition

@@ -54,6 +54,14 @@ from alongside.care.casework.queries.standing import (
     count_strays,
     list_strays,
 )
+from alongside.care.casework.queries.tasks import (
+    TaskElsewhere,
+    TaskLine,
+    find_task,
+    list_tasks,
+    list_tasks_elsewhere,
+    next_tasks,
+)
 
 __all__ = [
     "COUNT_LIMIT",
@@ -72,6 +80,8 @@ __all__ = [
     "SideRow",
     "Standing",
     "StrayCase",
+    "TaskElsewhere",
+    "TaskLine",
     "WorkCase",
     "case_facts",
     "count_caseloads",
@@ -91,6 +101,7 @@ __all__ = [
     "find_same_part",
     "find_sides",
     "find_suspects",
+    "find_task",
     "get_case",
     "has_open_case",
     "list_changes",
@@ -103,5 +114,8 @@ __all__ = [
     "list_public_ids",
     "list_queue",
     "list_strays",
+    "list_tasks",
+    "list_tasks_elsewhere",
     "list_team_cases",
+    "next_tasks",
 ]

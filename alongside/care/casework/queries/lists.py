@@ -51,7 +51,8 @@ class Place:
     before: bool = False
 
 
-def _line(case: Case) -> WorkCase:
+def work_case(case: Case) -> WorkCase:
+    """A case read with its worker, as a list of work shows it."""
     return WorkCase(
         case_id=case.pk,
         public_id=case.public_id,
@@ -71,17 +72,17 @@ def _line(case: Case) -> WorkCase:
 def _page(rows: QuerySet[Case], *, place: Place | None, limit: int) -> list[WorkCase]:
     rows = rows.select_related("worker")
     if place is None:
-        return [_line(case) for case in rows.order_by("next_action_on", "pk")[:limit]]
+        return [work_case(case) for case in rows.order_by("next_action_on", "pk")[:limit]]
     case = Subquery(Case.objects.filter(public_id=place.case_id).values("pk")[:1])
     due = place.due
     if place.before:
         rows = rows.filter(next_action_on__lte=due)
         rows = rows.filter(Q(next_action_on__lt=due) | Q(pk__lt=case))
         found = list(rows.order_by("-next_action_on", "-pk")[:limit])
-        return [_line(case) for case in reversed(found)]
+        return [work_case(case) for case in reversed(found)]
     rows = rows.filter(next_action_on__gte=due)
     rows = rows.filter(Q(next_action_on__gt=due) | Q(pk__gt=case))
-    return [_line(case) for case in rows.order_by("next_action_on", "pk")[:limit]]
+    return [work_case(case) for case in rows.order_by("next_action_on", "pk")[:limit]]
 
 
 def _mine(actor: Actor) -> QuerySet[Case]:

@@ -70,6 +70,7 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
     (11, 'casework_caseaccess', 'case_id', 'casework_case.id', 'delete'),
     (12, 'casework_casechange', 'case_id', 'casework_case.id', 'delete'),
     (13, 'casework_note', 'case_id', 'casework_case.id', 'delete'),
+    (37, 'casework_task', 'case_id', 'casework_case.id', 'delete'),
     (14, 'casework_victimisation', 'record_id', 'people_personrecord.id', 'delete'),
     (15, 'casework_conflict', 'person_id', 'people_person.id', 'delete'),
     (33, 'casework_keptapart', 'victim_id', 'people_person.id', 'delete'),

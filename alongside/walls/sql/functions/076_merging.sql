@@ -360,6 +360,13 @@ BEGIN
           FROM public.journey_clock k
          WHERE k.case_id = ends.id AND k.met_on IS NULL AND k.not_owed_reason = ''
            AND k.replaced_by_id IS NULL
+         UNION ALL
+        SELECT 4, 'casework.Task.case', 'casework_task', t.id
+          FROM public.casework_task t
+         WHERE t.case_id = ends.id AND t.state = 'open' AND NOT EXISTS (
+               SELECT 1 FROM public.casework_task u
+                WHERE u.case_id = stays.id AND u.state = 'open' AND u.source <> ''
+                  AND (u.kind, u.source) = (t.kind, t.source))
          ORDER BY 1, 4
     LOOP
         PERFORM public.linking_change(the_merge, one.relation, one.tbl, one.id,
