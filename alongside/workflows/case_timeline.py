@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from alongside.care.casework.queries import CaseFacts, ChangeLine, CrimeLine, NoteLine
-from alongside.care.casework.types import ChangeKind, NoteKind
+from alongside.care.casework.queries import (
+    CaseFacts,
+    ChangeLine,
+    CrimeLine,
+    NoteLine,
+    TaskLine,
+)
+from alongside.care.casework.types import ChangeKind, NoteKind, TaskState
 from alongside.care.contact.queries import AttemptLine
 from alongside.care.contact.tables import ATTEMPT_RESULTS, CHANNELS
 from alongside.care.journey.queries import ClockLine, EventLine
@@ -37,6 +43,7 @@ class EntryKind(StrEnum):
     CRIME = "crime"
     PROMISE = "promise"
     DECISION = "decision"
+    TASK = "task"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +185,24 @@ def clock_entries(clocks: Sequence[ClockLine]) -> Iterator[Entry]:
             title=title,
             who=clock.settled_by or SERVICE,
             detail=words,
+        )
+
+
+def task_entries(tasks: Sequence[TaskLine]) -> Iterator[Entry]:
+    """What was done of what was to be done, and what was not needed any more.
+
+    An open task stands above the timeline: it has not happened yet.
+    """
+    for task in tasks:
+        if task.done_at is None:
+            continue
+        done = task.state is TaskState.DONE
+        yield Entry(
+            at=task.done_at,
+            kind=EntryKind.TASK,
+            title=f"{'Done' if done else 'Not needed'}: {task.words}",
+            who=task.done_by or SERVICE,
+            detail=task.done_words,
         )
 
 

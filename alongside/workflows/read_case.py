@@ -9,10 +9,15 @@ from uuid import UUID
 from alongside.care.assessment import queries as assessment
 from alongside.care.assessment.queries import GroundLine
 from alongside.care.casework import queries as casework
-from alongside.care.casework.queries import CaseFacts, CrimeLine, HouseholdLine
+from alongside.care.casework.queries import (
+    CaseFacts,
+    CrimeLine,
+    HouseholdLine,
+    TaskLine,
+)
 from alongside.care.casework.rules import compartments_in
 from alongside.care.casework.tables import COMPARTMENT_ROWS
-from alongside.care.casework.types import Repeat
+from alongside.care.casework.types import Repeat, TaskState
 from alongside.care.contact import queries as contact
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries import ClockLine
@@ -35,6 +40,8 @@ from alongside.workflows.log_contact import (
 )
 
 PURPOSE = "case page"
+# Open tasks first: more than these nobody can look after, or has done in one case.
+MOST_TASKS = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +50,8 @@ class CaseView:
 
     `entries` are the newest of the timeline that the filter lets through, and
     `has_older` says that there are more. `others` are the person's other cases;
-    `questions` are what a reviewer wants asked at the next contact.
+    `questions` are what a reviewer wants asked at the next contact; `tasks` those that
+    are open, soonest due first.
     """
 
     case: CaseFacts
@@ -51,6 +59,7 @@ class CaseView:
     channels: ChannelView
     grounds: tuple[GroundLine, ...]
     clocks: tuple[ClockLine, ...]
+    tasks: tuple[TaskLine, ...]
     crimes: tuple[CrimeLine, ...]
     others: tuple[CaseFacts, ...]
     entries: tuple[Entry, ...]
@@ -86,29 +95,29 @@ def read_case(
     kind: EntryKind | None = None,
     limit: int,
 ) -> CaseView:
-    """One case, whole. Sixteen statements, whatever is in it; the look is audited.
+    """One case, whole. Seventeen statements, whatever is in it; the look is audited.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
     """
     case = casework.case_facts(casework.get_case(actor=actor, public_id=case_id))
-    person = _open(case, now)
-    _note_look(actor, now, case_id=case_id, person=person)
-    cases = casework.list_person_cases(actor=actor, person_id=case.person_id)
+    person = _open(actor, case, now)
     crimes = casework.list_crimes(case_ids=[case.case_id])
     clocks = journey.list_clocks(case_id=case.case_id, on=local_day(now))
+    tasks = casework.list_tasks(case_id=case.case_id, limit=MOST_TASKS)
+    told = (
+        *timeline.case_entries(case),
+        *timeline.crime_entries(crimes),
+        *timeline.clock_entries(clocks),
+        *timeline.task_entries(tasks),
+    )
     attempts = contact.list_attempts(
         case_id=case.case_id, limit=max(limit + 1, ATTEMPTS_LOOKED_AT)
     )
-    sources: tuple[tuple[Entry, ...], ...] = (
-        tuple(timeline.case_entries(case)),
-        tuple(timeline.crime_entries(crimes)),
-        tuple(timeline.clock_entries(clocks)),
-        tuple(islice(timeline.attempt_entries(attempts), limit + 1)),
-        *_asked_for(actor, case, crimes, limit + 1),
-    )
+    tried = tuple(islice(timeline.attempt_entries(attempts), limit + 1))
+    newest = (tried, *_asked_for(actor, case, crimes, limit + 1))
     entries = timeline.in_order(
-        entry for source in sources for entry in source if kind in {None, entry.kind}
+        one for part in (told, *newest) for one in part if kind in {None, one.kind}
     )
     return CaseView(
         case=case,
@@ -118,11 +127,11 @@ def read_case(
         ),
         grounds=tuple(assessment.list_grounds(case_id=case.case_id)),
         clocks=tuple(clocks),
+        tasks=tuple(task for task in tasks if task.state is TaskState.OPEN),
         crimes=tuple(crimes),
-        others=tuple(one for one in cases if one.case_id != case.case_id),
+        others=_others(actor, case),
         entries=tuple(entries[:limit]),
-        has_older=len(entries) > limit
-        or any(len(source) > limit for source in sources),
+        has_older=len(entries) > limit or any(len(part) > limit for part in newest),
         repeats=_repeats(case.person_id, now),
         household=tuple(casework.list_household(person_id=case.person_id, now=now)),
         questions=linking.list_questions(actor=actor, person_id=case.person_id),
@@ -181,28 +190,32 @@ def _repeats(person_id: int, now: datetime) -> tuple[Repeat, ...]:
     return counted.get(person_id, ())
 
 
-def _open(case: CaseFacts, now: datetime) -> OpenedPerson:
+def _others(actor: Actor, case: CaseFacts) -> tuple[CaseFacts, ...]:
+    cases = casework.list_person_cases(actor=actor, person_id=case.person_id)
+    return tuple(one for one in cases if one.case_id != case.case_id)
+
+
+def _open(actor: Actor, case: CaseFacts, now: datetime) -> OpenedPerson:
+    """The person, opened for this case; who looked is written down."""
     public_id, shown = people.get_person_key_by_id(person_id=case.person_id)
-    return people.open_person(
+    person = people.open_person(
         person_id=case.person_id,
         public_id=public_id,
         shown_record_id=shown,
         purpose=PURPOSE,
         now=now,
     )
-
-
-def _note_look(
-    actor: Actor, now: datetime, *, case_id: UUID, person: OpenedPerson
-) -> None:
     audit.record_event(
         actor=actor,
         now=now,
         action=AuditAction.CASE_SEEN,
         subject=Subject(
-            kind="case", public_id=case_id, person_ids=(person.label.public_id,)
+            kind="case",
+            public_id=case.public_id,
+            person_ids=(person.label.public_id,),
         ),
     )
+    return person
 
 
 def _asked_for(

@@ -37,8 +37,9 @@ class WorkItem:
     """One case of a list, and the soonest thing that is due in it.
 
     `promised` is true where that is a promise the service owes, not the action a
-    worker planned. `ground` is what enhanced support rests on, in words. `repeats` say
-    how often the person, their address and household were hit of late.
+    worker planned; `case` is one of others where only a task in it is the actor's.
+    `ground` is what enhanced support rests on, in words. `repeats` say how often the
+    person, their address and household were hit of late.
     """
 
     case: casework.WorkCase
@@ -55,8 +56,9 @@ class WorkItem:
 class MyWork:
     """The cases the actor holds, soonest due first.
 
-    `held` counts every one of them; `counts` those of each `Due`; `matching` those
-    the filter lets through, of which `items` are one page.
+    `held` counts every one of them; `counts` the lines of each `Due`; `matching` those
+    the filter lets through, of which `items` are one page. Cases of others, in which
+    something is for the actor to do, are lines too: `elsewhere` counts them.
     """
 
     items: tuple[WorkItem, ...]
@@ -64,6 +66,7 @@ class MyWork:
     matching: int
     counts: dict[Due, int]
     on: date
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,15 +108,24 @@ def read_my_work(
     start: int = 0,
     size: int,
 ) -> MyWork:
-    """The actor's open cases by what is due, whoever set it. Six statements.
+    """The actor's open cases by what is due, whoever set it. Eight statements.
 
     Names are opened for the one page that is shown.
     """
     on = local_day(now)
     cases = casework.list_my_cases(actor=actor, limit=CASELOAD_LIMIT)
-    clocks = journey.next_service_clocks(case_ids=[case.case_id for case in cases])
+    keys = [case.case_id for case in cases]
+    clocks = journey.next_service_clocks(case_ids=keys)
+    tasks = casework.next_tasks(actor=actor, case_ids=keys)
+    elsewhere = casework.list_tasks_elsewhere(actor=actor, limit=CASELOAD_LIMIT)
     lines = sorted(
-        (_soonest(case, clocks.get(case.case_id), on) for case in cases),
+        [
+            *(
+                _soonest(case, clocks.get(case.case_id), on, tasks.get(case.case_id))
+                for case in cases
+            ),
+            *(_to_do(one.case, one.due_on, one.words, on) for one in elsewhere),
+        ],
         key=lambda line: (line.due_on or date.min, line.case.case_id),
     )
     wanted = [
@@ -127,6 +139,7 @@ def read_my_work(
         matching=len(wanted),
         counts={kind: sum(line.due is kind for line in lines) for kind in Due},
         on=on,
+        elsewhere=len(elsewhere),
     )
 
 
@@ -190,9 +203,15 @@ def _chosen_team(
 
 
 def _soonest(
-    case: casework.WorkCase, clock: tuple[date, str] | None, on: date
+    case: casework.WorkCase,
+    clock: tuple[date, str] | None,
+    on: date,
+    task: tuple[date, str] | None = None,
 ) -> _Line:
     planned = case.next_action_on
+    others = [one for one in (planned, clock and clock[0]) if one is not None]
+    if task is not None and (planned is None or task[0] < min(others)):
+        return _to_do(case, *task, on)
     if clock is not None and (planned is None or clock[0] < planned):
         return _Line(
             case=case,
@@ -207,6 +226,12 @@ def _soonest(
         due_on=planned,
         due=due_of(planned, on=on),
         promised=False,
+    )
+
+
+def _to_do(case: casework.WorkCase, due: date, words: str, on: date) -> _Line:
+    return _Line(
+        case=case, what=words, due_on=due, due=due_of(due, on=on), promised=False
     )
 
 

@@ -8,6 +8,7 @@ from alongside.web.casework.views import (
     household,
     lists,
     person,
+    tasks,
 )
 
 app_name = "casework"
@@ -23,6 +24,8 @@ urlpatterns = [
         closing.settle_promise,
         name="promise",
     ),
+    path("cases/<uuid:case_id>/tasks/add", tasks.add, name="add_task"),
+    path("cases/<uuid:case_id>/tasks/<uuid:task_id>", tasks.settle, name="task"),
     path("cases/<uuid:case_id>/take", acts.take, name="take"),
     path("cases/<uuid:case_id>/contact", contact.log_contact, name="contact"),
     path("cases/<uuid:case_id>/note", acts.add_note, name="note"),

@@ -71,6 +71,19 @@ class ClockList:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskList:
+    """What is to be done in a case, soonest due first. `more` is how many there are
+    besides, in words; `add` leads to where one is written down."""
+
+    template: ClassVar[str] = "components/task_list.html"
+
+    tasks: tuple[Clock, ...]
+    more: str = ""
+    add: Link | None = None
+    heading: str = "Tasks"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActList:
     """The commonest acts on a case. The primary one has the whole width."""
 

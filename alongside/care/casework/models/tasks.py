@@ -47,8 +47,7 @@ class Task(models.Model):
                 name="task_open_or_settled",
                 condition=Q(state=TaskState.OPEN, done_at=None)
                 | Q(state=TaskState.DONE, done_at__isnull=False)
-                | Q(state=TaskState.DROPPED, done_at__isnull=False)
-                & ~Q(done_words=""),
+                | Q(state=TaskState.DROPPED, done_at__isnull=False) & ~Q(done_words=""),
             ),
             models.UniqueConstraint(
                 fields=["case", "kind", "source"],

@@ -26,7 +26,6 @@ from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
 
-
 __all__ = [
     "CannotHold",
     "CannotMove",

@@ -72,7 +72,9 @@ def work_case(case: Case) -> WorkCase:
 def _page(rows: QuerySet[Case], *, place: Place | None, limit: int) -> list[WorkCase]:
     rows = rows.select_related("worker")
     if place is None:
-        return [work_case(case) for case in rows.order_by("next_action_on", "pk")[:limit]]
+        return [
+            work_case(case) for case in rows.order_by("next_action_on", "pk")[:limit]
+        ]
     case = Subquery(Case.objects.filter(public_id=place.case_id).values("pk")[:1])
     due = place.due
     if place.before:

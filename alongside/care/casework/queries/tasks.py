@@ -19,6 +19,7 @@ NEXT = """
       FROM casework_task t
      WHERE t.case_id = ANY (%s::bigint[]) AND t.state = 'open'
        AND (t.owner_id IS NULL OR t.owner_id = %s)
+       AND (%s OR NOT t.needs_supervisor)
      ORDER BY t.case_id, t.due_on, t.id
 """
 
@@ -80,12 +81,13 @@ def find_task(*, case_id: int, task_id: UUID) -> TaskLine:
 
 
 def next_tasks(*, actor: Actor, case_ids: Sequence[int]) -> dict[int, tuple[date, str]]:
-    """The soonest open task of each case that is the actor's or its holder's: by when
-    and what. One statement."""
+    """The soonest open task of each case that is the actor's or its holder's, and that
+    the actor may settle: by when and what. One statement."""
     if not case_ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [list(case_ids), actor.user_id])
+        supervises = actor.has(Permission.CASE_ALLOCATE)
+        cursor.execute(NEXT, [list(case_ids), actor.user_id, supervises])
         return {case: (due, words) for case, due, words in cursor.fetchall()}
 
 

@@ -22,7 +22,14 @@ from alongside.foundation.lib.times import age_on
 from alongside.foundation.vault.tables import KINDS
 from alongside.foundation.vault.types import DetailKind, HeldDetails
 from alongside.web.casework import say
-from alongside.web.casework.pages import clocks, crimes, household, repeats, timeline
+from alongside.web.casework.pages import (
+    clocks,
+    crimes,
+    household,
+    repeats,
+    tasks,
+    timeline,
+)
 from alongside.web.components import casefile, person
 from alongside.web.components.base import Act, Link, Tag, Tone
 from alongside.web.vault import pages as protected
@@ -53,6 +60,7 @@ class CasePage:
     next_action: casefile.NextAction
     take: str
     acts: casefile.ActList
+    tasks: casefile.TaskList | None
     clocks: casefile.ClockList
     timeline: casefile.Timeline
     crimes: tuple[casefile.FactCard, ...]
@@ -82,6 +90,7 @@ def case(
         next_action=_next_action(view, on, may_change=may_work and is_open),
         take=_take(view, may_work=may_work and is_open),
         acts=casefile.ActList(acts=tuple(_acts(view, actor))),
+        tasks=tasks.to_do(view, actor=actor, on=on) if is_open else None,
         clocks=clocks.open_clocks(view, on, may_settle=may_work),
         timeline=timeline.timeline(view, on=on, kind=kind, limit=limit, here=here),
         crimes=tuple(crimes.cards(view.crimes[:CRIMES_SHOWN])),
@@ -259,6 +268,7 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
     if may_work and is_open:
         yield Act(text="Hand over", href=_address(view, "hand_over"))
         yield Act(text="Next action", href=_address(view, "next_action"))
+        yield Act(text="Add a task", href=_address(view, "add_task"))
     if may_close and is_open:
         yield Act(text="Close case", href=_address(view, "close"))
     yield from _who_may(view, actor)

@@ -204,6 +204,8 @@ def _my_caption(work: MyWork, *, filtered: bool) -> str:
     if filtered:
         return f"{work.matching:,} of your {held}"
     late = work.counts[Due.OVERDUE]
+    if work.elsewhere:
+        held += f" and {say_count(work.elsewhere, 'task')} in cases of others"
     return f"{held}, {late:,} overdue" if late else f"{held}, none overdue"
 
 

@@ -18,6 +18,7 @@ KINDS = {
     EntryKind.CRIME: "Crimes",
     EntryKind.PROMISE: "Promises",
     EntryKind.DECISION: "Decisions",
+    EntryKind.TASK: "Tasks",
 }
 LABELS = {
     EntryKind.CONTACT: "Contact",
@@ -26,6 +27,7 @@ LABELS = {
     EntryKind.CRIME: "Crime",
     EntryKind.PROMISE: "Promise",
     EntryKind.DECISION: "Decision",
+    EntryKind.TASK: "Task",
 }
 
 
