@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0005_joined'),
+        ('casework', '0006_suspects_found'),
         ('organisations', '0002_agreements'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
