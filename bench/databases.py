@@ -41,18 +41,33 @@ def bench_template() -> Iterator[None]:
 
 
 @contextmanager
-def copy_of_template(name: str) -> Iterator[Connections]:
+def copy_of_template(name: str, *, template: str = TEMPLATE) -> Iterator[Connections]:
     """A fresh copy, dropped afterwards."""
-    drop(name)
-    _administer(
-        sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER alongside_owner").format(
-            sql.Identifier(name), sql.Identifier(TEMPLATE)
-        )
-    )
+    make_copy(name, template=template)
     try:
         yield prepare(of(name))
     finally:
         drop(name)
+
+
+def make_copy(name: str, *, template: str) -> None:
+    """A copy of a database that nobody is connected to; an older one is dropped."""
+    drop(name)
+    _administer(
+        sql.SQL(
+            "CREATE DATABASE {} TEMPLATE {} OWNER alongside_owner STRATEGY = FILE_COPY"
+        ).format(sql.Identifier(name), sql.Identifier(template))
+    )
+
+
+def is_there(name: str) -> bool:
+    """Whether there is a database of this name on the installation's server."""
+    found = _administer(
+        sql.SQL("SELECT count(*) FROM pg_database WHERE datname = {}").format(
+            sql.Literal(name)
+        )
+    )
+    return bool(found and found[0])
 
 
 def drop(name: str) -> None:
@@ -79,6 +94,17 @@ def tidy(name: str) -> None:
     _administer(sql.SQL("VACUUM ANALYZE"), database=name)
 
 
+def renew(name: str) -> None:
+    """Bring a copy of a database that was filled before up to date with the code."""
+    open_copy(name)
+    from django.db import connections
+
+    from alongside.cli.migrate import bring_up_to_date
+
+    bring_up_to_date(now=datetime.now(tz=UTC))
+    connections.close_all()
+
+
 def open_copy(name: str) -> None:
     """Have this process's Django work on a copy."""
     os.environ["ALONGSIDE_DATABASE"] = name
@@ -103,7 +129,9 @@ def _set_up() -> None:
     connections.close_all()  # a database in use cannot be copied
 
 
-def _administer(statement: sql.SQL | sql.Composed, *, database: str = "") -> None:
+def _administer(
+    statement: sql.SQL | sql.Composed, *, database: str = ""
+) -> tuple[Any, ...] | None:
     installation = of(TEMPLATE)
     secrets = read_secrets(installation.home)
     if secrets is None:
@@ -111,4 +139,5 @@ def _administer(statement: sql.SQL | sql.Composed, *, database: str = "") -> Non
     reach = start_server(installation, secrets)
     place = {"dbname": database} if database else {}
     with psycopg.connect(reach.conninfo(**place), autocommit=True) as connection:
-        connection.execute(statement)
+        done = connection.execute(statement)
+        return done.fetchone() if done.description else None

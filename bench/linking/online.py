@@ -11,15 +11,28 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.databases import administrator_of, bench_template, copy_of_template, tidy
-from bench.linking.register import Filled, fill
+from bench.databases import (
+    administrator_of,
+    bench_template,
+    copy_of_template,
+    drop,
+    is_there,
+    make_copy,
+    of,
+    renew,
+    tidy,
+)
+from bench.linking.register import Filled, Known, fill
 
 RECORDS, SINGLES, ROWS = 1_000_000, 3_000, 10_000
 SMALL_RECORDS, SMALL_SINGLES, SMALL_ROWS = 20_000, 300, 2_000
 NAME = "alongside_bench_linking"
+KEPT, TOLD = f"{NAME}_kept", f"{NAME}_kept.pickle"
 SEED = 90_210
 AREA = "llr"
 
@@ -29,18 +42,67 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="a quick run")
     parser.add_argument("--records", type=int, help="how many are known already")
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep what was filled for the next run, which then needs no filling",
+    )
+    parser.add_argument(
+        "--forget",
+        action="store_true",
+        help="take away what was kept, and nothing else",
+    )
     args = parser.parse_args()
+    if args.forget:
+        drop(KEPT)
+        _told().unlink(missing_ok=True)
+        return
     records = args.records or (SMALL_RECORDS if args.small else RECORDS)
     singles = SMALL_SINGLES if args.small else SINGLES
     rows = SMALL_ROWS if args.small else ROWS
+    coming = 2 * singles + rows
+    with (
+        _filled(records, coming=coming, keep=args.keep) as people,
+        tempfile.NamedTemporaryFile() as file,
+    ):
+        Path(file.name).write_bytes(pickle.dumps(people))
+        options = (NAME, file.name, str(singles))
+        _print(_run("bench.linking.measure", *options, str(rows)))
+        _print_http(_run("bench.linking.http", *options))
+
+
+@contextmanager
+def _filled(records: int, *, coming: int, keep: bool) -> Iterator[list[Known]]:
+    """The database NAME, filled; who is to come. Dropped afterwards."""
+    kept = _kept(records, coming) if keep else None
+    if kept is not None:
+        with copy_of_template(NAME, template=KEPT):
+            renew(NAME)
+            _say("known already", f"{records:,} records, kept from an earlier run")
+            yield kept
+        return
     with bench_template(), copy_of_template(NAME):
-        filled = _fill(records, coming=2 * singles + rows)
+        people = _fill(records, coming=coming).coming
         tidy(NAME)
-        with tempfile.NamedTemporaryFile() as coming:
-            Path(coming.name).write_bytes(pickle.dumps(filled.coming))
-            options = (NAME, coming.name, str(singles))
-            _print(_run("bench.linking.measure", *options, str(rows)))
-            _print_http(_run("bench.linking.http", *options))
+        if keep:
+            make_copy(KEPT, template=NAME)
+            _told().write_bytes(pickle.dumps((records, people)))
+        yield people
+
+
+def _kept(records: int, coming: int) -> list[Known] | None:
+    """Who is to come to what an earlier run filled and kept, where it is enough."""
+    if not _told().exists() or not is_there(KEPT):
+        return None
+    had, people = pickle.loads(_told().read_bytes())  # noqa: S301
+    if had != records or len(people) < coming:
+        return None
+    found: list[Known] = people[:coming]
+    return found
+
+
+def _told() -> Path:
+    return of(KEPT).home / TOLD
 
 
 def _fill(records: int, *, coming: int) -> Filled:
