@@ -16,8 +16,10 @@ from typing import Protocol
 from django.conf import settings
 from django.db import connections
 
+from alongside.walls.prepared import Prepared
+
 LIFETIME_SECONDS = 60
-SETTING = "SELECT set_config('app.ctx', %s, true)"
+SETTING = Prepared("SELECT set_config('app.ctx', %s, true)")
 
 
 class Acting(Protocol):

@@ -20,6 +20,8 @@ from zlib import crc32
 import psycopg
 from django.db import connections, models
 
+from alongside.walls.prepared import Prepared
+
 # What Django calls a type, where the driver knows it by another name.
 COPIED_AS = {
     "bigint": "int8",
@@ -31,6 +33,11 @@ COPIED_AS = {
 
 # Up to so many values, a statement of their own is quicker than a temporary table.
 FEW_VALUES = 400
+
+TAKE_IDS = Prepared(
+    "SELECT array_agg(nextval(s.name)) FROM generate_series(1, %s),"
+    " (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) s"
+)
 
 Job = Callable[[psycopg.Connection[Any]], None]
 
@@ -100,6 +107,13 @@ def _send(job: Job, *, using: str) -> None:
         job(connection.connection)
 
 
+def wait_for_sent() -> None:
+    """Wait for what `writing_behind` has been given to send, if there is any."""
+    writer = _writer.get()
+    if writer is not None:
+        writer.wait()
+
+
 def run_in_order(sql: str, values: Sequence[Any], *, using: str = "default") -> None:
     """Run one statement that answers nothing, after the bulk statements before it."""
     _send(lambda raw: _run(raw, sql, values), using=using)
@@ -107,6 +121,7 @@ def run_in_order(sql: str, values: Sequence[Any], *, using: str = "default") -> 
 
 def _run(raw: psycopg.Connection[Any], sql: str, values: Sequence[Any]) -> None:
     with raw.cursor() as cursor:
+        # The backend's cursor, which knows what is to be prepared.
         cursor.execute(sql, values)
 
 
@@ -130,20 +145,28 @@ def bulk_insert(
     if not given:
         return
     same = dict(alike or {})
-    table = model._meta.db_table
-    types = _types(model, tuple(same), using)
-    constants = [f"%s::{name}" for name in types]
+    then = _insert_sql(
+        model, tuple(columns), tuple(same), using, unless_there=unless_there
+    )
+    _stage(model, columns, given, then=then, values=list(same.values()), using=using)
+
+
+@lru_cache(maxsize=256)
+def _insert_sql(
+    model: type[models.Model],
+    columns: tuple[str, ...],
+    same: tuple[str, ...],
+    using: str,
+    *,
+    unless_there: bool,
+) -> str:
+    constants = [f"%s::{name}" for name in _types(model, same, using)]
     into = ", ".join([*columns, *same])
     values = ", ".join([*columns, *constants])
     passing = " ON CONFLICT DO NOTHING" if unless_there else ""
-    _stage(
-        model,
-        columns,
-        given,
-        then=f"INSERT INTO {table} ({into})"  # noqa: S608
-        f" SELECT {values} FROM {{}}{passing}",
-        values=list(same.values()),
-        using=using,
+    return (
+        f"INSERT INTO {model._meta.db_table} ({into})"  # noqa: S608
+        f" SELECT {values} FROM {{}}{passing}"
     )
 
 
@@ -198,7 +221,7 @@ def _stage(
         return
     types = _types(model, tuple(columns), using)
     if len(rows) * len(columns) <= FEW_VALUES:
-        statement, given = _few(columns, types, rows, then=then)
+        statement, given = _few(tuple(columns), tuple(types), rows, then=then)
         run_in_order(statement, [*values, *given], using=using)
         return
     shape = ", ".join(map(" ".join, zip(columns, types, strict=True)))
@@ -226,17 +249,36 @@ def _stage(
 
 
 def _few(
-    columns: Sequence[str],
-    types: Sequence[str],
+    columns: tuple[str, ...],
+    types: tuple[str, ...],
     rows: Sequence[Sequence[Any]],
     *,
     then: str,
 ) -> tuple[str, list[Any]]:
-    """A statement that brings the rows in itself, and the values in it."""
+    """A statement that brings the rows in itself, and the values in it.
+
+    One text however many the rows are, wherever a column can be a list of its own.
+    """
+    if len(rows) == 1:
+        return _one_sql(columns, types, then), list(rows[0])
+    if any(name.endswith("]") for name in types):
+        line = ", ".join(f"%s::{name}" for name in types)
+        lines = ", ".join([f"({line})"] * len(rows))
+        statement = then.format(f"(VALUES {lines}) new({', '.join(columns)})")
+        return statement, [value for row in rows for value in row]
+    return _lists_sql(columns, types, then), [list(a) for a in zip(*rows, strict=True)]
+
+
+@lru_cache(maxsize=256)
+def _one_sql(columns: tuple[str, ...], types: tuple[str, ...], then: str, /) -> str:
     line = ", ".join(f"%s::{name}" for name in types)
-    lines = ", ".join([f"({line})"] * len(rows))
-    statement = then.format(f"(VALUES {lines}) new({', '.join(columns)})")
-    return statement, [value for row in rows for value in row]
+    return Prepared(then.format(f"(VALUES ({line})) new({', '.join(columns)})"))
+
+
+@lru_cache(maxsize=256)
+def _lists_sql(columns: tuple[str, ...], types: tuple[str, ...], then: str, /) -> str:
+    lists = ", ".join(f"%s::{name}[]" for name in types)
+    return Prepared(then.format(f"unnest({lists}) new({', '.join(columns)})"))
 
 
 def take_ids(
@@ -246,9 +288,5 @@ def take_ids(
     if not count:
         return []
     with connections[using].cursor() as cursor:
-        cursor.execute(
-            "SELECT array_agg(nextval(s.name)) FROM generate_series(1, %s),"
-            " (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) s",
-            [count, model._meta.db_table],
-        )
+        cursor.execute(TAKE_IDS, [count, model._meta.db_table])
         return list(cursor.fetchone()[0])

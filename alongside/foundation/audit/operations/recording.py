@@ -18,8 +18,10 @@ from alongside.foundation.lib.beside import BESIDE, run_beside
 from alongside.foundation.lib.bulk import run_in_order
 from alongside.foundation.lib.request_id import current_request_id
 from alongside.walls.context import Acting, acting_as
+from alongside.walls.prepared import Prepared
 
-RECORD = "SELECT audit.record(%s, %s, %s::uuid, %s::uuid[], %s, %s::uuid, %s)"
+RECORD = Prepared("SELECT audit.record(%s, %s, %s::uuid, %s::uuid[], %s, %s::uuid, %s)")
+RECORD_MANY = Prepared("SELECT audit.record_many(%s, %s, %s::uuid[], %s, %s::uuid, %s)")
 log = logging.getLogger(__name__)
 
 
@@ -55,7 +57,7 @@ def record_events(
 ) -> None:
     """Write one entry for each subject, in one statement."""
     run_in_order(
-        "SELECT audit.record_many(%s, %s, %s::uuid[], %s, %s::uuid, %s)",
+        RECORD_MANY,
         [action.value, kind, list(subject_ids), purpose, current_request_id(), now],
     )
 
