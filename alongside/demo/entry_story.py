@@ -19,7 +19,8 @@ from alongside.foundation.accounts.types import Actor, Role
 from alongside.foundation.organisations import queries as organisations
 from alongside.walls.context import acting_as
 from alongside.workflows.check_entry import EntryDetails, check_entry
-from alongside.workflows.register_person import CameBy, NewArrival, register_person
+from alongside.workflows.receiving.by_hand import CameBy, NewArrival
+from alongside.workflows.register_person import register_person
 
 MAREN = NewArrival(
     given_names="Maren",

@@ -33,6 +33,11 @@ def live_weights() -> Weights:
     return weights_in_use().weights
 
 
+def weights_of(live: int | None) -> Weights:
+    """The weights of a model that was found to be the live one, else those shipped."""
+    return (NONE_LEARNT if live is None else _read(live)).weights
+
+
 def weights_in_use() -> InUse:
     """The weights of the acting area, and what is wrong with those it learnt."""
     live = models.find_live_model()

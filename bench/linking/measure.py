@@ -167,6 +167,7 @@ def _writer(actor: Any) -> Callable[[Known], object]:
 
     from alongside.care.linking.operations import arriving
     from alongside.care.people import operations as people
+    from alongside.foundation.lib.bulk import sending_together
     from alongside.workflows.live_weights import live_weights
     from alongside.workflows.receiving import matching
 
@@ -175,18 +176,22 @@ def _writer(actor: Any) -> Callable[[Known], object]:
 
     def write(one: Known) -> object:
         with transaction.atomic():
-            behind = arriving.hold_and_find(actor=actor, now=NOW, keys=one.keys)
-            (record,) = people.take_record_ids(actor=actor, now=NOW, count=1)
-            (fresh,) = people.take_person_ids(actor=actor, now=NOW, count=1)
-            coming = matching.Arrival(record, one.standard, one.keys, None, fresh)
-            (arrived,) = matching.decide_all([coming], behind, weights=weights)
-            people.add_records(
+            behind, (((record, fresh),),) = arriving.hold_and_find(
                 actor=actor,
                 now=NOW,
-                source="bench",
-                records=[_new_record(one, arrived)],
+                keys=one.keys,
+                besides=(people.ask_record_and_person(),),
             )
-            matching.keep_all(reception, [arrived], weights=weights)
+            coming = matching.Arrival(record, one.standard, one.keys, None, fresh)
+            (arrived,) = matching.decide_all([coming], behind, weights=weights)
+            with sending_together():
+                people.add_records(
+                    actor=actor,
+                    now=NOW,
+                    source="bench",
+                    records=[_new_record(one, arrived)],
+                )
+                matching.keep_all(reception, [arrived], weights=weights)
         return arrived
 
     return write
@@ -203,7 +208,7 @@ def _reception(actor: Any) -> Any:
 def _new_record(one: Known, arrived: Any) -> Any:
     from alongside.care.people.operations import NewRecord
 
-    empty = dict.fromkeys(
+    empty: dict[str, Any] = dict.fromkeys(
         (
             *("title", "language", "adjustments", "guardian_name", "guardian_phone"),
             *("contact_times", "preferred_method", "do_not_contact_reason"),

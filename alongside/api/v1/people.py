@@ -22,7 +22,8 @@ from alongside.foundation.lib.postcodes import read_postcode
 from alongside.foundation.reference.tables import FLAGS, GENDERS
 from alongside.walls.context import acting_as
 from alongside.workflows.find_people import find_people
-from alongside.workflows.register_person import CameBy, NewArrival, register_person
+from alongside.workflows.receiving.by_hand import CameBy, NewArrival
+from alongside.workflows.register_person import register_person
 
 MOST = 50
 LONGEST_LINE, LONGEST_WORDS, MOST_LINES = 200, 10_000, 8
@@ -203,7 +204,7 @@ def add_person(request: ApiRequest, body: ArrivingPerson) -> Status[Added]:
     be somebody who is known, and a person will look. `new`: nobody like them is
     known. Sent again, the same person is linked to the first.
     """
-    with acting_as(request.auth), transaction.atomic():
+    with acting_as(request.auth):
         done = register_person(
             actor=request.auth, now=request.now, arrival=body.as_arrival()
         )

@@ -10,8 +10,10 @@ from django.db import connection
 from alongside.care.guarding.types import Finding, MarkKind
 from alongside.foundation.accounts.tables import CLEARANCES
 from alongside.foundation.accounts.types import Actor
+from alongside.foundation.lib.asking import Question, ask
 from alongside.foundation.lib.errors import NotFound
 from alongside.walls.bits import COMPARTMENTS
+from alongside.walls.prepared import Prepared
 
 USED = """
     SELECT e.public_id, c.public_id, u.name, u.public_id, g.name, e.category, e.reason,
@@ -63,6 +65,9 @@ APART = """
        AND (x.public_id = %(pair)s OR %(pair)s IS NULL)
      ORDER BY x.since DESC, x.id DESC LIMIT %(limit)s OFFSET %(skip)s
 """
+
+MARKS = Prepared("SELECT mark, user_id, kind FROM guarding_staffmark")
+MARKS_AMONG = Prepared(f"{MARKS} WHERE mark = ANY (%s::uuid[])")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,13 +281,18 @@ def list_my_marks(*, actor: Actor) -> list[tuple[MarkKind, int, datetime]]:
         return [(MarkKind(row[0]), row[1], row[2]) for row in cursor.fetchall()]
 
 
-def find_marks(*, actor: Actor) -> dict[UUID, list[tuple[int, MarkKind]]]:
-    """Whose each staff mark of the area is: for a feed receiver, else nothing."""
+def find_marks(
+    *, actor: Actor, among: Sequence[UUID] | None = None
+) -> dict[UUID, list[tuple[int, MarkKind]]]:
+    """Whose each staff mark of the area is, or each of those in `among`: for a feed
+    receiver, else nothing."""
+    if among is not None:
+        question = Question(MARKS_AMONG, (list(among),))
+    else:
+        question = Question(MARKS)
     found: dict[UUID, list[tuple[int, MarkKind]]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT mark, user_id, kind FROM guarding_staffmark")
-        for mark, user_id, kind in cursor.fetchall():
-            found.setdefault(mark, []).append((user_id, MarkKind(kind)))
+    for mark, user_id, kind in ask(question):
+        found.setdefault(mark, []).append((user_id, MarkKind(kind)))
     return found
 
 

@@ -1,9 +1,9 @@
 """Adding what a source says about people. Nothing here is ever overwritten."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
@@ -18,6 +18,7 @@ from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.asking import Question, ask_keys
 from alongside.foundation.lib.bulk import bulk_insert, bulk_update, take_ids
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.request_id import current_request_id
@@ -32,8 +33,8 @@ class NewRecord:
     """What one source says about one person. Keys are taken beforehand.
 
     `new_person` is true where nobody was known to be this person yet.
-    `contacts` are (kind, value, as given, postcode, postcode verified);
-    `marks` are (channel, state).
+    `public_id` is theirs if they are new. `contacts` are (kind, value, as given,
+    postcode, postcode verified); `marks` are (channel, state).
     """
 
     record_id: int
@@ -57,9 +58,10 @@ class NewRecord:
     do_not_contact_reason: str
     contacts: Sequence[tuple[ContactKind, str, str, str, bool | None]]
     marks: Sequence[tuple[ChannelKind, SafetyState]]
+    public_id: UUID = field(default_factory=uuid4)
 
 
-PERSON_COLUMNS = ("id", "shown_record_id")
+PERSON_COLUMNS = ("id", "shown_record_id", "public_id")
 RECORD_COLUMNS = (
     *("id", "person_id", "said_at", "title", "given_names"),
     *("surname", "date_of_birth", "gender", "ethnicity_self", "language"),
@@ -83,6 +85,11 @@ def take_record_ids(*, actor: Actor, now: datetime, count: int) -> list[int]:
     return take_ids(PersonRecord, count)
 
 
+def ask_record_and_person() -> Question:
+    """Keys for one record and one person about to be added, asked with others."""
+    return ask_keys(PersonRecord, Person)
+
+
 def add_records(
     *, actor: Actor, now: datetime, source: str, records: Sequence[NewRecord]
 ) -> None:
@@ -95,7 +102,7 @@ def add_records(
     bulk_insert(
         Person,
         PERSON_COLUMNS,
-        ((r.person_id, r.record_id) for r in records if r.new_person),
+        ((r.person_id, r.record_id, r.public_id) for r in records if r.new_person),
         alike={**area, "created_at": now},
     )
     bulk_insert(

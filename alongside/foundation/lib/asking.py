@@ -6,14 +6,17 @@ journey to the database and back.
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model
 from psycopg.pq import PipelineStatus
 
 from alongside.foundation.lib.bulk import wait_for_sent
 from alongside.walls.prepared import Prepared
 
+NUMBER = "nextval(pg_get_serial_sequence('{}', 'id'))"
 Rows = list[tuple[Any, ...]]
 
 
@@ -22,6 +25,17 @@ class Question(NamedTuple):
 
     sql: Prepared
     values: Sequence[Any] = ()
+
+
+def ask_keys(*models: type[Model]) -> Question:
+    """A key for one row of each of these, about to be inserted: one row of keys."""
+    return Question(_keys_sql(models))
+
+
+@lru_cache(maxsize=32)
+def _keys_sql(models: tuple[type[Model], ...], /) -> Prepared:
+    numbers = (NUMBER.format(model._meta.db_table) for model in models)
+    return Prepared(f"SELECT {', '.join(numbers)}")
 
 
 def ask(question: Question, *, using: str = DEFAULT_DB_ALIAS) -> Rows:

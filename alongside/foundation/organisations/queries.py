@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from alongside.foundation.lib.asking import Question, Rows, ask
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.organisations.models import (
     Agency,
@@ -22,6 +23,11 @@ from alongside.foundation.organisations.types import (
     Feed,
     Flow,
     TeamKind,
+)
+from alongside.walls.prepared import Prepared
+
+TEAMS = Prepared(
+    "SELECT kind, id FROM organisations_team WHERE agency_id = %s ORDER BY id"
 )
 
 
@@ -137,8 +143,17 @@ def get_feed(*, force_code: str) -> Feed:
 
 def map_teams(*, agency_id: int) -> dict[TeamKind, int]:
     """The agency's team of each kind, as far as it has one. One statement."""
-    teams = Team.objects.filter(agency_id=agency_id).order_by("pk")
-    return {TeamKind(kind): key for kind, key in teams.values_list("kind", "pk")}
+    return read_teams(ask(ask_teams(agency_id=agency_id)))
+
+
+def ask_teams(*, agency_id: int) -> Question:
+    """The question of `map_teams`, to be asked together with others."""
+    return Question(TEAMS, (agency_id,))
+
+
+def read_teams(rows: Rows) -> dict[TeamKind, int]:
+    """What the question of `ask_teams` found."""
+    return {TeamKind(kind): key for kind, key in rows}
 
 
 def list_forces(*, area_id: int) -> list[tuple[str, str, int]]:

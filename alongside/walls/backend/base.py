@@ -20,7 +20,7 @@ class Cursor(base.ServerBindingCursor):
         """As psycopg's own; `Prepared` text is prepared."""
         if type(query) is Prepared:
             how = {"prepare": True, "binary": True, **how}
-        return super().execute(query, params, **how)
+        return super().execute(query, params, **how)  # type: ignore[misc]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

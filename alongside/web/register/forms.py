@@ -14,7 +14,7 @@ from alongside.foundation.reference.tables import FLAGS, GENDERS
 from alongside.web.govuk.dates import DateField
 from alongside.web.govuk.forms import PlainForm
 from alongside.web.govuk.looks import Look
-from alongside.workflows.register_person import CameBy, NewArrival
+from alongside.workflows.receiving.by_hand import CameBy, NewArrival
 
 NAME_LIMIT, WORDS_LIMIT, LINE_LIMIT = 100, 4000, 200
 CAME_BY = {

@@ -32,6 +32,7 @@ WITHDRAWN_ACTION = "The force took a referral back: decide whether to go on"
 
 Groups = dict[int, list[Incoming]]
 Crimes = dict[int, dict[UUID, date]]
+Standing = dict[int, casework.OpenCase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,14 @@ class Joins:
     replacements: list[tuple[int, NewClock]]
 
 
-def find_cases(receiving: Reception, incoming: Sequence[Incoming]) -> None:
-    """Give each live referral its case, and each its grounds."""
+def find_cases(
+    receiving: Reception, incoming: Sequence[Incoming], *, key: int | None = None
+) -> Standing:
+    """Give each live referral its case, and each its grounds.
+
+    `key` is one for a new case, where it was taken already. Returns the open cases
+    that something joins, by person.
+    """
     live = [one for one in incoming if one.live]
     lately = _crimes_lately(live)
     for one in live:
@@ -56,9 +63,12 @@ def find_cases(receiving: Reception, incoming: Sequence[Incoming]) -> None:
     enhanced = {p for p, case in already.items() if case.tier is Tier.ENHANCED}
     wanted = list(dict.fromkeys(one.person_id for one in homeless))
     new = [person for person in wanted if person not in cases]
-    ids = arrivals.take_case_ids(
-        actor=receiving.actor, now=receiving.now, count=len(new)
-    )
+    if key is None:
+        ids = arrivals.take_case_ids(
+            actor=receiving.actor, now=receiving.now, count=len(new)
+        )
+    else:
+        ids = [key] * len(new)
     cases.update(zip(new, ids, strict=True))
     opened = set(new)
     for one in homeless:
@@ -66,6 +76,7 @@ def find_cases(receiving: Reception, incoming: Sequence[Incoming]) -> None:
         one.new_case = one.person_id in opened
         one.joins = not one.new_case
         one.joins_enhanced = one.person_id in enhanced
+    return already
 
 
 def enhanced_cases(incoming: Sequence[Incoming]) -> frozenset[int]:
@@ -77,18 +88,22 @@ def enhanced_cases(incoming: Sequence[Incoming]) -> frozenset[int]:
     )
 
 
-def find_joins(receiving: Reception, incoming: Sequence[Incoming]) -> Joins:
+def find_joins(
+    receiving: Reception,
+    incoming: Sequence[Incoming],
+    *,
+    standing: Standing | None = None,
+) -> Joins:
     """What the open cases that something joins should stand at afterwards.
 
-    Read before anything is written: nothing then waits for the writing.
+    Read before anything is written: nothing then waits for the writing. `standing`
+    are those cases, where they are known already.
     """
     _, known = _by_case(incoming)
-    before = {
-        case.case_id: case
-        for case in casework.find_open_cases(
-            person_ids=sorted({g[0].person_id for g in known.values()})
-        ).values()
-    }
+    if standing is None:
+        people = sorted({g[0].person_id for g in known.values()})
+        standing = casework.find_open_cases(person_ids=people)
+    before = {case.case_id: case for case in standing.values()}
     joined = [
         _joined(receiving, before[case_id], group)
         for case_id, group in known.items()
@@ -104,16 +119,14 @@ def find_joins(receiving: Reception, incoming: Sequence[Incoming]) -> Joins:
 
 def keep_cases(
     receiving: Reception, incoming: Sequence[Incoming], joins: Joins
-) -> None:
-    """Open the new cases and bring the open ones up to date."""
+) -> list[arrivals.NewCase]:
+    """Open the new cases, which are returned, and bring the open ones up to date."""
     actor, now = receiving.actor, receiving.now
     new, _ = _by_case(incoming)
-    arrivals.open_cases(
-        actor=actor,
-        now=now,
-        cases=[_new_case(receiving, group) for group in new.values()],
-    )
+    opened = [_new_case(receiving, group) for group in new.values()]
+    arrivals.open_cases(actor=actor, now=now, cases=opened)
     arrivals.join_cases(actor=actor, now=now, cases=joins.cases)
+    return opened
 
 
 def keep_matters(receiving: Reception, incoming: Sequence[Incoming]) -> None:

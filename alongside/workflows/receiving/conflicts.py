@@ -14,13 +14,16 @@ def bar_staff(receiving: Reception, incoming: Sequence[Incoming]) -> None:
     """Bar members of staff from records in which what they registered is found.
 
     One statement where nobody has registered anything or nothing is found, else two.
+    Somebody who comes alone is compared with nothing that is not theirs.
     """
-    actor = receiving.actor
-    known = guarding.find_marks(actor=actor)
+    actor, secret = receiving.actor, receiving.link_secret
+    alone = [*_marks(incoming[0], secret)] if len(incoming) == 1 else None
+    among = None if alone is None else [mark.value for mark in alone]
+    known = guarding.find_marks(actor=actor, among=among)
     if not known:
         return
     found = rules.find_conflicts(
-        ((one.person_id, _marks(one, receiving.link_secret)) for one in incoming), known
+        ((one.person_id, _marks(one, secret)) for one in incoming), known
     )
     conflicts.bar_matched(actor=actor, now=receiving.now, found=found)
 

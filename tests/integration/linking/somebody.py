@@ -8,12 +8,8 @@ from django.db import transaction
 
 from alongside.foundation.accounts.types import Actor
 from alongside.walls.context import acting_as
-from alongside.workflows.register_person import (
-    CameBy,
-    NewArrival,
-    Registered,
-    register_person,
-)
+from alongside.workflows.receiving.by_hand import CameBy, NewArrival
+from alongside.workflows.register_person import Registered, register_person
 from tests.integration.walls.conftest import actor_of
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

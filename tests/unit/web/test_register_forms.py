@@ -10,7 +10,7 @@ from django.http import QueryDict
 from alongside.care.people.types import ChannelKind, EntryHint, LikelyPerson
 from alongside.web.register import pages
 from alongside.web.register.forms import AddSomebody, IsItThem, Who
-from alongside.workflows.register_person import CameBy
+from alongside.workflows.receiving.by_hand import CameBy
 
 GIVEN = {
     "given_names": "Asha",

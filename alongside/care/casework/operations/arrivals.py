@@ -16,6 +16,7 @@ from alongside.care.intake.types import ReadRow
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction
+from alongside.foundation.lib.asking import Question, ask_keys
 from alongside.foundation.lib.bulk import bulk_insert, bulk_update, take_ids
 
 CASE_COLUMNS = (
@@ -98,6 +99,11 @@ def take_case_ids(*, actor: Actor, now: datetime, count: int) -> list[int]:
 def take_victimisation_ids(*, actor: Actor, now: datetime, count: int) -> list[int]:
     """Keys for victimisations about to be added."""
     return take_ids(Victimisation, count)
+
+
+def ask_matter_and_case() -> Question:
+    """Keys for one victimisation and one case about to be added, asked with others."""
+    return ask_keys(Victimisation, Case)
 
 
 def open_cases(*, actor: Actor, now: datetime, cases: Sequence[NewCase]) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from alongside.care.casework.types import Tier
+from alongside.walls.prepared import Prepared
 
 MATTERS = """
     SELECT v.referral_id, v.id, v.record_id, r.person_id, v.case_id, v.same_as_id
@@ -15,13 +16,13 @@ MATTERS = """
       JOIN people_personrecord r ON r.id = v.record_id
      WHERE v.referral_id = ANY (%s::bigint[])
 """
-OPEN_CASES = """
+OPEN_CASES = Prepared("""
     SELECT c.person_id, c.id, c.tier, c.high_risk, c.next_action, c.next_action_on,
-           c.compartments
+           c.compartments, c.public_id
       FROM casework_case c
      WHERE c.person_id = ANY (%s::bigint[]) AND c.status <> 'closed'
        AND c.area_id = (SELECT ctx.claim(4))
-"""
+""")
 SAME_PART = """
     SELECT DISTINCT ON (r.person_id, v.crime_key) r.person_id, v.crime_key, v.id
       FROM casework_victimisation v
@@ -60,6 +61,7 @@ class OpenCase:
     next_action: str
     next_action_on: date | None
     compartments: int
+    public_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

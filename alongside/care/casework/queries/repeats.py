@@ -10,14 +10,15 @@ from django.db import connection
 from alongside.care.casework.tables import REPEATS
 from alongside.care.casework.types import Repeat, RepeatScope
 from alongside.foundation.lib.local import local_day
+from alongside.walls.prepared import Prepared
 
 COUNT = "SELECT * FROM casework_repeats(%s::bigint[], %s, %s, %s)"
-CRIMES = """
+CRIMES = Prepared("""
     SELECT DISTINCT r.person_id, v.crime_key, v.reported_at
       FROM casework_victimisation v
       JOIN people_personrecord r ON r.id = v.record_id
      WHERE r.person_id = ANY (%s::bigint[]) AND v.live AND v.same_as_id IS NULL
-"""
+""")
 
 
 def count_repeats(

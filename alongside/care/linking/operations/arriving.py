@@ -28,11 +28,13 @@ from alongside.care.linking.types import (
 from alongside.care.matching import tables as matching
 from alongside.care.matching.types import Standard
 from alongside.foundation.accounts.types import Actor
+from alongside.foundation.lib.asking import Question, Rows, ask_together
 from alongside.foundation.lib.bulk import bulk_insert
 from alongside.foundation.lib.errors import DomainError
+from alongside.walls.prepared import Prepared
 
 RULE, BY_HAND = "weights-1", "by_hand"
-HOLD = "SELECT * FROM linking_arriving(%s::bigint[], %s, %s)"
+HOLD = Prepared("SELECT * FROM linking_arriving(%s::bigint[], %s, %s)")
 DECISION_COLUMNS = (
     *("record_id", "person_id", "matched_on", "band", "why", "weight", "levels"),
     *("against_id", "model"),
@@ -50,18 +52,28 @@ class RegisterBusy(DomainError):
     )
 
 
-def hold_and_find(*, actor: Actor, now: datetime, keys: Sequence[int]) -> Behind:
-    """The records behind the keys of somebody who is about to be added.
+def hold_and_find(
+    *,
+    actor: Actor,
+    now: datetime,
+    keys: Sequence[int],
+    besides: Sequence[Question] = (),
+) -> tuple[Behind, tuple[Rows, ...]]:
+    """The records behind the keys of somebody who is about to be added, and the
+    answers to what else is to be known: all in one journey to the database.
 
     Until the transaction ends, whoever else is added under one of these keys waits:
-    two arrivals of one person cannot make two people.
+    two arrivals of one person cannot make two people. `besides` is asked once they
+    are held.
 
     Raises:
         RegisterBusy: somebody else held on for longer than anybody should wait.
     """
     patience = LIMITS["patience"].number
+    hold = Question(HOLD, (list(keys), matching.LIMITS.crowd, patience))
     try:
-        return read_behind(HOLD, [list(keys), matching.LIMITS.crowd, patience])
+        found, *others = ask_together(hold, *besides)
+        return read_behind(found), tuple(others)
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
             raise RegisterBusy from error

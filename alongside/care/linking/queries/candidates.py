@@ -11,9 +11,16 @@ from alongside.care.linking.models import LinkModel
 from alongside.care.linking.types import Behind
 from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Candidate, Standard
+from alongside.foundation.lib.asking import Question, Rows, ask
+from alongside.walls.prepared import Prepared
 
-LOOK = "SELECT * FROM linking_candidates(%s::bigint[], %s)"
-LOOK_FOR_MANY = "SELECT * FROM linking_candidates_of_many(%s::bigint[], %s)"
+LOOK = Prepared("SELECT * FROM linking_candidates(%s::bigint[], %s)")
+JOINABLE = Prepared("SELECT linking_may_join(%s)")
+LIVE = Prepared(
+    "SELECT id FROM linking_linkmodel"
+    " WHERE live_from IS NOT NULL AND retired_at IS NULL"
+)
+LOOK_FOR_MANY = Prepared("SELECT * FROM linking_candidates_of_many(%s::bigint[], %s)")
 # From so many keys on, to read along the index is quicker than to probe it.
 MANY = 500
 
@@ -26,9 +33,10 @@ def find_behind(*, keys: Sequence[int]) -> Behind:
     if not keys:
         return Behind({}, {}, frozenset())
     if len(keys) < MANY:
-        return read_behind(LOOK, [list(keys), LIMITS.crowd])
+        return read_behind(ask(Question(LOOK, (list(keys), LIMITS.crowd))))
     # As text: the driver would look at each of a hundred thousand numbers three times.
-    return read_behind(LOOK_FOR_MANY, [f"{{{','.join(map(str, keys))}}}", LIMITS.crowd])
+    asked = f"{{{','.join(map(str, keys))}}}"
+    return read_behind(ask(Question(LOOK_FOR_MANY, (asked, LIMITS.crowd))))
 
 
 def find_never(*, person_ids: Iterable[int]) -> frozenset[tuple[int, int]]:
@@ -62,11 +70,8 @@ def _pairs(sql: str, person_ids: Iterable[int]) -> frozenset[tuple[int, int]]:
         return frozenset(cursor.fetchall())
 
 
-def read_behind(sql: str, values: Sequence[Any]) -> Behind:
+def read_behind(rows: Rows) -> Behind:
     """What a statement that finds the records behind keys answers, put together."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows = cursor.fetchall()
     records: dict[int, Candidate] = {}
     through: defaultdict[int, list[int]] = defaultdict(list)
     common: frozenset[int] = frozenset()
@@ -86,16 +91,24 @@ def find_joinable(*, person_id: int) -> UUID | None:
     """The public id of somebody to whom the actor may add a record: whom they may
     see, with the open case that it joins. Nobody else joins anything to them until
     the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT linking_may_join(%s)", [person_id])
-        found: UUID | None = cursor.fetchone()[0]
-    return found
+    ((found,),) = ask(Question(JOINABLE, (person_id,)))
+    public_id: UUID | None = found
+    return public_id
 
 
 def find_live_model() -> int | None:
     """The area's own weights that count, if it has any."""
-    live = LinkModel.objects.filter(live_from__isnull=False, retired_at=None)
-    return live.values_list("pk", flat=True).first()
+    return read_live_model(ask(ask_live_model()))
+
+
+def ask_live_model() -> Question:
+    """The question of `find_live_model`, to be asked together with others."""
+    return Question(LIVE)
+
+
+def read_live_model(rows: Rows) -> int | None:
+    """What the question of `ask_live_model` found."""
+    return rows[0][0] if rows else None
 
 
 def get_weights(*, model_id: int) -> dict[str, Any]:

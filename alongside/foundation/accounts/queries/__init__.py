@@ -2,6 +2,7 @@
 
 from alongside.foundation.accounts.queries.acting import (
     WorkerChoice,
+    ask_receiver,
     get_actor,
     get_actor_by_token,
     get_actor_of_role,
@@ -9,6 +10,7 @@ from alongside.foundation.accounts.queries.acting import (
     get_user,
     list_memberships,
     list_workers,
+    read_receiver,
 )
 from alongside.foundation.accounts.queries.administration import (
     AccountLine,
@@ -77,6 +79,8 @@ __all__ = [
     "get_actor_by_token",
     "get_actor_of_role",
     "get_receiver",
+    "read_receiver",
+    "ask_receiver",
     "get_user",
     "is_session",
     "list_accounts",

@@ -1,24 +1,44 @@
 """Who acts: for which agency, in which role, past which walls."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q
 
-from alongside.foundation.accounts.models import (
-    ApiToken,
-    Clearance,
-    Membership,
-    User,
-)
+from alongside.foundation.accounts.models import Clearance, Membership, User
 from alongside.foundation.accounts.tables import CLEARANCES
 from alongside.foundation.accounts.types import ROLE_PERMISSIONS, Actor, Role
+from alongside.foundation.lib.asking import Question, Rows, ask
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.organisations.types import AgencyKind
 from alongside.walls.bits import COMPARTMENTS, DUTIES
+from alongside.walls.prepared import Prepared
+
+# Memberships that may act at a moment, each with what its user is cleared for. Asked
+# by every page and every call, so that the database keeps its plan.
+ACTING = """
+    SELECT m.user_id, u.name, m.agency_id, g.name, g.area_id, m.team_id, m.role, g.kind,
+           ARRAY(SELECT c.compartment FROM accounts_clearance c
+                  WHERE c.user_id = m.user_id AND (c.until IS NULL OR c.until > %s))
+      FROM accounts_membership m
+      JOIN accounts_user u ON u.id = m.user_id AND u.is_active
+      JOIN organisations_agency g ON g.id = m.agency_id
+     WHERE (m.until IS NULL OR m.until > %s) AND {who}
+     ORDER BY m.id LIMIT 1
+"""
+OF_USER = Prepared(ACTING.format(who="m.user_id = %s"))
+OF_MEMBERSHIP = Prepared(ACTING.format(who="m.user_id = %s AND m.id = %s"))
+OF_ROLE = Prepared(ACTING.format(who="m.agency_id = %s AND m.role = %s"))
+OF_TOKEN = Prepared(
+    ACTING.format(
+        who="m.id IN (SELECT t.membership_id FROM accounts_apitoken t"
+        " WHERE (t.until IS NULL OR t.until > %s) AND t.sha256 = %s)"
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,41 +53,33 @@ class WorkerChoice:
     clearance: int = 0
 
 
-def _acting(now: datetime) -> QuerySet[Membership]:
-    """Memberships that may act now, each with what its user is cleared for."""
-    given = Clearance.objects.filter(_live(now), user=OuterRef("user"))
-    return (
-        Membership.objects.filter(_live(now), user__is_active=True)
-        .select_related("user", "agency")
-        .annotate(cleared=ArraySubquery(given.values("compartment")))
-        .order_by("pk")
-    )
-
-
-def _actor(membership: Membership) -> Actor:
-    role = Role(membership.role)
+def _actor(rows: Rows) -> Actor | None:
+    """The actor that a question of `ACTING` found, if any."""
+    if not rows:
+        return None
+    user_id, label, agency_id, agency_name, area_id, team_id, role, kind, given = rows[
+        0
+    ]
     return Actor(
-        user_id=membership.user_id,
-        label=membership.user.name,
-        agency_id=membership.agency_id,
-        agency_name=membership.agency.name,
-        area_id=membership.agency.area_id,
-        team_id=membership.team_id,
-        role=role,
-        permissions=ROLE_PERMISSIONS[role],
-        clearance=_clearance(membership),
-        for_provider=membership.agency.kind == AgencyKind.PROVIDER,
+        user_id=user_id,
+        label=label,
+        agency_id=agency_id,
+        agency_name=agency_name,
+        area_id=area_id,
+        team_id=team_id,
+        role=Role(role),
+        permissions=ROLE_PERMISSIONS[Role(role)],
+        clearance=_clearance(Role(role), kind, given),
+        for_provider=kind == AgencyKind.PROVIDER,
     )
 
 
-def _clearance(membership: Membership) -> int:
-    role = Role(membership.role)
+def _clearance(role: Role, kind: str, given: Sequence[str]) -> int:
     mask = CLEARANCES[role].mask if role in CLEARANCES else 0
-    # The annotation of `_acting`, which the types do not know of.
-    for compartment in getattr(membership, "cleared", ()):
+    for compartment in given:
         mask |= COMPARTMENTS.get(compartment, 0)
     # The register of people is the service's: others know only whom they were shown.
-    if membership.agency.kind != AgencyKind.SERVICE:
+    if kind != AgencyKind.SERVICE:
         mask &= ~DUTIES["register"]
     return mask
 
@@ -93,13 +105,14 @@ def get_actor(
     Raises:
         NotFound: the user has no such membership now.
     """
-    rows = _acting(now).filter(user_id=user_id)
-    if membership_id is not None:
-        rows = rows.filter(pk=membership_id)
-    row = rows.first()
-    if row is None:
+    if membership_id is None:
+        question = Question(OF_USER, (now, now, user_id))
+    else:
+        question = Question(OF_MEMBERSHIP, (now, now, user_id, membership_id))
+    actor = _actor(ask(question))
+    if actor is None:
         raise NotFound("This account does not act for any agency")
-    return _actor(row)
+    return actor
 
 
 def get_user(*, user_id: int) -> User:
@@ -120,11 +133,11 @@ def get_actor_by_token(*, token: str, now: datetime) -> Actor:
     Raises:
         NotFound: no live token reads like that.
     """
-    tokens = ApiToken.objects.filter(_live(now), sha256=sha256(token.encode()).digest())
-    row = _acting(now).filter(pk__in=tokens.values("membership")).first()
-    if row is None:
+    digest = sha256(token.encode()).digest()
+    actor = _actor(ask(Question(OF_TOKEN, (now, now, now, digest))))
+    if actor is None:
         raise NotFound("The token is not known, or has ended")
-    return _actor(row)
+    return actor
 
 
 def get_receiver(*, agency_id: int, now: datetime) -> Actor:
@@ -133,10 +146,24 @@ def get_receiver(*, agency_id: int, now: datetime) -> Actor:
     Raises:
         NotFound: the service has no feed receiver yet.
     """
-    row = _acting(now).filter(agency_id=agency_id, role=Role.FEED_RECEIVER).first()
-    if row is None:
+    return read_receiver(ask(ask_receiver(agency_id=agency_id, now=now)))
+
+
+def ask_receiver(*, agency_id: int, now: datetime) -> Question:
+    """The question of `get_receiver`, to be asked together with others."""
+    return Question(OF_ROLE, (now, now, agency_id, Role.FEED_RECEIVER.value))
+
+
+def read_receiver(rows: Rows) -> Actor:
+    """What the question of `ask_receiver` found.
+
+    Raises:
+        NotFound: the service has no feed receiver yet.
+    """
+    actor = _actor(rows)
+    if actor is None:
         raise NotFound("The service has no account that receives feeds")
-    return _actor(row)
+    return actor
 
 
 def get_actor_of_role(*, agency_id: int, role: Role, now: datetime) -> Actor:
@@ -145,22 +172,29 @@ def get_actor_of_role(*, agency_id: int, role: Role, now: datetime) -> Actor:
     Raises:
         NotFound: nobody acts for the agency in that role.
     """
-    row = _acting(now).filter(agency_id=agency_id, role=role).first()
-    if row is None:
+    actor = _actor(ask(Question(OF_ROLE, (now, now, agency_id, role.value))))
+    if actor is None:
         raise NotFound("Nobody acts for that agency in that role")
-    return _actor(row)
+    return actor
 
 
 def list_workers(*, agency_id: int, now: datetime) -> list[WorkerChoice]:
     """Everyone who may be given a case in the agency, by name."""
-    rows = _acting(now).filter(
-        agency_id=agency_id,
-        role__in=[
-            Role.CONTACT_WORKER,
-            Role.SPECIALIST_WORKER,
-            Role.SUPERVISOR,
-            Role.WITNESS_CARE_WORKER,
-        ],
+    given = Clearance.objects.filter(_live(now), user=OuterRef("user"))
+    rows = (
+        Membership.objects.filter(
+            _live(now),
+            user__is_active=True,
+            agency_id=agency_id,
+            role__in=[
+                Role.CONTACT_WORKER,
+                Role.SPECIALIST_WORKER,
+                Role.SUPERVISOR,
+                Role.WITNESS_CARE_WORKER,
+            ],
+        )
+        .select_related("user", "agency")
+        .annotate(cleared=ArraySubquery(given.values("compartment")))
     )
     return [
         WorkerChoice(
@@ -169,7 +203,10 @@ def list_workers(*, agency_id: int, now: datetime) -> list[WorkerChoice]:
             name=row.user.name,
             team_id=row.team_id,
             role=Role(row.role),
-            clearance=_clearance(row),
+            # The annotation, which the types do not know of.
+            clearance=_clearance(
+                Role(row.role), row.agency.kind, getattr(row, "cleared", ())
+            ),
         )
         for row in rows.order_by("user__name", "pk")
     ]
