@@ -85,6 +85,11 @@ NAVIGATION = (
         permission=Permission.ACCOUNT_MANAGE,
     ),
     Destination(
+        text="Instruments",
+        route="instruments:list",
+        permission=Permission.INSTRUMENT_EDIT,
+    ),
+    Destination(
         text="Machines", route="accounts:tokens", permission=Permission.ACCOUNT_MANAGE
     ),
 )

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.sharing.urls")),
     path("", include("alongside.web.provider.urls")),
     path("", include("alongside.web.agreements.urls")),
+    path("", include("alongside.web.instruments.urls")),
     path("", include("alongside.web.vault.urls")),
     path("", include("alongside.web.rights.urls")),
 ]

@@ -223,7 +223,12 @@ def _decompressed(field: GovukBoundField, value: Any) -> list[str]:
 
 
 def _textarea(field: GovukBoundField) -> Drawing:
-    params = {"rows": field.look.rows, "value": _text(field), **_labelled(field)}
+    params = {
+        "rows": field.look.rows,
+        "value": _text(field),
+        "classes": "al-code" if field.look.code else None,
+        **_labelled(field),
+    }
     limit = getattr(field.field, "max_length", None)
     if limit:
         return "character-count", {"maxlength": limit, **params}

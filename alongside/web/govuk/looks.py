@@ -13,7 +13,8 @@ class Look:
     `reveals` go by the value of a choice: words under it, and the name of the field
     shown while it is chosen. `inline` sets radios side by side, `scale` all in one
     row as the steps of a scale. `alone` are values of checkboxes that exclude the
-    others. `rows` is the height of a text area.
+    others. `rows` is the height of a text area, `code` sets it in letters of one
+    width.
     """
 
     size: str = "s"
@@ -25,6 +26,7 @@ class Look:
     scale: bool = False
     alone: frozenset[str] = frozenset()
     rows: int = 5
+    code: bool = False
 
 
 PLAIN = Look()

@@ -96,9 +96,14 @@ class AnswerForm(PlainForm):
         return {code: one for code, one in together.items() if is_answered(one)}
 
     @property
+    def parts_shown(self) -> tuple[Question, ...]:
+        """The questions on the form, in order."""
+        return tuple(one for _, questions in self.parts for one in questions)
+
+    @property
     def appeared(self) -> tuple[Question, ...]:
         """What the answers have led to in these sections and is not on the form yet."""
-        here = {one.code for _, questions in self.parts for one in questions}
+        here = {one.code for one in self.parts_shown}
         return tuple(
             one
             for _, questions in self._shown(self.answers)
