@@ -93,6 +93,8 @@ def examples():
         "<uuid:run_id>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:session_id>": first("SELECT public_id FROM intake_delivery"),
         "<slug:key>": "person",
+        "<slug:instrument>": "dash",
+        "<int:number>": 1,
         "<uuid:token_id>": machine(),
     }
 

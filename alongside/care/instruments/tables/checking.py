@@ -53,7 +53,7 @@ def _ages(instrument: Instrument) -> Iterator[Problem]:
 
 def _names(instrument: Instrument) -> Iterator[Problem]:
     questions = instrument.questions()
-    if not questions:
+    if not instrument.sections:
         yield Problem("", "there is no question in it")
     most = LIMITS["questions"].number
     if len(questions) > most:

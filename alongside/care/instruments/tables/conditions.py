@@ -64,12 +64,10 @@ def check_conditions(instrument: Instrument) -> Iterator[Problem]:
     places = {one.code: at for at, one in enumerate(instrument.questions())}
     by_code = {one.code: one for one in instrument.questions()}
     found = [*_misnamed(instrument, by_code), *_circles(by_code)]
-    circling = {one.question for one in found}
-    for question in by_code.values():
+    for question in by_code.values() if not found else ():
         for condition in question.show_if:
             if (
                 condition.question in by_code
-                and question.code not in circling
                 and places[condition.question] > places[question.code]
             ):
                 found.append(_later(question, condition))
@@ -132,9 +130,11 @@ def _later(question: Question, condition: Condition) -> Problem:
 
 
 def _circles(by_code: Mapping[str, Question]) -> Iterator[Problem]:
+    told: set[str] = set()
     for question in by_code.values():
-        way = _way_back(question.code, by_code)
+        way = [] if question.code in told else _way_back(question.code, by_code)
         if way:
+            told |= set(way)
             yield _problem(
                 question,
                 "leads back to itself through its conditions"

@@ -98,6 +98,7 @@ def _counted(score: Score, by_code: Mapping[str, Question]) -> Iterator[str]:
         return
     if not score.counted:
         yield "does not say which answers count"
+        return
     if score.weights:
         yield "counts answers, so it can have no weights"
     for question in (by_code[code] for code in score.questions if code in by_code):

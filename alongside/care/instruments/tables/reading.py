@@ -74,6 +74,8 @@ def _syntax(said: str) -> Problem:
 
 def _lists(top: Part) -> dict[str, Any]:
     """Lists of options that several questions share, by name."""
+    if "confidence" not in top.values:
+        top.wrong("confidence is missing")
     lists = top.take_raw("lists")
     if lists is None:
         return {}
