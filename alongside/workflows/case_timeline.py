@@ -83,12 +83,13 @@ def crime_entries(crimes: Sequence[CrimeLine]) -> Iterator[Entry]:
         if crime.received_at is not None:
             who = f"{crime.sender_name}, in file {crime.extract_id}"
             arrived[crime.received_at, who].append(crime)
+        told = "Told to us" if crime.by_hand else "Reported to the police"
         yield Entry(
             at=crime.reported_at,
             kind=EntryKind.CRIME,
-            title=f"Reported to the police: {crime.what}",
-            who=crime.sender_name or "The police",
-            detail=f"Reference {crime.crime_ref}",
+            title=f"{told}: {crime.what}",
+            who=crime.sender_name or ("" if crime.by_hand else "The police"),
+            detail=f"Police reference {crime.crime_ref}" if crime.crime_ref else "",
         )
 
     for (at, who), together in arrived.items():
@@ -106,7 +107,7 @@ def event_entries(
     events: Sequence[EventLine], crimes: Sequence[CrimeLine]
 ) -> Iterator[Entry]:
     """What the police and the courts told us."""
-    refs = {crime.victimisation_id: crime.crime_ref for crime in crimes}
+    refs = {crime.victimisation_id: crime.called for crime in crimes}
     for event in events:
         row = EVENTS.get(ProgressEvent(event.event))
         suspect = f", suspect {event.suspect_ref}" if event.suspect_ref else ""

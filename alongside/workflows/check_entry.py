@@ -1,8 +1,9 @@
 """Whether somebody who is being written down may be known already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from alongside.care.linking.queries import candidates as known
@@ -18,6 +19,7 @@ from alongside.workflows.area_secret import area_secret
 from alongside.workflows.live_weights import live_weights
 
 PURPOSE = "information rights request"
+WHO_THEY_ARE = ("given_names", "surname", "date_of_birth")
 # What was compared, as the trail says it: kinds of detail, never the details.
 KINDS = (
     ("name", ("given", "surname")),
@@ -81,21 +83,28 @@ def check_entry(
     return EntryHint(people=kept, ask=hint.ask)
 
 
-def check_corrected(*, actor: Actor, now: datetime, person_id: UUID) -> EntryHint:
-    """Who else somebody may be, now that their name or date of birth was put right.
+def check_corrected(
+    *, actor: Actor, now: datetime, person_id: UUID, right: Mapping[str, Any]
+) -> EntryHint:
+    """Who else somebody would seem to be, were their name or date of birth put right.
+
+    `right` is what is to be put right; empty values leave things as they are. Nobody,
+    where nothing of that is among it.
 
     Raises:
         NotAllowed, NotFound: the actor may not, or may not know of the person.
     """
+    if not any(right.get(name) for name in WHO_THEY_ARE):
+        return EntryHint()
     key, _ = people.get_person_key(public_id=person_id)
     labels = people.open_labels(person_ids=[key], purpose=PURPOSE, now=now)
     if key not in labels:
         raise NotFound("We could not find that person")
     label = labels[key]
     details = EntryDetails(
-        given_names=label.given_names,
-        surname=label.surname,
-        date_of_birth=label.date_of_birth,
+        given_names=right.get("given_names") or label.given_names,
+        surname=right.get("surname") or label.surname,
+        date_of_birth=right.get("date_of_birth") or label.date_of_birth,
     )
     return check_entry(actor=actor, now=now, details=details, apart_from=person_id)
 

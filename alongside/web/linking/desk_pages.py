@@ -50,7 +50,7 @@ UNDO_WORDS = {
     ReviewState.NOT_SAME: "You said: not the same person.",
     ReviewState.ASKED: "You put one aside with a question.",
 }
-SOURCES = {"police": "The police", "self": "They told us themselves"}
+SOURCES = {"police feed": "The police"}
 CHANNELS = dict(ChannelKind.choices)
 NOTHING_KNOWN = "Not given"
 SHARED_HOME = (
@@ -325,9 +325,10 @@ def _crimes(side: ReviewSide) -> Value:
 
 
 def _crime(crime: SideCrime) -> str:
+    name = f"Crime {crime.ref}" if crime.ref else "What they told us"
     if crime.reported_at is None:
-        return crime.ref
-    return f"{crime.ref}, reported {say_day(local_day(crime.reported_at))}"
+        return name
+    return f"{name}, {say_day(local_day(crime.reported_at))}"
 
 
 def _fall(parts: Sequence[Part]) -> WeightFall:

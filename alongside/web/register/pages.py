@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django import forms as django_forms
 from django.http import QueryDict
@@ -26,6 +27,16 @@ from alongside.web.words import say_day
 TITLE = "Add somebody"
 # The same whoever stands behind it, and however many.
 ASK = "There may be a record. Ask a supervisor before you add a new one."
+
+NOT_OPEN = (
+    "You cannot open this case. Some cases are open only to a few workers, whoever"
+    " wrote them down, and this is one of them."
+)
+HIDDEN_STEPS = (
+    "The team it belongs to has what you wrote down, and takes it from here.",
+    "If they get in touch with you again, tell your supervisor and give the reference.",
+    "You do not need to do anything else.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +125,7 @@ class AddedPage:
     reference: str
     steps: tuple[str, ...]
     case: Link | None
+    closed: str = ""  # that the case is not open to the reader
 
     @property
     def reference_words(self) -> str:
@@ -139,18 +151,22 @@ def add(form: AddSomebody) -> AddPage:
     )
 
 
-def likely(hint: EntryHint) -> Likely:
-    """The warning while somebody types, or on the page of answers."""
+def likely(hint: EntryHint, *, ask: str = ASK, opens: bool = True) -> Likely:
+    """The warning while somebody types, or on the page of answers.
+
+    `ask` is what is said of people behind walls; there is nothing to follow for a
+    reader who `opens` nobody.
+    """
     return Likely(
         people=tuple(
             Link(
                 text=mask(one),
-                href=reverse("casework:person", args=[one.public_id]),
-                about="opens in a new tab",
+                href=reverse("casework:person", args=[one.public_id]) if opens else "",
+                about="opens in a new tab" if opens else "",
             )
             for one in hint.people
         ),
-        ask=ASK if hint.ask else "",
+        ask=ask if hint.ask else "",
     )
 
 
@@ -185,16 +201,17 @@ def check(
     )
 
 
-def added(case: CaseFacts | None) -> AddedPage:
-    """What happens next, as far as the reader may see it."""
+def added(case_id: UUID, case: CaseFacts | None) -> AddedPage:
+    """What happens next, as far as the reader may see it.
+
+    Of a case that is not open to them it says the same whatever hides it.
+    """
     if case is None:
         return AddedPage(
             title="They have been added",
-            reference="",
-            steps=(
-                "The team that is trained for what happened takes it from here.",
-                "What you wrote down is with them. You do not need to do more.",
-            ),
+            reference=say.reference(case_id),
+            closed=NOT_OPEN,
+            steps=HIDDEN_STEPS,
             case=None,
         )
     due = case.next_action_on

@@ -74,7 +74,7 @@ def added(request: AppRequest, case_id: UUID) -> HttpResponse:
         case = casework.case_facts(found)
     except NotFound:
         case = None
-    return render(request, "register/added.html", {"page": pages.added(case)})
+    return render(request, "register/added.html", {"page": pages.added(case_id, case)})
 
 
 def _must_take_people_in(request: AppRequest) -> None:

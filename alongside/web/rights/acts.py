@@ -4,10 +4,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django import forms as django_forms
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.care.information_rights.operations import erasing, keeping
 from alongside.care.information_rights.operations import requests as operations
@@ -16,7 +15,8 @@ from alongside.care.information_rights.tables import RIGHTS
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.web.access import requires
-from alongside.web.casework.pages.household import mask
+from alongside.web.register.pages import Likely, likely_words
+from alongside.web.register.pages import likely as warn
 from alongside.web.requests import AppRequest
 from alongside.web.rights import forms
 from alongside.web.rights.saving import FormPage, ask, save, typed
@@ -25,9 +25,8 @@ from alongside.workflows import restrict as restricting
 from alongside.workflows.check_entry import check_corrected
 from alongside.workflows.rights_requests import RequestView, read_request
 
+ASK_FIRST = "There may be a record. Ask a supervisor before you put this right."
 BOTH = ["GET", "POST"]
-WHO_THEY_ARE = frozenset({"given_names", "surname", "date_of_birth"})
-LIKE_ANOTHER = "They now look like somebody else we hold"
 
 
 def _view(request: AppRequest, request_id: UUID) -> RequestView:
@@ -45,6 +44,8 @@ def _act(
     done: str,
     fields: dict[type[DomainError], str] | None = None,
     warning: str = "",
+    likely: Likely | None = None,
+    ask_likely: str = "",
 ) -> HttpResponse:
     back = reverse("rights:request", args=[view.request.request_id])
     if form.is_valid():
@@ -59,6 +60,8 @@ def _act(
         save=button,
         caption=f"{RIGHTS[view.request.kind].label}, {view.name}",
         warning=warning,
+        likely=likely,
+        ask_likely=ask_likely,
     )
     return ask(request, page)
 
@@ -162,42 +165,54 @@ def end(request: AppRequest, request_id: UUID) -> HttpResponse:
 @requires(Permission.RIGHTS_WORK)
 @require_http_methods(BOTH)
 def correct(request: AppRequest, request_id: UUID) -> HttpResponse:
-    """Puts something right."""
-    view, form = _view(request, request_id), forms.Correct(typed(request))
+    """Puts something right, and says before whom the person would seem to be."""
+    view = _view(request, request_id)
     person = _person(view.request)
-
-    def put_right() -> None:
-        changed = rectifying.rectify(
+    found = _likely(request, person)
+    form = forms.Correct(typed(request), warned=not found.is_empty)
+    return _act(
+        request,
+        view,
+        form,
+        lambda: rectifying.rectify(
             actor=request.actor,
             now=request.now,
             person_id=person,
             request_id=request_id,
             right=form.cleaned_data,
             reason=form.cleaned_data["reason"],
-        )
-        if WHO_THEY_ARE.intersection(changed):
-            _warn_of_another(request, person)
-
-    return _act(
-        request,
-        view,
-        form,
-        put_right,
+        ),
         heading="Put something right",
         button="Put it right",
         done="Put right. What was there stays, marked as corrected",
         warning="Fill in only what is wrong. Whoever was shown the case is told.",
+        likely=found,
+        ask_likely=reverse("rights:likely", args=[request_id]),
     )
 
 
-def _warn_of_another(request: AppRequest, person: UUID) -> None:
-    """Say that the person looks like another now; whom of them the reader may see."""
-    hint = check_corrected(actor=request.actor, now=request.now, person_id=person)
-    if hint.people:
-        named = "; ".join(mask(one) for one in hint.people)
-        messages.warning(request, f"{LIKE_ANOTHER}: {named}. Is it the same person?")
-    if hint.ask:
-        messages.warning(request, f"{LIKE_ANOTHER}. Ask a supervisor to look at it.")
+@requires(Permission.RIGHTS_WORK)
+@require_POST
+def likely(request: AppRequest, request_id: UUID) -> HttpResponse:
+    """Whom the person would seem to be, of what has been typed so far, for the script.
+
+    Asked by POST, so that no name stands in an address or a log.
+    """
+    person = _person(_view(request, request_id).request)
+    return JsonResponse(likely_words(_likely(request, person)))
+
+
+def _likely(request: AppRequest, person: UUID) -> Likely:
+    form = forms.Correct(request.POST, warned=False)
+    form.is_valid()  # what is wrong with it is said when it is sent
+    hint = check_corrected(
+        actor=request.actor,
+        now=request.now,
+        person_id=person,
+        right=form.cleaned_data,
+    )
+    opens = request.actor.has(Permission.CASE_VIEW)
+    return warn(hint, ask=ASK_FIRST, opens=opens)
 
 
 @requires(Permission.RIGHTS_WORK)

@@ -161,7 +161,10 @@ class End(PlainForm):
 
 
 class Correct(PlainForm):
-    """What is right. What is left empty stays as it is."""
+    """What is right. What is left empty stays as it is.
+
+    `warned` asks besides whether they looked at whom the person would seem to be.
+    """
 
     given_names = forms.CharField(label="Given names", max_length=200, required=False)
     surname = forms.CharField(label="Surname", max_length=200, required=False)
@@ -169,6 +172,18 @@ class Correct(PlainForm):
     language = forms.CharField(label="Language", max_length=60, required=False)
     adjustments = _words("Adjustments they need", required=False)
     reason = _words("How do we know?", error_messages={"required": "Say how we know"})
+    looked = forms.BooleanField(
+        label="I have looked at who they may be, and this is right all the same",
+        error_messages={
+            "required": "They would look like somebody else we hold. Look at who they"
+            " may be before you put this right"
+        },
+    )
+
+    def __init__(self, *args: Any, warned: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not warned:
+            del self.fields["looked"]
 
 
 class Hold(PlainForm):

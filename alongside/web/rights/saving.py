@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 from alongside.web.components.casefile import Fact
 from alongside.web.refusals import note_refused_act
+from alongside.web.register.pages import Likely
 from alongside.web.requests import AppRequest
 
 
@@ -28,6 +29,8 @@ class FormPage:
     warning: str = ""
     caption: str = ""
     marked: tuple[tuple[str, bool], ...] = ()
+    likely: Likely | None = None
+    ask_likely: str = ""  # where a script asks while somebody types
 
 
 def typed(request: AppRequest) -> QueryDict | None:
@@ -62,4 +65,5 @@ def ask(request: AppRequest, page: FormPage) -> HttpResponse:
     """The form, anew or with its mistakes."""
     if page.form.errors:
         object.__setattr__(page, "title", f"Error: {page.heading}")
-    return render(request, "rights/form.html", {"page": page})
+    template = "rights/likely_form.html" if page.ask_likely else "rights/form.html"
+    return render(request, template, {"page": page})

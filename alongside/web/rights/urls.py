@@ -13,6 +13,7 @@ urlpatterns = [
     path("rights/requests/<uuid:request_id>/extend", acts.extend, name="extend"),
     path("rights/requests/<uuid:request_id>/end", acts.end, name="end"),
     path("rights/requests/<uuid:request_id>/correct", acts.correct, name="correct"),
+    path("rights/requests/<uuid:request_id>/likely", acts.likely, name="likely"),
     path("rights/requests/<uuid:request_id>/restrict", acts.restrict, name="restrict"),
     path("rights/requests/<uuid:request_id>/erase", acts.erase, name="erase"),
     path("rights/requests/<uuid:request_id>/pack", pack.show, name="pack"),

@@ -226,7 +226,11 @@ def _joined(
 
 def _change(one: Incoming) -> list[tuple[ChangeKind, str]]:
     row = one.plan.row
-    what = f"{row.offence_title or row.record_type} ({row.identity.crime_ref})"
+    crime_ref = row.identity.crime_ref
+    what = row.offence_title or row.record_type
+    what = f"{what} ({crime_ref})" if crime_ref else what
+    if one.joins and not one.referral_id:
+        return [(ChangeKind.REFERRAL_JOINED, f"Told to us: {what}")]
     if one.joins:
         return [(ChangeKind.REFERRAL_JOINED, f"New referral: {what}")]
     if one.withdrawn:

@@ -1,6 +1,7 @@
 """What is refused shows nothing and stays on the trail, whatever else is undone."""
 
 import time
+from datetime import date
 from uuid import UUID, uuid4
 
 import psycopg
@@ -9,10 +10,11 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from alongside.care.information_rights.operations import erasing
+from alongside.care.information_rights.operations import erasing, keeping
 from alongside.walls import context
 from alongside.web.middleware import STRONG
 from tests.integration.api.machines import machine_of
+from tests.integration.linking.merging import FIRST, SECOND, person_of, take_in
 from tests.integration.rights.people import NOW, acts, bea, somebody
 from tests.integration.web.accounts.people import give, password_only
 from tests.support.receiving import FORCE, ask, send
@@ -253,3 +255,24 @@ def test_a_wrong_password_when_changing_it(client_as, fresh_database):
             " WHERE action = 'account.sign_in_failed'"
         ).fetchall()
     assert entries == [("password, when changing it", user_id("worker"))]
+
+
+def test_two_people_who_may_not_be_joined(client_as, trail):
+    kept, gone = take_in(FIRST, SECOND)
+    with acts(bea()):
+        keeping.lay_hold(
+            actor=bea(),
+            now=NOW,
+            person_key=person_of(SECOND)[0],
+            person_id=gone,
+            reason="Inquest",
+            review_on=date(2027, 3, 1),
+        )
+    answer = client_as("supervisor").post(
+        f"/people/{kept}/join/{gone}", {"reason": "They told us"}
+    )
+
+    assert "A legal hold stands on one of them" in answer.content.decode()
+    assert [entry[:4] for entry in trail()] == [
+        ("person.merge_refused", "person", None, "legal_hold")
+    ]

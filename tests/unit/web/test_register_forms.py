@@ -158,7 +158,8 @@ def test_the_answers_are_shown_and_sent_back_as_they_were():
 
 
 def test_what_happens_next_is_said_though_the_case_is_hidden():
-    page = pages.added(None)
+    page = pages.added(UUID("7f3a9b21-0000-4000-8000-000000000000"), None)
     assert page.case is None
-    assert page.reference == ""
+    assert page.reference == "7F3A-9B21"
+    assert page.closed.startswith("You cannot open this case")
     assert page.steps

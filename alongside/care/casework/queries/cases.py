@@ -71,6 +71,16 @@ class CrimeLine:
         named = self.offence_title or (offence.title if offence else "")
         return named or self.record_type.capitalize()
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody told us of it, and no force sent it."""
+        return self.referral_id is None
+
+    @property
+    def called(self) -> str:
+        """What tells it from others: its reference where it has one."""
+        return self.crime_ref or self.what
+
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeLine:

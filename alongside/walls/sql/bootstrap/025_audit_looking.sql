@@ -11,9 +11,12 @@ CREATE OR REPLACE FUNCTION audit.looks_since(area bigint, since timestamptz)
 RETURNS TABLE (at timestamptz, user_id bigint, agency_id bigint, action text,
                person uuid)
 STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
-    SELECT e.at, e.user_id, e.agency_id, e.action, e.person_ids[1]
-      FROM audit.entry e
-     WHERE e.written_at >= $2 AND e.area_id = $1 AND cardinality(e.person_ids) = 1
+    SELECT e.at, e.user_id, e.agency_id, e.action, looked.person
+      FROM audit.entry e CROSS JOIN LATERAL unnest(e.person_ids) looked(person)
+     WHERE e.written_at >= $2 AND e.area_id = $1
+       AND (cardinality(e.person_ids) = 1
+            -- Two records side by side are a look at both people.
+            OR cardinality(e.person_ids) = 2 AND e.purpose = 'link review')
        AND e.action IN ('person.seen', 'person.refused', 'case.seen', 'vault.opened')
        AND e.subject_kind <> 'name'
 $$;

@@ -73,12 +73,16 @@ function drawn({ heading = "", people = [], ask = "" }) {
 }
 
 function linked({ text, href, about }) {
+  const item = document.createElement("li");
+  if (!href) {
+    item.textContent = text;
+    return item;
+  }
   const link = made("a", "govuk-link", text);
   link.href = href;
   link.target = "_blank";
   link.rel = "noopener";
   link.append(made("span", "govuk-visually-hidden", ` (${about})`));
-  const item = document.createElement("li");
   item.append(link);
   return item;
 }

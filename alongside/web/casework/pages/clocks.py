@@ -82,7 +82,7 @@ def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
     on = local_day(now)
     case_id = view.brief.case.public_id
     may_settle = actor.has(Permission.CASE_WORK)
-    refs = {crime.victimisation_id: crime.crime_ref for crime in view.crimes}
+    refs = {crime.victimisation_id: crime.called for crime in view.crimes}
     rows = tuple(
         (
             Link(text=clock.label, href=_settle(case_id, clock))

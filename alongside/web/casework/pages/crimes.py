@@ -36,24 +36,29 @@ def table(crimes: Sequence[CrimeLine]) -> DataTable | None:
         caption="Crimes and incidents, newest report first",
         columns=(
             Column(heading="What"),
-            Column(heading="Reference"),
+            Column(heading="Police reference"),
             Column(heading="Their part"),
             Column(heading="Reported"),
-            Column(heading="Police flags"),
+            Column(heading="Flags"),
             Column(heading="How it stands"),
         ),
         rows=tuple(
             (
                 crime.what,
-                crime.crime_ref,
+                crime.crime_ref or "None",
                 ROLES.get(crime.role, say.code(crime.role)),
-                say_day(local_day(crime.reported_at)),
+                _reported(crime),
                 _flags(crime),
                 _standing(crime),
             )
             for crime in crimes
         ),
     )
+
+
+def _reported(crime: CrimeLine) -> str:
+    day = say_day(local_day(crime.reported_at))
+    return f"{day}, to us" if crime.by_hand else day
 
 
 def _flags(crime: CrimeLine) -> str:
@@ -85,13 +90,15 @@ def _tag(crime: CrimeLine) -> Tag | None:
 
 
 def _facts(crime: CrimeLine) -> Iterator[Fact]:
-    yield Fact(name="Reference", value=crime.crime_ref)
+    if crime.crime_ref:
+        yield Fact(name="Police reference", value=crime.crime_ref)
     yield Fact(name="Their part", value=ROLES.get(crime.role, say.code(crime.role)))
-    yield Fact(name="Reported", value=say_day(local_day(crime.reported_at)))
+    yield Fact(name="Reported", value=_reported(crime))
     if crime.occurred_from is not None:
         yield Fact(name="Happened", value=say_day(local_day(crime.occurred_from)))
     if crime.flags:
-        yield Fact(name="Police flags", value=_flags(crime))
+        flagged = "What fits" if crime.by_hand else "Police flags"
+        yield Fact(name=flagged, value=_flags(crime))
     if crime.relationship_to_suspect:
         same = ", at the same address" if crime.suspect_same_address else ""
         who = say.code(crime.relationship_to_suspect)
