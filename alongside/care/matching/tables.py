@@ -32,7 +32,8 @@ def load_limits(text: str) -> dict[str, MatchLimit]:
     limits = {row.code: row for row in read_rows(rows, _limit, key=lambda r: r.code)}
     if limits.keys() != set(Limits._fields):
         raise BadDataFile(f"{LIMITS_FILE.name}: does not hold exactly the limits used")
-    numbers = [limits[code].number for code in ("review", "link", "link_apart")]
+    rising = ("review", "review_apart", "link", "link_apart")
+    numbers = [limits[code].number for code in rising]
     if numbers != sorted(numbers):
         raise BadDataFile(f"{LIMITS_FILE.name}: would link what is not worth a look")
     return limits

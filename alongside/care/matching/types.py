@@ -99,6 +99,7 @@ class Limits(NamedTuple):
     link: float
     link_apart: float
     review: float
+    review_apart: float
     clear: float
     reviews: int
     crowd: int
@@ -199,6 +200,7 @@ class FillerKind(StrEnum):
     NAME_START = "name_start"
     TITLE = "title"
     AFTER_NAME = "after_name"
+    NAME_ENDING = "name_ending"
     DATE = "date"
     FEMALE = "female"
     MALE = "male"

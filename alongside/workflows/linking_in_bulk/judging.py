@@ -25,14 +25,12 @@ from alongside.workflows.linking_in_bulk.tables import LEARNING
 
 FIELDS = Levels._fields
 LEVELS = ", ".join(f"g_{field}" for field in FIELDS)
-TWO = HEAVY = 2
-# 3 and 2 may be linked, 3 even where nothing else is shared; 1 may be looked at.
-REACH = (
-    f"CASE WHEN weight >= {LIMITS.link_apart!r} THEN 3"
-    f" WHEN weight >= {LIMITS.link!r} THEN 2"
-    f" WHEN weight >= {LIMITS.review!r} THEN 1 ELSE 0 END"
-)
-WEIGHTS = (LIMITS.review - 1, LIMITS.review, LIMITS.link, LIMITS.link_apart)
+TWO = 2
+# How many limits a weight reaches, of those that the guards ask about.
+REACHED = (LIMITS.review, LIMITS.review_apart, LIMITS.link, LIMITS.link_apart)
+REACH = " + ".join(f"(weight >= {limit!r})::TINYINT" for limit in REACHED)
+WEIGHTS = (LIMITS.review - 1, *REACHED)
+HEAVY = WEIGHTS.index(LIMITS.link)
 NAMED = ", ".join(map(str, sorted(GIVEN_MATTERS)))
 GIVEN = f"CASE WHEN p.g_name IN ({NAMED}) THEN {{side}}.given END"
 GIVEN = f"coalesce({GIVEN}, '')"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from alongside.care.matching.tables import (
+    FILLERS,
     GUARDS,
     LIMITS,
     ROOTS,
@@ -23,6 +24,7 @@ from alongside.care.matching.types import (
     NOT_COMPARED,
     Band,
     Compared,
+    FillerKind,
     GuardRow,
     Judged,
     Levels,
@@ -41,7 +43,8 @@ GIVEN_MATTERS = frozenset(
     {NOT_COMPARED, ONE_ROOT, GIVEN_CLOSE, BOTH_CLOSE, FIRST_LETTER}
 )
 BORN_AGREES = frozenset({SAME, 1, 2, 3})
-YEAR_ONLY_KNOWN, BORN_OTHER = 3, 6
+ONE_SLIP, YEAR_ONLY_KNOWN, BORN_OTHER = 2, 3, 6
+PHONE_OTHER = 2
 SEX_OTHER = 1
 HOME = frozenset({SAME, 1, 2})
 SAME_POSTCODE = 3
@@ -52,7 +55,7 @@ ANY_EMAIL = frozenset({SAME, 1, 2})
 # that are common where the shipped weights were learnt.
 NAMES = frozenset(ROOTS) | frozenset(ROOTS.values()) | common_given_names(START)
 # Amir and Amira, Antonio and Antonia: an ending tells a brother from a sister.
-VOWELS = "aeiouy"
+ENDINGS = "".join(sorted(FILLERS[FillerKind.NAME_ENDING]))
 
 AGREED = Judged(Band.LINK, Why.AGREE)
 NOBODY = Standard()
@@ -98,7 +101,7 @@ def judge(
     """
     weight, levels = compared
     of_levels = _of_levels(levels)
-    if weight < limits.review:
+    if weight < (limits.review if of_levels.together else limits.review_apart):
         return of_levels.apart
     heavy = weight >= (limits.link if of_levels.together else limits.link_apart)
     judged = of_levels.heavy if heavy else of_levels.light
@@ -150,7 +153,7 @@ def _one_name(one: str, other: str) -> bool:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    if one.rstrip(VOWELS) == other.rstrip(VOWELS):
+    if one.rstrip(ENDINGS) == other.rstrip(ENDINGS):
         return one == other
     # Twins' names may differ in one letter, but then both are names.
     long = min(len(one), len(other)) > LIMITS.short_name
@@ -181,8 +184,10 @@ def _certain(a: Standard, b: Standard, levels: Levels, shared: Shared, /) -> boo
     if levels.sex == SEX_OTHER:
         return False
     if levels.born == NOT_COMPARED:
-        # A child named after a parent shares the home, and the phone or the e-mail.
-        return levels.name == levels.phone == levels.email == SAME
+        # A child named after a parent shares the home, and the phone or the e-mail;
+        # with all three of them, still fewer are such children.
+        whole = levels.name == levels.phone == levels.email == SAME
+        return whole and shared.home
     # A surname left out, as one that has changed: twins have two given names.
     given = min(len(a.given), len(b.given)) > 1 and one_given_name(a, b)
     return levels.born == SAME and given and (shared.exact or levels.place == SAME)
@@ -214,8 +219,10 @@ def _has_initial(a: Standard, b: Standard) -> bool:
 def _initial(levels: Levels, shared: Shared, heavy: bool) -> Judged:
     if levels.born not in BORN_AGREES or levels.sex == SEX_OTHER:
         return _apart(shared)
-    # Twins of one initial share a parent's phone, and less often an e-mail address.
-    if heavy and levels.born == levels.email == SAME:
+    # Few twins have one initial, and fewer are written down by it: but they share a
+    # home, and later have a phone each.
+    told = shared.home and levels.phone in {SAME, NOT_COMPARED}
+    if heavy and levels.born == SAME and (levels.email == SAME or told):
         return AGREED
     return Judged(Band.REVIEW, Why.INITIAL)
 
@@ -231,8 +238,7 @@ def _other_born(levels: Levels, shared: Shared) -> Judged:
         ask = levels.born != BORN_OTHER and shared.personal > 0
         return _ask_if(ask, Why.SURNAME_DIFFERS, shared)
     if levels.born == BORN_OTHER:
-        band = Band.REVIEW if levels.email in OWN_EMAIL else Band.NEW
-        return Judged(band, Why.NAMESAKE)
+        return Judged(Band.NEW, Why.NAMESAKE)
     if shared.personal > 0 or shared.home:
         return Judged(Band.REVIEW, Why.BORN_DIFFERS)
     return Judged(Band.NEW, Why.NAMESAKE)
@@ -249,6 +255,22 @@ def _doubt(a: Standard, b: Standard, levels: Levels, shared: Shared) -> Judged |
     together = shared.near or shared.contact > 0
     if levels.name in GIVEN_MATTERS and together and not one_given_name(a, b):
         return Judged(Band.REVIEW, Why.TWIN)
-    if levels.born == YEAR_ONLY_KNOWN and not shared.contact:
+    if _may_be_two(levels, shared):
         return Judged(Band.REVIEW, Why.BORN_DIFFERS)
     return None
+
+
+def _may_be_two(levels: Levels, shared: Shared) -> bool:
+    """Whether a name and nearly a date may be two people's, with what else is shared.
+
+    Partners, and a parent and child, may have one name, one home and dates a digit
+    apart, but a phone each. Strangers of one name have e-mail addresses alike, for
+    these are made of names.
+    """
+    if levels.born == YEAR_ONLY_KNOWN and not shared.contact:
+        return True
+    if shared.exact or levels.born == SAME:
+        return False
+    if shared.near:
+        return levels.born == ONE_SLIP and levels.phone == PHONE_OTHER
+    return levels.email in ANY_EMAIL

@@ -10,7 +10,9 @@ from tests.unit.care.matching.people import LIKELY, nobody, person
 LINK, REVIEW, NEW = Band.LINK, Band.REVIEW, Band.NEW
 ALONE = {"phones": (), "email": ""}
 MOVED = {"address": "3 Mill Road", "postcode": "B1 1AA"}
-OTHER_CONTACT = {"phones": ("0116 254 9199",), "email": "someone@other.example"}
+OTHER = ("0116 254 9199",)
+ALIKE = {"phones": (), "email": "n.okonkwo@example.org"}
+OTHER_CONTACT = {"phones": OTHER, "email": "someone@other.example"}
 
 
 def told(a: Standard, b: Standard):
@@ -43,26 +45,38 @@ def told(a: Standard, b: Standard):
         ({"given_names": "Ada"} | ALONE, NEW, Why.HOUSEHOLD),
         ({"given_names": "Margery"}, REVIEW, Why.TWIN),
         ({"given_names": "M"}, LINK, Why.AGREE),
-        ({"given_names": "M"} | ALONE, REVIEW, Why.INITIAL),
-        ({"given_names": "M", "email": ""}, REVIEW, Why.INITIAL),
+        ({"given_names": "M"} | ALONE, LINK, Why.AGREE),
+        ({"given_names": "M", "email": ""}, LINK, Why.AGREE),
+        ({"given_names": "M", "phones": OTHER, "email": ""}, REVIEW, Why.INITIAL),
+        ({"given_names": "M", "email": ""} | MOVED, REVIEW, Why.INITIAL),
         ({"given_names": "Margery", "date_of_birth": "1984"}, REVIEW, Why.TWIN),
         ({"given_names": "M", "gender": "m"}, NEW, Why.HOUSEHOLD),
         # A mother and a daughter, a wife and a husband.
         ({"given_names": "Ada", "date_of_birth": "1955-11-30"}, NEW, Why.HOUSEHOLD),
         ({"date_of_birth": "1955-11-30", "email": ""}, NEW, Why.NAMESAKE),
-        ({"date_of_birth": "1955-11-30"}, REVIEW, Why.NAMESAKE),
+        ({"date_of_birth": "1955-11-30"}, NEW, Why.NAMESAKE),
         ({"date_of_birth": "1984-11-30"}, REVIEW, Why.BORN_DIFFERS),
         ({"date_of_birth": "1984-11-30"} | MOVED | OTHER_CONTACT, NEW, None),
+        # A father and a son, or partners of one name; a stranger of one name whose
+        # e-mail address is made of it too.
+        ({"date_of_birth": "1984-05-28", "phones": OTHER}, LINK, Why.AGREE),
+        (
+            {"date_of_birth": "1994-05-27", "phones": OTHER, "email": ""},
+            REVIEW,
+            Why.BORN_DIFFERS,
+        ),
+        ({"date_of_birth": "1984-05-28"} | MOVED | ALIKE, REVIEW, Why.BORN_DIFFERS),
         # A day that is not known.
         ({"date_of_birth": ""}, LINK, Why.AGREE),
         ({"date_of_birth": "", "email": ""}, REVIEW, Why.BORN_MISSING),
+        ({"date_of_birth": ""} | MOVED, REVIEW, Why.BORN_MISSING),
         ({"date_of_birth": "", "phones": ()}, REVIEW, Why.BORN_MISSING),
         ({"date_of_birth": "", "gender": "m"}, REVIEW, Why.BORN_MISSING),
         ({"date_of_birth": "", "given_names": "Peggy"}, REVIEW, Why.BORN_MISSING),
         ({"date_of_birth": "", "given_names": "Ada"}, NEW, Why.HOUSEHOLD),
         ({"date_of_birth": "", "surname": "Smith"}, REVIEW, Why.BORN_MISSING),
         ({"date_of_birth": ""} | MOVED | OTHER_CONTACT, NEW, None),
-        ({"date_of_birth": "1984"} | MOVED | ALONE, REVIEW, Why.BORN_DIFFERS),
+        ({"date_of_birth": "1984"} | MOVED | ALONE, NEW, Why.WEAK),
         # A name that is not known.
         ({"surname": ""}, LINK, Why.AGREE),
         ({"surname": "", "given_names": "M"}, REVIEW, Why.NAME_MISSING),
