@@ -168,7 +168,10 @@ WALLED: dict[str, Wall] = {
     "assessment_caseground": Wall(
         Sight.CASE,
         facet="risk",
-        update=("confirmed_by_id", "confirmed_at", "ended_at"),
+        update=(
+            *("confirmed_by_id", "confirmed_at", "declined_by_id", "declined_at"),
+            *("reason", "ended_at"),
+        ),
     ),
     "journey_journeyevent": Wall(Sight.OF_VICTIMISATION),
     "journey_clock": Wall(

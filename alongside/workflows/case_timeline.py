@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from alongside.care.assessment.queries import GroundLine
+from alongside.care.assessment.tables import GROUNDS
+from alongside.care.assessment.types import BasisKind
 from alongside.care.casework.queries import (
     CaseFacts,
     ChangeLine,
@@ -205,6 +208,40 @@ def task_entries(tasks: Sequence[TaskLine]) -> Iterator[Entry]:
             who=task.done_by or SERVICE,
             detail=task.done_words,
         )
+
+
+def ground_entries(grounds: Sequence[GroundLine]) -> Iterator[Entry]:
+    """What somebody said to the grounds of enhanced support, and what has ended.
+
+    That one was found is told by what it was found in.
+    """
+    for line in grounds:
+        label = GROUNDS[line.ground].label
+        if line.decided_at is not None:
+            said = _ground_said(line)
+            yield Entry(
+                at=line.decided_at,
+                kind=EntryKind.DECISION,
+                title=f"Ground {said}: {label}",
+                who=line.by or SERVICE,
+                detail=line.words
+                if line.reason in line.words
+                else f"{line.words}\n{line.reason}",
+            )
+        elif line.basis in {BasisKind.HISTORY, BasisKind.ANSWERS}:
+            yield Entry(
+                at=line.since,
+                kind=EntryKind.DECISION,
+                title=f"Ground found: {label}",
+                who=SERVICE,
+                detail=line.words,
+            )
+
+
+def _ground_said(line: GroundLine) -> str:
+    if line.basis is BasisKind.WORKER:
+        return "added"
+    return "declined" if line.declined else "confirmed"
 
 
 def say_detail(detail: Mapping[str, object]) -> str:

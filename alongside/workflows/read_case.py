@@ -105,11 +105,13 @@ def read_case(
     crimes = casework.list_crimes(case_ids=[case.case_id])
     clocks = journey.list_clocks(case_id=case.case_id, on=local_day(now))
     tasks = casework.list_tasks(case_id=case.case_id, limit=MOST_TASKS)
+    grounds = assessment.list_every_ground(case_id=case.case_id)
     told = (
         *timeline.case_entries(case),
         *timeline.crime_entries(crimes),
         *timeline.clock_entries(clocks),
         *timeline.task_entries(tasks),
+        *timeline.ground_entries(grounds),
     )
     attempts = contact.list_attempts(
         case_id=case.case_id, limit=max(limit + 1, ATTEMPTS_LOOKED_AT)
@@ -125,7 +127,7 @@ def read_case(
         channels=view_channels(
             person=person, attempts_made=attempts, high_risk=case.high_risk
         ),
-        grounds=tuple(assessment.list_grounds(case_id=case.case_id)),
+        grounds=tuple(line for line in grounds if line.counts),
         clocks=tuple(clocks),
         tasks=tuple(task for task in tasks if task.state is TaskState.OPEN),
         crimes=tuple(crimes),

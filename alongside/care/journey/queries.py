@@ -237,9 +237,14 @@ def _running() -> QuerySet[Clock]:
     return Clock.objects.filter(met_on=None, not_owed_reason="", replaced_by=None)
 
 
-def list_running(*, case_ids: Sequence[int]) -> list[RunningClock]:
-    """The running clocks of these cases that were planned for standard support."""
-    rows = _running().filter(case_id__in=list(case_ids), enhanced=False)
+def list_running(
+    *, case_ids: Sequence[int], enhanced: bool = False, due_from: date | None = None
+) -> list[RunningClock]:
+    """The running clocks of these cases that were planned for standard support, or for
+    enhanced; with `due_from` only those that are not due before that day."""
+    rows = _running().filter(case_id__in=list(case_ids), enhanced=enhanced)
+    if due_from is not None:
+        rows = rows.filter(due_on__gte=due_from)
     return [
         RunningClock(
             row.pk,

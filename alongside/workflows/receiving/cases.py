@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from alongside.care.assessment import operations as assessment
+from alongside.care.assessment import queries as assessed
 from alongside.care.assessment.rules import grounds_for, tier_for
 from alongside.care.assessment.tables import BOOKS
 from alongside.care.assessment.types import CrimeFacts
@@ -55,6 +56,7 @@ def find_cases(
     lately = _crimes_lately(live)
     for one in live:
         one.grounds = grounds_for(_facts(one, lately), BOOKS)
+    _note_declined(live)
     homeless = [one for one in live if one.case_id is None]
     already = casework.find_open_cases(
         person_ids=sorted({one.person_id for one in homeless if not one.new_person})
@@ -84,7 +86,7 @@ def enhanced_cases(incoming: Sequence[Incoming]) -> frozenset[int]:
     return frozenset(
         one.case_id
         for one in incoming
-        if one.case_id is not None and (one.grounds or one.joins_enhanced)
+        if one.case_id is not None and (one.owed or one.joins_enhanced)
     )
 
 
@@ -140,21 +142,36 @@ def keep_matters(receiving: Reception, incoming: Sequence[Incoming]) -> None:
     arrivals.renew_victimisations(
         actor=actor, now=now, matters=[_matter_row(one) for one in known]
     )
+    found = [
+        (one.case_id, one.victimisation_id, ground)
+        for one in incoming
+        if one.live and one.same_as_id is None and one.case_id is not None
+        for ground in one.grounds
+    ]
+    changed = {one.victimisation_id for one in known}
     assessment.end_grounds(
         actor=actor,
         now=now,
-        victimisation_ids=[one.victimisation_id for one in known],
+        case_ids=_cases_of(known),
+        victimisation_ids=sorted(changed),
+        still=[one for one in found if one[1] in changed],
     )
-    assessment.add_grounds(
-        actor=actor,
-        now=now,
-        grounds=(
-            (one.case_id, one.victimisation_id, ground)
-            for one in incoming
-            if one.live and one.same_as_id is None and one.case_id is not None
-            for ground in one.grounds
-        ),
-    )
+    assessment.add_grounds(actor=actor, now=now, grounds=found)
+
+
+def _cases_of(known: Sequence[Incoming]) -> list[int]:
+    """The cases in which these matters are, and were."""
+    were = {one.matter.case_id for one in known if one.matter is not None}
+    return sorted({case for case in were | {one.case_id for one in known} if case})
+
+
+def _note_declined(live: Sequence[Incoming]) -> None:
+    """What a worker has declined is not owed again on the same evidence."""
+    known = [one for one in live if one.matter is not None and one.grounds]
+    declined = assessed.find_declined(case_ids=_cases_of(known))
+    for one in known:
+        said = declined.get(one.victimisation_id, set())
+        one.declined = all((g.ground, g.basis, g.value) in said for g in one.grounds)
 
 
 def _matter_row(one: Incoming) -> arrivals.MatterRow:
@@ -180,7 +197,7 @@ def _by_case(incoming: Sequence[Incoming]) -> tuple[Groups, Groups]:
 
 
 def _new_case(receiving: Reception, group: Sequence[Incoming]) -> arrivals.NewCase:
-    tier = tier_for([ground for one in group for ground in one.grounds])
+    tier = tier_for([ground for one in group if one.owed for ground in one.grounds])
     team = team_for(
         tier=tier,
         is_child=any(_is_child(receiving, one.plan.row) for one in group),
@@ -203,7 +220,7 @@ def _new_case(receiving: Reception, group: Sequence[Incoming]) -> arrivals.NewCa
 def _joined(
     receiving: Reception, before: casework.OpenCase, group: Sequence[Incoming]
 ) -> arrivals.JoinedCase:
-    raised = tier_for([ground for one in group for ground in one.grounds])
+    raised = tier_for([ground for one in group if one.owed for ground in one.grounds])
     tier = Tier.ENHANCED if Tier.ENHANCED in {before.tier, raised} else before.tier
     changes = [change for one in group for change in _change(one)]
     if tier is not before.tier:

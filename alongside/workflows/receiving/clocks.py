@@ -160,12 +160,21 @@ def offence_group(offence_code: str) -> str:
     return offence.group if offence else ""
 
 
-def find_replacements(*, case_ids: Sequence[int]) -> list[tuple[int, journey.NewClock]]:
-    """The running clocks of cases now owed enhanced support, with shorter ones."""
+def find_replacements(
+    *, case_ids: Sequence[int], enhanced: bool = True, due_from: date | None = None
+) -> list[tuple[int, journey.NewClock]]:
+    """The running clocks of cases now owed enhanced support, with shorter ones; or
+    those of cases owed it no more, with longer ones.
+
+    With `due_from`, what was due before that day is left as it is: late stays late.
+    """
     if not case_ids:
         return []
     replacements = []
-    for old in clocks.list_running(case_ids=case_ids):
+    running = clocks.list_running(
+        case_ids=case_ids, enhanced=not enhanced, due_from=due_from
+    )
+    for old in running:
         rule = rule_for(old.rule, old.rule_from)
         new = journey.NewClock(
             case_id=old.case_id,
@@ -173,8 +182,8 @@ def find_replacements(*, case_ids: Sequence[int]) -> list[tuple[int, journey.New
             event_id=old.event_id,
             rule=rule,
             starts_at=old.starts_at,
-            due_on=_due(rule, local_day(old.starts_at), enhanced=True),
-            enhanced=True,
+            due_on=_due(rule, local_day(old.starts_at), enhanced=enhanced),
+            enhanced=enhanced,
         )
         replacements.append((old.clock_id, new))
     return replacements

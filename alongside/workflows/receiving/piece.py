@@ -77,12 +77,18 @@ class Incoming:
     joins: bool = False  # joins a case that was open already
     joins_enhanced: bool = False  # ... and that is owed enhanced support
     grounds: tuple[GroundFound, ...] = ()
+    declined: bool = False  # a worker has declined every one of them
     walls: int = 0
 
     @property
     def live(self) -> bool:
         """Whether the referral is to be worked."""
         return self.plan.state is ReferralState.LIVE
+
+    @property
+    def owed(self) -> bool:
+        """Whether the referral makes enhanced support owed."""
+        return bool(self.grounds) and not self.declined
 
     @property
     def withdrawn(self) -> bool:

@@ -8,7 +8,11 @@ from alongside.foundation.lib.fields import area_key, away_key, one_of
 
 
 class CaseGround(models.Model):
-    """One ground for one case, with what it rests on. Never a bare flag."""
+    """One ground for one case, with what it rests on. Never a bare flag.
+
+    It counts from the moment it is found until somebody declines it. What was decided
+    is never changed: who decides anew ends this row and makes another.
+    """
 
     area = area_key()
     case = away_key("casework.Case", db_index=False)
@@ -21,15 +25,18 @@ class CaseGround(models.Model):
     recorded_by = away_key("accounts.User", null=True, db_index=False)
     confirmed_by = away_key("accounts.User", null=True, db_index=False)
     confirmed_at = models.DateTimeField(null=True)
+    declined_by = away_key("accounts.User", null=True, db_index=False)
+    declined_at = models.DateTimeField(null=True)
+    reason = models.TextField(db_default="")
     ended_at = models.DateTimeField(null=True)
 
     class Privacy:
         personal = frozenset(
-            {"case", "victimisation", "ground", "basis", "value", "words"}
+            {"case", "victimisation", "ground", "basis", "value", "words", "reason"}
         )
         ordinary = frozenset(
             {"id", "area", "since", "recorded_by", "confirmed_by", "confirmed_at"}
-            | {"ended_at"}
+            | {"declined_by", "declined_at", "ended_at"}
         )
 
     class Meta:
@@ -41,6 +48,13 @@ class CaseGround(models.Model):
                 name="ground_confirmed_by_and_when",
                 condition=Q(confirmed_by=None, confirmed_at=None)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="ground_declined_by_whom_and_why",
+                condition=Q(declined_by=None, declined_at=None)
+                | Q(declined_by__isnull=False, declined_at__isnull=False)
+                & Q(confirmed_at=None)
+                & ~Q(reason=""),
             ),
             models.UniqueConstraint(
                 fields=["case", "victimisation", "ground", "basis", "value"],

@@ -2,14 +2,18 @@
 
 from alongside.care.assessment.queries.grounds import (
     GroundLine,
+    find_declined,
     list_cases_with_grounds,
+    list_every_ground,
     list_first_grounds,
     list_grounds,
 )
 
 __all__ = [
     "GroundLine",
+    "find_declined",
     "list_cases_with_grounds",
+    "list_every_ground",
     "list_first_grounds",
     "list_grounds",
 ]

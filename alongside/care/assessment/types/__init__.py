@@ -6,6 +6,7 @@ from alongside.care.assessment.types.grounds import (
     Ground,
     GroundCode,
     GroundFound,
+    GroundState,
     Indicator,
     IndicatorBook,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "Ground",
     "GroundCode",
     "GroundFound",
+    "GroundState",
     "Indicator",
     "IndicatorBook",
 ]

@@ -26,6 +26,17 @@ class BasisKind(StrEnum):
     AGE = "age"
     FIELD = "field"
     WORKER = "worker"
+    HISTORY = "history"  # what linking brought together
+    ANSWERS = "answers"  # of an assessment
+
+
+class GroundState(StrEnum):
+    """Where a ground stands. It counts until somebody declines it."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    ENDED = "ended"  # what it rested on is no longer so, or it was decided anew
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -267,6 +267,8 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
         yield Act(text="Sharing and consent", href=sharing)
     if may_work and is_open:
         yield Act(text="Hand over", href=_address(view, "hand_over"))
+        grounds = reverse("grounds:grounds", args=[view.case.public_id])
+        yield Act(text="Why support is owed", href=grounds)
         yield Act(text="Next action", href=_address(view, "next_action"))
         yield Act(text="Add a task", href=_address(view, "add_task"))
     if may_close and is_open:

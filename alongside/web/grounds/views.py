@@ -1,0 +1,106 @@
+"""Looking at the grounds of a case, deciding one, and adding one."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alongside.care.assessment.operations import GroundStands
+from alongside.care.assessment.tables import GROUNDS
+from alongside.care.assessment.types import GroundCode
+from alongside.care.casework.operations.errors import ReasonNeeded
+from alongside.foundation.accounts.types import Permission
+from alongside.foundation.lib.local import local_day
+from alongside.web.access import requires
+from alongside.web.casework.pages import acts
+from alongside.web.casework.views.saving import save, typed
+from alongside.web.grounds import forms, pages
+from alongside.web.requests import AppRequest
+from alongside.workflows import case_grounds
+from alongside.workflows.read_case import read_brief
+
+FORM = "casework/act.html"
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def grounds(request: AppRequest, case_id: UUID) -> HttpResponse:
+    """Every ground of a case, and what became of it."""
+    view = case_grounds.read_grounds(
+        actor=request.actor, now=request.now, case_id=case_id
+    )
+    page = pages.grounds(view, actor=request.actor, now=request.now)
+    return render(request, "grounds/grounds.html", {"page": page})
+
+
+@requires(Permission.CASE_WORK)
+@require_http_methods(["GET", "POST"])
+def decide(request: AppRequest, case_id: UUID, name: UUID) -> HttpResponse:
+    """Confirms a ground, or declines it, saying why."""
+    view = case_grounds.read_grounds(
+        actor=request.actor, now=request.now, case_id=case_id
+    )
+    line = case_grounds.find_ground(view, name)
+    form = forms.DecideGround(typed(request))
+    if form.is_valid():
+        confirm = form.cleaned_data["decision"] == "confirm"
+        answer = save(
+            request,
+            form,
+            lambda: case_grounds.decide_ground(
+                actor=request.actor,
+                now=request.now,
+                case_id=case_id,
+                ground_id=line.ground_id,
+                confirm=confirm,
+                reason=form.cleaned_data["reason"],
+            ),
+            fields={ReasonNeeded: "reason"},
+            done="Ground confirmed" if confirm else "Ground declined",
+            case_id=case_id,
+        )
+        if answer:
+            return answer
+    page = acts.act(
+        GROUNDS[line.ground].label,
+        view.brief,
+        form,
+        save="Save",
+        notes=tuple(pages.evidence(line)),
+        on=local_day(request.now),
+    )
+    return render(request, FORM, {"page": page})
+
+
+@requires(Permission.CASE_WORK)
+@require_http_methods(["GET", "POST"])
+def add(request: AppRequest, case_id: UUID) -> HttpResponse:
+    """Adds a ground on the worker's own judgement."""
+    brief = read_brief(actor=request.actor, now=request.now, case_id=case_id)
+    form = forms.AddGround(typed(request))
+    if form.is_valid():
+        answer = save(
+            request,
+            form,
+            lambda: case_grounds.add_ground(
+                actor=request.actor,
+                now=request.now,
+                case_id=case_id,
+                ground=GroundCode(form.cleaned_data["ground"]),
+                reason=form.cleaned_data["reason"],
+            ),
+            fields={ReasonNeeded: "reason", GroundStands: "ground"},
+            done="Ground added",
+            case_id=case_id,
+        )
+        if answer:
+            return answer
+    page = acts.act(
+        "Add a ground for more support",
+        brief,
+        form,
+        save="Add ground",
+        on=local_day(request.now),
+    )
+    return render(request, FORM, {"page": page})
