@@ -72,7 +72,7 @@ def lines(
         )
         for one in own
     ]
-    return sorted(found, key=lambda x: (x.code, x.state != IN_USE, -x.number))
+    return sorted(found, key=lambda x: (x.title, x.code, x.state != IN_USE, -x.number))
 
 
 def state_of(state: InstrumentState) -> str:

@@ -22,7 +22,10 @@ from alongside.web.components.casefile import ActList, Fact
 from alongside.web.components.lists import Column, DataTable
 from alongside.web.instruments import say
 from alongside.web.instruments.listing import DRAFT, TONES, Line, address
+from alongside.web.instruments.manual import MANUAL, Chapter
 from alongside.web.words import say_count, say_day, say_moment
+
+LINE_LENGTH = 80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,12 @@ class QuestionView:
     rows: tuple[str, ...]
     conditions: str
     required: bool
+
+    @property
+    def line(self) -> str:
+        """The options on one line, where they are short; else empty."""
+        together = ", ".join(self.options)
+        return together if len(together) <= LINE_LENGTH else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +111,7 @@ class EditPage:
     form: forms.Form
     problems: tuple[str, ...]
     new: bool
+    manual: tuple[Chapter, ...] = MANUAL
 
 
 @dataclass(frozen=True, kw_only=True)
