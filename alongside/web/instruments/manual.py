@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from alongside.care.instruments.types import Holds
 from alongside.web.instruments import say
 
+E = TypeVar("E", bound=StrEnum)
 HOLDS: Mapping[Holds, str] = {
     Holds.IS: "The answer is the value. Of several, the value is among them",
     Holds.IS_NOT: "There is an answer, and it is not the value",
@@ -25,7 +27,7 @@ class Chapter:
     words: tuple[tuple[str, str], ...]
 
 
-def _each(meanings: Mapping[StrEnum, str]) -> tuple[tuple[str, str], ...]:
+def _each(meanings: Mapping[E, str]) -> tuple[tuple[str, str], ...]:
     return tuple((word.value, meaning) for word, meaning in meanings.items())
 
 
@@ -48,8 +50,8 @@ MANUAL = (
     ),
     Chapter(
         heading="Questions: kind",
-        text="Every [[section]] has a code and a heading, and its questions below it. A"
-        " question has a code, a kind and words. It may have help, and required = true.",
+        text="Every [[section]] has a code, a heading and its questions below. A"
+        " question has a code, a kind and words; and help and required = true if wanted.",
         words=_each(say.KINDS),
     ),
     Chapter(
@@ -57,20 +59,20 @@ MANUAL = (
         words=(
             (
                 "options",
-                "Of choice, many and grid: code, words and, if it counts, score",
+                "Of choice, many, grid: code, words, and score if it counts",
             ),
             ("exclusive", "Of an option of many: it is chosen alone"),
             ("rows", "Of a grid: what is asked about, each with code and words"),
             (
                 "least, most",
-                "The ends of a number or a scale. Of a text: most characters",
+                "The ends of a number or scale. Of a text: most characters",
             ),
             ("least_words, most_words", "What the ends of a scale mean"),
         ),
     ),
     Chapter(
         heading="Questions: show_if",
-        text="A question is shown only if all of these hold of questions before it. Each"
+        text="It is shown only if all of these hold of questions before it. Each"
         " names a question, how it compares (holds), and a value.",
         words=_each(HOLDS),
     ),

@@ -67,7 +67,7 @@ ASKS: Mapping[str, str] = {
     "ground:B": "Propose the ground: persistently targeted",
     "ground:C1": "Propose the ground: vulnerable",
     "ground:C2": "Propose the ground: intimidated",
-    "ground:discretion": "Propose the ground: the service’s own judgement",
+    "ground:D": "Propose the ground: the service’s own judgement",
 }
 
 

@@ -222,7 +222,7 @@ ENHANCED = {
         ({"afraid_to_testify": "yes", "fear_affects": "yes"}, "C2"),
         ({"afraid_to_testify": "yes", "fear_affects": "no"}, ""),
         ({"fear_affects": "yes"}, ""),
-        ({"discretion": "yes", "discretion_reason": "Why"}, "discretion"),
+        ({"discretion": "yes", "discretion_reason": "Why"}, "D"),
         ({"most_serious": ["kidnap"], "under_18": "yes", "targeted": "yes"}, "A B C1"),
     ],
 )
