@@ -67,18 +67,20 @@ def fresh(minutes: int | None = None) -> Callable[[View], View]:
 
     Who asks for a page is sent to give it again and comes back. Who sends a form is
     told that nothing was saved; a form has a few minutes more, for filling it in.
-    `minutes` is for a page that needs another limit than the usual one.
+    `minutes` is for a page with another limit than the usual one: how old the second
+    factor may be when a form is sent; the page opens for those few minutes less.
     """
+    save = minutes or limit(LimitCode.FRESH_SAVE_MINUTES)
+    filling_in = limit(LimitCode.FRESH_SAVE_MINUTES) - limit(LimitCode.FRESH_MINUTES)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method in READING:
-                if is_fresh(request.actor, request.now, minutes=minutes):
+                if is_fresh(request.actor, request.now, minutes=save - filling_in):
                     return view(request, *args, **kwargs)
                 return redirect(_confirm(request.get_full_path()))
-            most = max(minutes or 0, limit(LimitCode.FRESH_SAVE_MINUTES))
-            if is_fresh(request.actor, request.now, minutes=most):
+            if is_fresh(request.actor, request.now, minutes=save):
                 return view(request, *args, **kwargs)
             page = {"way": _confirm(request.get_full_path())}
             return render(request, "accounts/stale.html", page, status=403)

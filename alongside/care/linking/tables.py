@@ -16,7 +16,7 @@ from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_
 LIMITS_FILE = Path(__file__).parent / "data" / "limits.toml"
 LIMIT_CODES = {
     *("patience", "propose_most", "rekey_piece", "review_ask_days", "review_most"),
-    *("review_one_in", "review_undo_minutes"),
+    *("review_one_in", "review_sitting_minutes", "review_undo_minutes"),
 }
 WITH_RECORD = "Goes with its record"
 BACK = "Goes back to whose it was"

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 
 from alongside.care.linking.operations.reviews import QuestionNeeded
 from alongside.care.linking.queries.reviews import find_next_review
+from alongside.care.linking.tables import LIMITS
 from alongside.care.linking.types import AskedOf, Settled
 from alongside.care.matching.types import Why
 from alongside.foundation.accounts.types import Permission
@@ -26,6 +27,7 @@ from alongside.web.requests import AppRequest
 from alongside.workflows import review_people
 
 FORM = "guarding/form.html"
+SITTING = LIMITS["review_sitting_minutes"].number
 PAGE_ROWS = 25
 SAME, NOT_SAME = "same", "not_same"
 KEYS_OFF = "keys_off"
@@ -61,7 +63,7 @@ def following(request: AppRequest) -> HttpResponse:
 
 
 @requires(Permission.LINK_REVIEW)
-@fresh()
+@fresh(minutes=SITTING)
 @require_http_methods(["GET", "POST"])
 def desk(request: AppRequest, review_id: UUID) -> HttpResponse:
     """One task: two records side by side, and the answer to it."""
@@ -113,7 +115,7 @@ def ask(request: AppRequest, review_id: UUID) -> HttpResponse:
 
 
 @requires(Permission.LINK_REVIEW)
-@fresh()
+@fresh(minutes=SITTING)
 @require_POST
 def undo(request: AppRequest, review_id: UUID) -> HttpResponse:
     """Takes back what the reader answered, and shows the task again."""

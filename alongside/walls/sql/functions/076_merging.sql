@@ -178,17 +178,44 @@ STABLE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
 $$;
 REVOKE ALL ON FUNCTION public.linking_kept_apart(bigint[]) FROM PUBLIC;
 
--- Who may join and part people at all, and whether they proved who they are.
-CREATE OR REPLACE FUNCTION public.linking_may_merge(fresh boolean) RETURNS text
-STABLE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
+-- How old the second factor may be of who works at the review desk, in minutes. The same
+-- number is a row of care/linking/data/limits.toml; a test compares them.
+CREATE OR REPLACE FUNCTION public.linking_sitting_minutes() RETURNS int
+IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
+    SELECT 30
+$$;
+REVOKE ALL ON FUNCTION public.linking_sitting_minutes() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.linking_sitting_minutes() TO alongside_app;
+
+-- Whether whoever acts has just answered, at the desk, that these two are one.
+CREATE OR REPLACE FUNCTION public.linking_just_answered(
+    one uuid, other uuid, at timestamptz
+) RETURNS boolean STABLE SET search_path = pg_catalog, public, pg_temp
+LANGUAGE sql AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM public.people_person p
+          JOIN public.linking_reviewtask t ON p.id IN (t.person_id, t.other_person_id)
+          JOIN public.people_person o
+            ON o.id = t.person_id + t.other_person_id - p.id AND o.public_id = other
+         WHERE p.public_id = one AND t.state = 'same' AND t.answered_at = at
+           AND t.answered_by_id = ctx.claim(2) AND t.repeat_of_id IS NULL)
+$$;
+REVOKE ALL ON FUNCTION public.linking_just_answered(uuid, uuid, timestamptz) FROM PUBLIC;
+
+-- Who may join and part people at all, and whether they proved who they are lately: in
+-- the last `minutes`, the usual limit where none are given.
+DROP FUNCTION IF EXISTS public.linking_may_merge(boolean);
+CREATE OR REPLACE FUNCTION public.linking_may_merge(fresh boolean, minutes int)
+RETURNS text STABLE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
     SELECT CASE
         WHEN coalesce(ctx.claim(6), 0) & 128 = 0
              OR NOT public.guarding_holds(ARRAY['supervisor', 'information_governance'])
             THEN 'role'
         WHEN fresh AND NOT public.guarding_is_fresh(
-                 public.guarding_limit('factor_minutes')) THEN 'stale' END
+                 coalesce(minutes, public.guarding_limit('factor_minutes')))
+            THEN 'stale' END
 $$;
-REVOKE ALL ON FUNCTION public.linking_may_merge(boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.linking_may_merge(boolean, int) FROM PUBLIC;
 
 -- Let nobody else add or join people of the area until this transaction ends (as
 -- linking_alone), waiting a little; false where somebody, a delivery most likely, goes
@@ -557,8 +584,11 @@ DECLARE
     goes bigint;
     made record;
 BEGIN
-    refusal := coalesce(public.linking_may_merge(NOT only_try),
-                        CASE WHEN NOT public.linking_alone_soon() THEN 'busy' END);
+    refusal := coalesce(
+        public.linking_may_merge(NOT only_try,
+            CASE WHEN public.linking_just_answered(kept, gone, at)
+                 THEN public.linking_sitting_minutes() END),
+        CASE WHEN NOT public.linking_alone_soon() THEN 'busy' END);
     PERFORM 1 FROM public.people_person p
       WHERE p.public_id IN (kept, gone) AND p.area_id = ctx.claim(4)
       ORDER BY p.id FOR UPDATE;

@@ -274,8 +274,14 @@ LANGUAGE plpgsql AS $$
 DECLARE
     g public.linking_merge;
 BEGIN
-    refusal := coalesce(public.linking_may_merge(NOT only_try),
-                        CASE WHEN NOT public.linking_alone_soon() THEN 'busy' END);
+    -- What one has just joined oneself, one may take back in the same sitting.
+    refusal := coalesce(
+        public.linking_may_merge(NOT only_try, (
+            SELECT public.linking_sitting_minutes() FROM public.linking_merge m
+             WHERE m.public_id = the_merge AND m.made_by_id = ctx.claim(2)
+               AND m.made_at > at - public.linking_sitting_minutes()
+                                    * interval '1 minute')),
+        CASE WHEN NOT public.linking_alone_soon() THEN 'busy' END);
     SELECT m.* INTO g FROM public.linking_merge m
      WHERE m.public_id = the_merge AND m.area_id = ctx.claim(4) AND m.undone_at IS NULL
        FOR UPDATE;
