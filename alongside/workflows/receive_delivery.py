@@ -31,8 +31,10 @@ from alongside.care.intake.types import (
     DeliveryReport,
     DeliveryState,
     ExtractHead,
+    RawRow,
     ReadingContext,
     ReadRow,
+    RowFault,
 )
 from alongside.care.linking.operations import arriving as linking
 from alongside.foundation.accounts import permissions
@@ -49,6 +51,7 @@ from alongside.walls.context import acting_as
 from alongside.workflows.receiving.piece import Receiving
 from alongside.workflows.receiving.take_in import take_in
 from alongside.workflows.receiving.take_in_news import take_in_news
+from alongside.workflows.receiving.who import Form, form_of
 
 if TYPE_CHECKING:
     from alongside.care.intake.models import Delivery
@@ -60,6 +63,8 @@ HASH_BLOCK = 1 << 20
 
 Progress = Callable[[int], None]
 T = TypeVar("T")
+JudgedRows = list[tuple[RawRow, ReadRow | RowFault]]
+FormedRows = tuple[JudgedRows, dict[int, Form]]
 
 
 def receive_file(
@@ -222,10 +227,24 @@ def _take_in_pieces(
         return
     context = reading_context(head=head, feed=receiving.feed, now=receiving.now)
     judged = ((raw, judge(raw, context)) for raw in extract.rows())
-    for piece in _ahead(_pieces(judged, PIECE)):
-        take_in(receiving, piece)
+    pieces = _pieces(judged, PIECE)
+    for piece, forms in _ahead(_with_forms(pieces, receiving.link_secret)):
+        take_in(receiving, piece, forms)
         reports = (row.reported_at for _, row in piece if isinstance(row, ReadRow))
         yield len(piece), min(reports, default=None)
+
+
+def _with_forms(pieces: Iterable[JudgedRows], secret: bytes) -> Iterator[FormedRows]:
+    """Each piece with the people of its rows as they are compared, by row number."""
+    for piece in pieces:
+        yield (
+            piece,
+            {
+                raw.number: form_of(row, secret=secret)
+                for raw, row in piece
+                if isinstance(row, ReadRow)
+            },
+        )
 
 
 def _pieces(rows: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -234,11 +253,11 @@ def _pieces(rows: Iterable[T], size: int) -> Iterator[list[T]]:
         yield piece
 
 
-def _ahead(pieces: Iterator[list[T]]) -> Iterator[list[T]]:
+def _ahead(pieces: Iterator[T]) -> Iterator[T]:
     """The same pieces, each read while the one before it is being stored.
 
-    Reading and judging touch no database, so a second thread may do them while
-    this one waits for it.
+    Reading, judging and bringing people to their standard form touch no database, so a
+    second thread may do them while this one waits for it.
     """
     with ThreadPoolExecutor(max_workers=1) as reader:
         coming = reader.submit(next, pieces, None)

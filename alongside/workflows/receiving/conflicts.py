@@ -6,14 +6,23 @@ from alongside.care.casework.operations.arrivals import JoinedCase
 from alongside.care.guarding import queries as guarding
 from alongside.care.guarding import rules
 from alongside.care.guarding.operations import compartments, conflicts
-from alongside.care.guarding.types import Mark
+from alongside.care.guarding.types import Mark, MarkKind
 from alongside.workflows.receiving.piece import Incoming, Reception
+
+Barred = Sequence[tuple[int, int, MarkKind]]
 
 
 def bar_staff(receiving: Reception, incoming: Sequence[Incoming]) -> None:
     """Bar members of staff from records in which what they registered is found.
 
     One statement where nobody has registered anything or nothing is found, else two.
+    """
+    bar_found(receiving, find_barred(receiving, incoming))
+
+
+def find_barred(receiving: Reception, incoming: Sequence[Incoming]) -> Barred:
+    """Who is to be barred from whose records, and why. One statement.
+
     Somebody who comes alone is compared with nothing that is not theirs.
     """
     actor, secret = receiving.actor, receiving.link_secret
@@ -21,11 +30,15 @@ def bar_staff(receiving: Reception, incoming: Sequence[Incoming]) -> None:
     among = None if alone is None else [mark.value for mark in alone]
     known = guarding.find_marks(actor=actor, among=among)
     if not known:
-        return
-    found = rules.find_conflicts(
+        return ()
+    return rules.find_conflicts(
         ((one.person_id, _marks(one, secret)) for one in incoming), known
     )
-    conflicts.bar_matched(actor=actor, now=receiving.now, found=found)
+
+
+def bar_found(receiving: Reception, barred: Barred) -> None:
+    """Bar them: people and cases must be there. No statement where there are none."""
+    conflicts.bar_matched(actor=receiving.actor, now=receiving.now, found=barred)
 
 
 def return_uncleared(receiving: Reception, joined: Sequence[JoinedCase]) -> None:

@@ -110,9 +110,14 @@ def look_instead(decision: Decision) -> Decision:
 
 
 def keep_all(
-    reception: Reception, arrived: Sequence[Arrived], *, weights: Weights
+    reception: Reception,
+    arrived: Sequence[Arrived],
+    *,
+    weights: Weights,
+    reviews: Sequence[ReviewRow] | None = None,
 ) -> None:
-    """Keep the standard forms, what was decided and why, and what is to be asked."""
+    """Keep the standard forms, what was decided and why, and what is to be asked:
+    `reviews`, where they were found before anything was written."""
     actor, now = reception.actor, reception.now
     linking.add_standards(
         actor=actor,
@@ -130,7 +135,10 @@ def keep_all(
         decisions=[_decision_row(one, one.decision) for one in arrived if one.decision],
     )
     linking.open_reviews(
-        actor=actor, now=now, model=weights.version, reviews=_reviews(arrived)
+        actor=actor,
+        now=now,
+        model=weights.version,
+        reviews=find_reviews(arrived) if reviews is None else reviews,
     )
     linking.add_households(
         actor=actor,
@@ -163,7 +171,7 @@ def _decision_row(one: Arrived, decision: Decision) -> DecisionRow:
     )
 
 
-def _reviews(arrived: Sequence[Arrived]) -> list[ReviewRow]:
+def find_reviews(arrived: Sequence[Arrived]) -> list[ReviewRow]:
     """What somebody is to look at: each two people once, and never those about whom
     somebody has said already that they are two."""
     asked: dict[tuple[int, int], ReviewRow] = {}

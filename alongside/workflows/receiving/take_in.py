@@ -1,6 +1,6 @@
 """Taking in one piece of a delivery, in a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from uuid import uuid4
 
@@ -24,26 +24,32 @@ from alongside.workflows.receiving.piece import Incoming, Piece, Receiving
 
 
 def take_in(
-    receiving: Receiving, rows: Sequence[tuple[RawRow, ReadRow | RowFault]]
+    receiving: Receiving,
+    rows: Sequence[tuple[RawRow, ReadRow | RowFault]],
+    forms: Mapping[int, who.Form],
 ) -> None:
-    """Decide and keep some rows of a delivery, in the delivery's transaction."""
+    """Decide and keep some rows of a delivery, in the delivery's transaction.
+
+    Everything is asked before anything is written: nothing waits for the writing.
+    """
     piece = _decide(receiving, rows)
     incoming = piece.incoming
     people = piece.with_person()
     hold_erased(receiving, people)
-    who.find_people(receiving, people)
+    linked = who.find_people(receiving, people, forms)
     doubles.hold_possible_duplicates(people)
     settle_repeats(piece.verdicts)
     _take_victimisation_ids(receiving, incoming)
     doubles.find_same_parts(people)
     cases.find_cases(receiving, incoming)
     joins = cases.find_joins(receiving, incoming)
+    barred = conflicts.find_barred(receiving, people)
 
     _keep_rows(receiving, piece)
-    who.keep_people(receiving, people)
+    who.keep_people(receiving, people, linked)
     cases.keep_cases(receiving, incoming, joins)
     cases.keep_matters(receiving, [one for one in incoming if _has_matter(one)])
-    conflicts.bar_staff(receiving, people)
+    conflicts.bar_found(receiving, barred)
     conflicts.return_uncleared(receiving, joins.cases)
     clocks.start_first_clocks(
         receiving, incoming, enhanced_cases=cases.enhanced_cases(incoming)

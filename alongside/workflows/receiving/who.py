@@ -1,13 +1,16 @@
 """Who each referral is about: the linking step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from alongside.care.casework import queries as casework
 from alongside.care.intake.types import ReadRow
 from alongside.care.linking.queries import candidates as known
+from alongside.care.linking.types import ReviewRow
 from alongside.care.matching.rules.keys import block_keys
 from alongside.care.matching.rules.standard import standardise
+from alongside.care.matching.rules.weights import Weights
 from alongside.care.matching.types import Standard
 from alongside.care.people import operations as people
 from alongside.care.people.types import ChannelKind, ContactKind, SafetyState
@@ -19,8 +22,35 @@ from alongside.workflows.receiving.sides import Sides
 SOURCE = "police feed"
 
 
-def find_people(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
-    """Give each referral its person: the one it had, one known, or a new one."""
+class Form(NamedTuple):
+    """What a row says of its person as it is compared, and the keys made of that."""
+
+    standard: Standard
+    keys: tuple[int, ...]
+
+
+class Linked(NamedTuple):
+    """Whose each new record is, by which weights, and what somebody is to look at."""
+
+    arrived: Sequence[matching.Arrived]
+    reviews: Sequence[ReviewRow]
+    weights: Weights
+
+
+def form_of(row: ReadRow, *, secret: bytes) -> Form:
+    """A row's person in the form in which records are compared. No database."""
+    standard = standard_of(row)
+    return Form(standard, block_keys(standard, secret=secret))
+
+
+def find_people(
+    receiving: Receiving, incoming: Sequence[Incoming], forms: Mapping[int, Form]
+) -> Linked:
+    """Give each referral its person: the one it had, one known, or a new one.
+
+    `forms` are by the number of the row. Nothing is written yet: everything that is
+    to be asked is asked here, and need not wait for the writing.
+    """
     for one in incoming:
         one.new_record = one.matter is None or one.plan.person_changed
         if one.matter is not None:
@@ -28,10 +58,9 @@ def find_people(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
             one.record_id = one.matter.record_id
     fresh = [one for one in incoming if one.new_record]
     for one in fresh:
-        one.standard = standard_of(one.plan.row)
-        one.keys = block_keys(one.standard, secret=receiving.link_secret)
+        one.standard, one.keys = forms[one.plan.verdict.raw.number]
     _take_ids(receiving, fresh)
-    _decide(fresh)
+    return _decide(fresh)
 
 
 def _take_ids(reception: Reception, fresh: Sequence[Incoming]) -> None:
@@ -46,20 +75,21 @@ def _take_ids(reception: Reception, fresh: Sequence[Incoming]) -> None:
         one.person_id = person_id
 
 
-def _decide(fresh: Sequence[Incoming]) -> None:
+def _decide(fresh: Sequence[Incoming]) -> Linked:
     keys = {key for one in fresh for key in one.keys}
-    parts = [_part(one) for one in fresh]
+    weights = live_weights()
     arrived = matching.decide_all(
         map(_arrival, fresh),
         known.find_behind(keys=sorted(keys)),
-        weights=live_weights(),
-        sides=Sides(casework.find_sides(parts=parts)),
+        weights=weights,
+        sides=Sides(casework.find_sides(parts=[_part(one) for one in fresh])),
     )
     for one, found in zip(fresh, arrived, strict=True):
         one.person_id = found.person
         one.new_person = found.is_new
         one.decision = found.decision
         one.keys = tuple(found.keys)
+    return Linked(arrived, matching.find_reviews(arrived), weights)
 
 
 def _arrival(one: Incoming) -> matching.Arrival:
@@ -80,22 +110,18 @@ def _part(one: Incoming) -> casework.Part:
     )
 
 
-def keep_people(receiving: Receiving, incoming: Sequence[Incoming]) -> None:
+def keep_people(
+    receiving: Receiving, incoming: Sequence[Incoming], linked: Linked
+) -> None:
     """Keep what the force says about each person, and how records were linked."""
-    fresh = [one for one in incoming if one.new_record]
     people.add_records(
         actor=receiving.actor,
         now=receiving.now,
         source=SOURCE,
-        records=[record_of(receiving, one) for one in fresh],
+        records=[record_of(receiving, one) for one in incoming if one.new_record],
     )
     matching.keep_all(
-        receiving,
-        [
-            matching.Arrived(_arrival(one), one.person_id, one.decision, one.keys)
-            for one in fresh
-        ],
-        weights=live_weights(),
+        receiving, linked.arrived, weights=linked.weights, reviews=linked.reviews
     )
 
 
