@@ -14,9 +14,10 @@ from alongside.care.matching.types import Standard
 from alongside.care.people import queries as people
 from alongside.care.people.types import EntryHint
 from alongside.foundation.accounts.types import Actor
+from alongside.foundation.lib.asking import ask_together
 from alongside.foundation.lib.errors import NotFound
 from alongside.workflows.area_secret import area_secret
-from alongside.workflows.live_weights import live_weights
+from alongside.workflows.live_weights import weights_of
 
 PURPOSE = "information rights request"
 WHO_THEY_ARE = ("given_names", "surname", "date_of_birth")
@@ -119,7 +120,9 @@ def _kinds(standard: Standard) -> str:
 
 def _alike(standard: Standard, keys: Sequence[int]) -> list[int]:
     """Who would be linked, and about whom somebody would be asked; the best first."""
-    behind = known.find_behind(keys=keys)
-    found = decide(standard, list(behind.records.values()), weights=live_weights())
+    behind, live = ask_together(known.ask_behind(keys=keys), known.ask_live_model())
+    candidates = list(known.read_behind(behind).records.values())
+    weights = weights_of(known.read_live_model(live))
+    found = decide(standard, candidates, weights=weights)
     linked = [] if found.person is None else [found.person]
     return [*linked, *(one.person for one in found.reviews)]

@@ -32,11 +32,15 @@ def find_behind(*, keys: Sequence[int]) -> Behind:
     """
     if not keys:
         return Behind({}, {}, frozenset())
+    return read_behind(ask(ask_behind(keys=keys)))
+
+
+def ask_behind(*, keys: Sequence[int]) -> Question:
+    """The question of `find_behind`, to be asked together with others."""
     if len(keys) < MANY:
-        return read_behind(ask(Question(LOOK, (list(keys), LIMITS.crowd))))
+        return Question(LOOK, (list(keys), LIMITS.crowd))
     # As text: the driver would look at each of a hundred thousand numbers three times.
-    asked = f"{{{','.join(map(str, keys))}}}"
-    return read_behind(ask(Question(LOOK_FOR_MANY, (asked, LIMITS.crowd))))
+    return Question(LOOK_FOR_MANY, (f"{{{','.join(map(str, keys))}}}", LIMITS.crowd))
 
 
 def find_never(*, person_ids: Iterable[int]) -> frozenset[tuple[int, int]]:

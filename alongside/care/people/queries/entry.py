@@ -10,8 +10,9 @@ from alongside.care.people.types import EntryHint, LikelyPerson
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.request_id import current_request_id
+from alongside.walls.prepared import Prepared
 
-HINT = "SELECT * FROM people_entry_hint(%s::bigint[], %s, %s, %s::uuid, %s)"
+HINT = Prepared("SELECT * FROM people_entry_hint(%s::bigint[], %s, %s, %s::uuid, %s)")
 PURPOSE = "entry"
 
 

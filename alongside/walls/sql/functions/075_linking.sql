@@ -110,13 +110,12 @@ VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 SET lock_timeout = 0 LANGUAGE plpgsql ROWS 10 AS $$
 DECLARE
     the_area bigint := public.linking_demand();
-    one bigint;
 BEGIN
     PERFORM set_config('lock_timeout', patience::text, true);  -- until this function ends
     PERFORM pg_advisory_xact_lock_shared(hashtext('alongside linking'), the_area::int);
-    FOR one IN SELECT DISTINCT k FROM unnest(keys) k ORDER BY k LOOP
-        PERFORM pg_advisory_xact_lock(one);
-    END LOOP;
+    -- The inner query comes sorted, and each of its rows is locked as it comes.
+    PERFORM pg_advisory_xact_lock(one.key)
+       FROM (SELECT DISTINCT k AS key FROM unnest(keys) k ORDER BY k OFFSET 0) one;
     -- A statement of its own, which sees what those before us have committed.
     RETURN QUERY SELECT * FROM public.linking_candidates(keys, cap);
 END $$;
