@@ -144,8 +144,8 @@ def _hold_and_find(actor: Actor, now: datetime, one: Incoming) -> _Found:
         keys=one.keys,
         besides=(
             known.ask_live_model(),
-            people.ask_record_and_person(),
-            arrivals.ask_matter_and_case(),
+            people.ask_record_and_person(actor=actor, now=now),
+            arrivals.ask_matter_and_case(actor=actor, now=now),
             organisations.ask_teams(agency_id=actor.agency_id),
             accounts.ask_receiver(agency_id=actor.agency_id, now=now),
         ),

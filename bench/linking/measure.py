@@ -226,7 +226,7 @@ def _writer(actor: Any) -> Callable[[Known], object]:
                 actor=actor,
                 now=NOW,
                 keys=one.keys,
-                besides=(people.ask_record_and_person(),),
+                besides=(people.ask_record_and_person(actor=actor, now=NOW),),
             )
             coming = matching.Arrival(record, one.standard, one.keys, None, fresh)
             (arrived,) = matching.decide_all([coming], behind, weights=weights)

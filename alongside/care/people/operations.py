@@ -85,7 +85,7 @@ def take_record_ids(*, actor: Actor, now: datetime, count: int) -> list[int]:
     return take_ids(PersonRecord, count)
 
 
-def ask_record_and_person() -> Question:
+def ask_record_and_person(*, actor: Actor, now: datetime) -> Question:
     """Keys for one record and one person about to be added, asked with others."""
     return ask_keys(PersonRecord, Person)
 

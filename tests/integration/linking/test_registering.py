@@ -4,10 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from alongside.care.matching.types import Band
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.errors import NotAllowed
+from alongside.walls.backend import base
+from alongside.walls.context import SETTING
 from alongside.workflows.register_person import NoTeams
 from tests.integration.linking.somebody import (
     ADA,
@@ -174,3 +177,23 @@ def test_a_record_with_nothing_to_go_by_is_somebody_new_each_time():
     )
     assert {arrive(bare).band for _ in range(3)} == {Band.NEW}
     assert count("people_person") == 3
+
+
+# Statements besides those that say who acts; most are sent without waiting.
+@pytest.mark.parametrize(("known", "most"), [(False, 19), (True, 20)])
+def test_what_somebody_costs_the_database_is_bounded(monkeypatch, known, most):
+    actor = worker()
+    arrive(by=actor)
+    sent = []
+
+    class Counting(base.Cursor):
+        def execute(self, query, *args, **how):
+            if "SAVEPOINT" not in str(query) and query != SETTING:
+                sent.append(str(query))
+            return super().execute(query, *args, **how)
+
+    monkeypatch.setattr(connection.connection, "cursor_factory", Counting)
+    stranger = like(given_names="Zoltan", surname="Varga", email="", mobile_phone="")
+    arrive(ADA if known else stranger, by=actor)
+
+    assert 10 < len(sent) <= most, sent

@@ -101,7 +101,7 @@ def take_victimisation_ids(*, actor: Actor, now: datetime, count: int) -> list[i
     return take_ids(Victimisation, count)
 
 
-def ask_matter_and_case() -> Question:
+def ask_matter_and_case(*, actor: Actor, now: datetime) -> Question:
     """Keys for one victimisation and one case about to be added, asked with others."""
     return ask_keys(Victimisation, Case)
 
