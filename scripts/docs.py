@@ -347,6 +347,9 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "consent.md": lambda: str(import_string("scripts.docs_sharing.consent_page")()),
     "referrals.md": lambda: str(import_string("scripts.docs_sharing.referrals_page")()),
     "guarding.md": lambda: str(import_string("scripts.docs_guarding.guarding_page")()),
+    "instruments.md": lambda: str(
+        import_string("scripts.docs_instruments.instruments_page")()
+    ),
     "openapi.json": api,
 }
 

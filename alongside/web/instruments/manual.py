@@ -51,7 +51,7 @@ MANUAL = (
     Chapter(
         heading="Questions: kind",
         text="Every [[section]] has a code, a heading and its questions below. A"
-        " question has a code, a kind and words; and help and required = true if wanted.",
+        " question has a code, a kind and words; help and required = true if you like.",
         words=_each(say.KINDS),
     ),
     Chapter(
