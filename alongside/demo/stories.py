@@ -4,6 +4,7 @@ from datetime import datetime
 
 from alongside.demo.entry_story import play_entry
 from alongside.demo.guarding_story import play_guarding
+from alongside.demo.instruments_story import play_instruments
 from alongside.demo.linking_story import play_linking
 from alongside.demo.looking_story import play_looking
 from alongside.demo.rights_story import play_rights
@@ -20,3 +21,4 @@ def play_stories(*, now: datetime) -> None:
     play_looking(now=now)
     play_entry(now=now)
     play_linking(now=now)
+    play_instruments(now=now)

@@ -105,7 +105,7 @@ def _lines(request: AppRequest) -> list[listing.Line]:
         tuple(INSTRUMENTS.values()),
         queries.list_own(area_id=area_id),
         queries.list_in_use(area_id=area_id, on=local_day(request.now)),
-        {},
+        queries.count_used(),
     )
 
 

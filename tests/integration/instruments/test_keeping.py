@@ -259,3 +259,10 @@ def test_it_is_written_down_who_did_what(desk, monkeypatch):
         "instrument.live",
         "instrument.retired",
     ]
+
+
+def test_only_administrators_are_told_how_often(desk, worker):
+    with acting_as(worker), transaction.atomic():
+        assert queries.count_used() == {}
+    with acting_as(desk.actor), transaction.atomic():
+        assert queries.count_used() == {}

@@ -37,3 +37,23 @@ REVOKE ALL ON FUNCTION public.instruments_keep() FROM PUBLIC;
 CREATE OR REPLACE TRIGGER instrument_kept
     BEFORE INSERT OR UPDATE OR DELETE ON public.instruments_instrumentversion
     FOR EACH ROW EXECUTE FUNCTION public.instruments_keep();
+
+-- How often each version was completed in the actor's area: counts alone, for its
+-- administrators, who see no case. The table of what was completed may not be there yet.
+CREATE OR REPLACE FUNCTION public.instruments_used()
+RETURNS TABLE (code text, version int, times bigint)
+STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF to_regclass('public.assessment_assessment') IS NULL
+       OR NOT public.rights_acts_as(ARRAY['system_administrator']) THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+        SELECT a.instrument, a.instrument_version, count(*)
+          FROM public.assessment_assessment a
+         WHERE a.area_id = ctx.claim(4) AND a.completed_at IS NOT NULL
+         GROUP BY a.instrument, a.instrument_version;
+END $$;
+REVOKE ALL ON FUNCTION public.instruments_used() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.instruments_used() TO alongside_app;
