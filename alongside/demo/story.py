@@ -30,6 +30,7 @@ from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.reference.tables import CLOSED_DAYS
 from alongside.foundation.vault.types import DetailKind
 from alongside.walls.context import acting_as
+from alongside.workflows.close_case import Ending, close
 from alongside.workflows.log_contact import log_contact, read_channels
 from alongside.workflows.protected_details import protect
 from alongside.workflows.settle_hold import accept_held
@@ -167,13 +168,12 @@ def _play_scene(
         )
     if scene.close_as and way is not None:
         version = casework.get_case(actor=actor, public_id=case.public_id).version
-        working.close_case(
+        close(
             actor=actor,
             now=now,
             case_id=case.public_id,
             version=version,
-            disposition=scene.close_as,
-            reason=scene.words,
+            ending=Ending(disposition=scene.close_as, reason=scene.words),
         )
 
 

@@ -60,6 +60,8 @@ SEES: dict[Sight, str] = {
     + " END",
     Sight.OF_VICTIMISATION: "EXISTS (SELECT 1 FROM casework_victimisation v"
     " WHERE v.id = {table}.victimisation_id)",
+    Sight.OF_ASSESSMENT: "EXISTS (SELECT 1 FROM assessment_assessment a"
+    " WHERE a.id = {table}.assessment_id)",
     Sight.AREA: HAS["register"],
     Sight.PARTIES: f"(sender_id = {AGENCY} OR receiver_id = {AGENCY})"
     f" AND {HAS['agency_cases']}",

@@ -16,6 +16,7 @@ class Sight(StrEnum):
     ACCESS_ITSELF = "access_itself"
     VICTIMISATION = "victimisation"  # by its case; while held, by its agency
     OF_VICTIMISATION = "of_victimisation"
+    OF_ASSESSMENT = "of_assessment"
     AREA = "area"  # the whole area's: no name, no contact point is readable there
     PARTIES = "parties"  # sender and receiver of a delivery
     OF_DELIVERY = "of_delivery"
@@ -173,6 +174,19 @@ WALLED: dict[str, Wall] = {
             *("reason", "ended_at"),
         ),
     ),
+    # What it was begun with is never changed; a trigger keeps what it came to.
+    "assessment_assessment": Wall(
+        Sight.CASE,
+        update=(
+            *("state", "moment", "how", "accompanied", "saved_at", "saved_by_id"),
+            *("completed_at", "completed_by_id", "found", "incidents", "escalated"),
+            *("judged", "judged_reason", "judged_at", "judged_by_id", "review_on"),
+            *("asks", "result", "asked", "numbers", "withdrawn_at", "withdrawn_by_id"),
+            *("withdrawn_reason", "version"),
+        ),
+    ),
+    "assessment_answer": Wall(Sight.OF_ASSESSMENT, update=("value",)),
+    "assessment_noexit": Wall(Sight.CASE),
     "journey_journeyevent": Wall(Sight.OF_VICTIMISATION),
     "journey_clock": Wall(
         Sight.CASE,

@@ -13,6 +13,7 @@ from enum import StrEnum
 from alongside.care.assessment.queries import GroundLine
 from alongside.care.assessment.tables import GROUNDS
 from alongside.care.assessment.types import BasisKind
+from alongside.care.assessment.types.filled import AssessmentLine
 from alongside.care.casework.queries import (
     CaseFacts,
     ChangeLine,
@@ -23,6 +24,7 @@ from alongside.care.casework.queries import (
 from alongside.care.casework.types import ChangeKind, NoteKind, TaskState
 from alongside.care.contact.queries import AttemptLine
 from alongside.care.contact.tables import ATTEMPT_RESULTS, CHANNELS
+from alongside.care.instruments.types import Risk
 from alongside.care.journey.queries import ClockLine, EventLine
 from alongside.care.journey.tables import EVENTS
 from alongside.care.journey.types import ProgressEvent
@@ -30,6 +32,12 @@ from alongside.foundation.lib.local import LONDON
 from alongside.foundation.reference.tables import OFFENCES, OUTCOMES
 
 SERVICE = "This service"
+RISKS = {
+    Risk.NONE: "",
+    Risk.STANDARD: "Standard risk",
+    Risk.MEDIUM: "Medium risk",
+    Risk.HIGH: "High risk",
+}
 NOTE_TITLES = {
     NoteKind.OWN: "Note for the team",
     NoteKind.SHARED: "Note",
@@ -45,6 +53,7 @@ class EntryKind(StrEnum):
     POLICE = "police"
     CRIME = "crime"
     PROMISE = "promise"
+    ASSESSMENT = "assessment"
     DECISION = "decision"
     TASK = "task"
 
@@ -137,6 +146,37 @@ def attempt_entries(attempts: Sequence[AttemptLine]) -> Iterator[Entry]:
             who=attempt.by,
             detail=attempt.words,
         )
+
+
+def assessment_entries(lines: Sequence[AssessmentLine]) -> Iterator[Entry]:
+    """What was asked and found out, a higher judgement, and what was withdrawn."""
+    for line in lines:
+        if line.completed_at is not None:
+            found = RISKS[line.found] if line.found else ""
+            counted = f"{line.incidents} incidents counted" if line.escalated else ""
+            yield Entry(
+                at=line.completed_at,
+                kind=EntryKind.ASSESSMENT,
+                title=f"Assessed: {line.title}",
+                who=line.completed_by,
+                detail="\n".join(filter(None, (found, counted))),
+            )
+        if line.judged_at is not None and line.judged is not None:
+            yield Entry(
+                at=line.judged_at,
+                kind=EntryKind.ASSESSMENT,
+                title=f"Judged: {RISKS[line.judged]}",
+                who=line.judged_by,
+                detail=line.judged_reason,
+            )
+        if line.withdrawn_at is not None:
+            yield Entry(
+                at=line.withdrawn_at,
+                kind=EntryKind.ASSESSMENT,
+                title=f"Assessment withdrawn: {line.title}",
+                who=line.withdrawn_by,
+                detail=line.withdrawn_reason,
+            )
 
 
 def note_entries(notes: Sequence[NoteLine]) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from alongside.care.assessment import queries as assessment
 from alongside.care.assessment.queries import GroundLine
+from alongside.care.assessment.types.filled import AssessmentLine
 from alongside.care.casework import queries as casework
 from alongside.care.casework.queries import (
     CaseFacts,
@@ -19,6 +20,7 @@ from alongside.care.casework.rules import compartments_in
 from alongside.care.casework.tables import COMPARTMENT_ROWS
 from alongside.care.casework.types import Repeat, TaskState
 from alongside.care.contact import queries as contact
+from alongside.care.contact.queries import AttemptLine
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries import ClockLine
 from alongside.care.linking.queries import reviews as linking
@@ -60,6 +62,7 @@ class CaseView:
     grounds: tuple[GroundLine, ...]
     clocks: tuple[ClockLine, ...]
     tasks: tuple[TaskLine, ...]
+    assessments: tuple[AssessmentLine, ...]
     crimes: tuple[CrimeLine, ...]
     others: tuple[CaseFacts, ...]
     entries: tuple[Entry, ...]
@@ -95,7 +98,7 @@ def read_case(
     kind: EntryKind | None = None,
     limit: int,
 ) -> CaseView:
-    """One case, whole. Seventeen statements, whatever is in it; the look is audited.
+    """One case, whole. Eighteen statements, whatever is in it; the look is audited.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
@@ -106,16 +109,13 @@ def read_case(
     clocks = journey.list_clocks(case_id=case.case_id, on=local_day(now))
     tasks = casework.list_tasks(case_id=case.case_id, limit=MOST_TASKS)
     grounds = assessment.list_every_ground(case_id=case.case_id)
+    asked = tuple(assessment.list_assessments(case_ids=[case.case_id]))
     told = (
-        *timeline.case_entries(case),
-        *timeline.crime_entries(crimes),
-        *timeline.clock_entries(clocks),
-        *timeline.task_entries(tasks),
-        *timeline.ground_entries(grounds),
+        *(*timeline.case_entries(case), *timeline.crime_entries(crimes)),
+        *(*timeline.clock_entries(clocks), *timeline.task_entries(tasks)),
+        *(*timeline.ground_entries(grounds), *timeline.assessment_entries(asked)),
     )
-    attempts = contact.list_attempts(
-        case_id=case.case_id, limit=max(limit + 1, ATTEMPTS_LOOKED_AT)
-    )
+    attempts = _attempts(case, limit)
     tried = tuple(islice(timeline.attempt_entries(attempts), limit + 1))
     newest = (tried, *_asked_for(actor, case, crimes, limit + 1))
     entries = timeline.in_order(
@@ -124,12 +124,11 @@ def read_case(
     return CaseView(
         case=case,
         person=person,
-        channels=view_channels(
-            person=person, attempts_made=attempts, high_risk=case.high_risk
-        ),
+        channels=_channels(case, person, attempts),
         grounds=tuple(line for line in grounds if line.counts),
         clocks=tuple(clocks),
         tasks=tuple(task for task in tasks if task.state is TaskState.OPEN),
+        assessments=asked,
         crimes=tuple(crimes),
         others=_others(actor, case),
         entries=tuple(entries[:limit]),
@@ -185,6 +184,19 @@ def read_news(
     """What happened in a case since a moment, newest first."""
     view = read_case(actor=actor, now=now, case_id=case_id, limit=limit)
     return [entry for entry in view.entries if entry.at > since]
+
+
+def _channels(
+    case: CaseFacts, person: OpenedPerson, attempts: list[AttemptLine]
+) -> ChannelView:
+    return view_channels(
+        person=person, attempts_made=attempts, high_risk=case.high_risk
+    )
+
+
+def _attempts(case: CaseFacts, limit: int) -> list[AttemptLine]:
+    most = max(limit + 1, ATTEMPTS_LOOKED_AT)
+    return contact.list_attempts(case_id=case.case_id, limit=most)
 
 
 def _repeats(person_id: int, now: datetime) -> tuple[Repeat, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from alongside.care.assessment import queries as assessment
+from alongside.care.assessment.types.filled import Draft
 from alongside.care.casework import queries as casework
 from alongside.care.casework.types import Repeat, Tier
 from alongside.care.journey import queries as journey
@@ -19,6 +20,7 @@ from alongside.foundation.organisations.queries import TeamChoice
 
 # More cases than anybody can hold: the list stops there and says so.
 CASELOAD_LIMIT = 1000
+DRAFTS_LIMIT = 50
 WEEK = timedelta(days=7)
 PURPOSE = "list of work"
 
@@ -67,6 +69,7 @@ class MyWork:
     counts: dict[Due, int]
     on: date
     elsewhere: int = 0
+    drafts: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +111,7 @@ def read_my_work(
     start: int = 0,
     size: int,
 ) -> MyWork:
-    """The actor's open cases by what is due, whoever set it. Eight statements.
+    """The actor's open cases by what is due, whoever set it. Nine statements.
 
     Names are opened for the one page that is shown.
     """
@@ -140,6 +143,7 @@ def read_my_work(
         counts={kind: sum(line.due is kind for line in lines) for kind in Due},
         on=on,
         elsewhere=len(elsewhere),
+        drafts=tuple(assessment.list_drafts(user_id=actor.user_id, limit=DRAFTS_LIMIT)),
     )
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from alongside.care.assessment.tables import BOOKS
+from alongside.care.assessment.tables import LIMITS as OUTCOME_LIMITS
 from alongside.care.casework.tables import DISPOSITIONS
 from alongside.care.casework.tables import LIMITS as CASE_LIMITS
 from alongside.care.contact.tables import ATTEMPT_RESULTS, CHANNELS
@@ -25,7 +26,7 @@ DEADLINE = re.compile(r"(R\d\d|FC)-[A-Z][A-Z-]+")
 ASKED = {
     "LIMITS": {
         *(*LIMITS, *CASE_LIMITS, *LINKING_LIMITS, *REFERRAL_LIMITS, *TRAIL_LIMITS),
-        *INSTRUMENT_LIMITS,
+        *(*INSTRUMENT_LIMITS, *OUTCOME_LIMITS),
     },
     "NOT_OWED": NOT_OWED.keys(),
     "DISPOSITIONS": DISPOSITIONS.keys(),

@@ -231,3 +231,13 @@ def _share(row: CaseShare) -> ShareLine:
         ended_at=row.ended_at,
         ended_why=EndReason(row.ended_why) if row.ended_why else None,
     )
+
+
+def list_helpers(*, actor: Actor) -> list[tuple[int, str]]:
+    """Each case that another service took on, with its name. One statement."""
+    taken = (ReferralState.ACCEPTED, ReferralState.ENDED)
+    rows = ServiceReferral.objects.filter(
+        state__in=taken, share__agency_id=actor.agency_id
+    )
+    found = rows.values_list("share__case_id", "share__recipient__name").distinct()
+    return [(case_id, name) for case_id, name in found]

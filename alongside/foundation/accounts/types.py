@@ -84,6 +84,7 @@ class NoticeKind(models.TextChoices):
     AGREEMENT = "agreement", "Information-sharing agreement"
     RIGHTS = "rights", "Information rights request"
     RETENTION = "retention", "Keeping and erasing"
+    RISK = "risk", "High risk"
     ACCOUNT = "account", "Your account"
 
 

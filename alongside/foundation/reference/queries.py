@@ -25,3 +25,12 @@ def get_geography(district_codes: Collection[str]) -> Geography:
         elsewhere=frozenset(elsewhere),
         outwards=frozenset(postcode[:-INWARD] for postcode in in_area),
     )
+
+
+def find_district(postcode: str) -> str:
+    """The code of the district a postcode lies in; empty where none is known."""
+    compact = "".join(postcode.split()).upper()
+    if not compact:
+        return ""
+    rows = Postcode.objects.filter(postcode=compact)
+    return rows.values_list("district_id", flat=True).first() or ""

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 
-from alongside.care.casework.tables import DISPOSITIONS, choices
 from alongside.care.contact.tables import ATTEMPT_RESULTS, results_for
 from alongside.care.contact.types import OfferedChannels
 from alongside.care.journey.tables import NOT_OWED
@@ -218,35 +217,6 @@ class GiveCases(PlainForm):
                 None, "No case is ticked: go back and tick at least one case"
             )
         return super().clean() or {}
-
-
-class CloseCase(Versioned):
-    """How the case ended."""
-
-    looks = {
-        "disposition": Look(
-            size="m", hints={row.code: row.meaning for row in choices()}
-        ),
-        "reason": Look(rows=4),
-    }
-
-    disposition = forms.ChoiceField(
-        label="How did it end?",
-        choices=[(row.code, row.label) for row in choices()],
-        widget=forms.RadioSelect(),
-        error_messages={"required": "Choose how it ended"},
-    )
-    reason = _words(
-        "Anything that whoever reads this later should know", required=False
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """See that an ending that needs a reason has one."""
-        typed = super().clean() or {}
-        ending = DISPOSITIONS.get(typed.get("disposition", ""))
-        if ending and ending.needs_reason and not typed.get("reason"):
-            self.add_error("reason", "Say why it ended like this")
-        return typed
 
 
 class ReopenCase(PlainForm):

@@ -1,5 +1,6 @@
-"""What is kept of assessing: grounds of enhanced support."""
+"""What is kept of assessing: grounds of enhanced support, and what was asked."""
 
+from alongside.care.assessment.models.filled import Answer, Assessment, NoExit
 from alongside.care.assessment.models.grounds import CaseGround
 
-__all__ = ["CaseGround"]
+__all__ = ["Answer", "Assessment", "CaseGround", "NoExit"]

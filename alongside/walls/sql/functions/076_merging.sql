@@ -394,6 +394,13 @@ BEGIN
                SELECT 1 FROM public.casework_task u
                 WHERE u.case_id = stays.id AND u.state = 'open' AND u.source <> ''
                   AND (u.kind, u.source) = (t.kind, t.source))
+         UNION ALL
+        SELECT 5, 'assessment.Assessment.case', 'assessment_assessment', a.id
+          FROM public.assessment_assessment a
+         WHERE a.case_id = ends.id AND a.state = 'draft' AND NOT EXISTS (
+               SELECT 1 FROM public.assessment_assessment h
+                WHERE h.case_id = stays.id AND h.state = 'draft'
+                  AND h.instrument = a.instrument)
          ORDER BY 1, 4
     LOOP
         PERFORM public.linking_change(the_merge, one.relation, one.tbl, one.id,

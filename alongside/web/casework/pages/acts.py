@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 from django.urls import reverse
 
+from alongside.care.assessment.tables import EXITS
 from alongside.care.casework.tables import DISPOSITIONS
 from alongside.care.contact.types import RefusedChannel
 from alongside.web.casework import say
@@ -14,6 +15,7 @@ from alongside.web.casework.pages import case, timeline
 from alongside.web.components.casefile import Fact, Timeline
 from alongside.web.components.person import PhoneNumber
 from alongside.workflows.case_timeline import Entry
+from alongside.workflows.close_case import needs_reason
 from alongside.workflows.log_contact import ChannelView
 from alongside.workflows.read_case import CaseBrief
 
@@ -125,6 +127,10 @@ def closing(brief: CaseBrief, form: forms.Form) -> ClosingPage:
         Fact(name="How it ended", value=DISPOSITIONS[typed["disposition"]].label),
         Fact(name="What you wrote", value=typed["reason"] or "Nothing"),
     ]
+    if typed.get("no_exit") and needs_reason(typed["disposition"]):
+        facts.append(
+            Fact(name="Not asked at the end", value=EXITS[typed["no_exit"]].label)
+        )
     if brief.case.next_action:
         due = brief.case.next_action_on
         by = f", by {say.long_day(due)}" if due else ""

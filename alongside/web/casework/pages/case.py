@@ -23,6 +23,7 @@ from alongside.foundation.vault.tables import KINDS
 from alongside.foundation.vault.types import DetailKind, HeldDetails
 from alongside.web.casework import say
 from alongside.web.casework.pages import (
+    assessed,
     clocks,
     crimes,
     household,
@@ -72,6 +73,7 @@ class CasePage:
     person_href: str
     seen_href: str
     protected: person.ProtectedCard
+    assessed: casefile.FactCard | None
     others: casefile.FactCard | None
     household: casefile.FactCard | None
 
@@ -106,6 +108,7 @@ def case(
         protected=protected.card(
             view.held, person_id=view.person.label.public_id, actor=actor
         ),
+        assessed=assessed.card(view.assessments),
         others=_others(view),
         household=household.card(view.household),
     )
@@ -262,6 +265,8 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
         held = view.case.worker_id is not None
         yield Act(text="Log contact", href=_address(view, "contact"), primary=held)
     if may_work:
+        asked = reverse("assessing:list", args=[view.case.public_id])
+        yield Act(text="Assess" if is_open else "Assessments", href=asked)
         yield Act(text="Add note", href=_address(view, "note"))
         sharing = reverse("sharing:case", args=[view.case.public_id])
         yield Act(text="Sharing and consent", href=sharing)

@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from django import forms
 from django.urls import reverse
 
+from alongside.care.assessment.types.filled import Draft
 from alongside.care.casework.queries import COUNT_LIMIT, Place
 from alongside.care.casework.types import Tier
 from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.lib.local import local_day
 from alongside.web.casework import say
 from alongside.web.casework.pages import repeats
 from alongside.web.components.base import EmptyState, Link
@@ -21,7 +23,7 @@ from alongside.web.components.lists import (
     WorkRow,
     WorkTable,
 )
-from alongside.web.words import say_count
+from alongside.web.words import say_count, say_day
 from alongside.workflows.read_work import Due, MyWork, TeamWork, WorkItem
 
 TIER_OPTIONS = (("", "Any"), ("enhanced", "Enhanced"), ("standard", "Standard"))
@@ -42,6 +44,7 @@ class MyWorkPage:
     filters: FilterRow
     table: WorkTable
     pager: Pager | None
+    drafts: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +101,17 @@ def my_work(
             rows=tuple(_row(item, work.on) for item in work.items),
             empty=_no_work(work),
         ),
+        drafts=tuple(_draft(draft) for draft in work.drafts),
         pager=_my_pager(work, chosen, start=start, size=size),
+    )
+
+
+def _draft(draft: Draft) -> Link:
+    """An assessment that the reader began and has not finished."""
+    return Link(
+        text=f"{draft.title}, case {say.reference(draft.case_id)}, saved on"
+        f" {say_day(local_day(draft.saved_at))}",
+        href=reverse("assessing:show", args=[draft.public_id]),
     )
 
 

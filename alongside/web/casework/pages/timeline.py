@@ -17,6 +17,7 @@ KINDS = {
     EntryKind.POLICE: "Police and court",
     EntryKind.CRIME: "Crimes",
     EntryKind.PROMISE: "Promises",
+    EntryKind.ASSESSMENT: "Assessments",
     EntryKind.DECISION: "Decisions",
     EntryKind.TASK: "Tasks",
 }
@@ -26,6 +27,7 @@ LABELS = {
     EntryKind.POLICE: "Police and court",
     EntryKind.CRIME: "Crime",
     EntryKind.PROMISE: "Promise",
+    EntryKind.ASSESSMENT: "Assessment",
     EntryKind.DECISION: "Decision",
     EntryKind.TASK: "Task",
 }

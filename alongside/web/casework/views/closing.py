@@ -12,10 +12,11 @@ from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.local import local_day
 from alongside.web.access import requires
 from alongside.web.casework import forms, say
+from alongside.web.casework.closing_forms import CloseCase
 from alongside.web.casework.pages import acts as pages
 from alongside.web.casework.views.saving import news, opened_at, save, typed
 from alongside.web.requests import AppRequest
-from alongside.workflows import settle_clock
+from alongside.workflows import close_case, settle_clock
 from alongside.workflows.read_case import read_brief
 
 FORM = "casework/act.html"
@@ -26,7 +27,8 @@ FORM = "casework/act.html"
 def close(request: AppRequest, case_id: UUID) -> HttpResponse:
     """Asks how a case ended, shows what closing does, then closes it."""
     brief = read_brief(actor=request.actor, now=request.now, case_id=case_id)
-    form = forms.CloseCase(typed(request), initial=opened_at(request, brief))
+    exits = close_case.exit_choices(brief=brief)
+    form = CloseCase(typed(request), exits=exits, initial=opened_at(request, brief))
     if form.is_valid() and "again" not in request.POST:
         if (
             "sure" not in request.POST
@@ -120,14 +122,18 @@ def settle_promise(request: AppRequest, case_id: UUID, name: UUID) -> HttpRespon
     return render(request, FORM, {"page": page})
 
 
-def _close(request: AppRequest, case_id: UUID, form: forms.CloseCase) -> None:
-    working.close_case(
+def _close(request: AppRequest, case_id: UUID, form: CloseCase) -> None:
+    close_case.close(
         actor=request.actor,
         now=request.now,
         case_id=case_id,
         version=form.cleaned_data["version"],
-        disposition=form.cleaned_data["disposition"],
-        reason=form.cleaned_data["reason"],
+        ending=close_case.Ending(
+            disposition=form.cleaned_data["disposition"],
+            reason=form.cleaned_data["reason"],
+            no_exit=form.cleaned_data.get("no_exit", ""),
+            no_exit_words=form.cleaned_data.get("no_exit_words", ""),
+        ),
     )
 
 

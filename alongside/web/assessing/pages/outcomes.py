@@ -1,0 +1,244 @@
+"""What the page about outcomes shows: counts, and a picture beside them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alongside.care.assessment.tables import LIMITS
+from alongside.care.assessment.types.filled import GroupBy
+from alongside.web.components.base import EmptyState, Link
+from alongside.web.components.evidence import MonthChart, MonthParts
+from alongside.web.components.lists import (
+    Column,
+    DataTable,
+    FilterField,
+    FilterRow,
+)
+from alongside.web.words import say_day
+from alongside.workflows.read_outcomes import Counted, Outcomes, Part
+
+GROUPS = {
+    GroupBy.NOTHING: "Everybody together",
+    GroupBy.CRIME_GROUP: "Crime group",
+    GroupBy.AGE_BAND: "Age",
+    GroupBy.DISTRICT: "Where they live",
+    GroupBy.TEAM: "Team",
+    GroupBy.AGENCY: "Service",
+    GroupBy.PROVIDER: "Provider that helps",
+}
+FILE_HEAD = (
+    *("what", "group", "question", "asked", "answered", "answered_twice"),
+    *("better", "same", "worse"),
+)
+LEAST = LIMITS["publish_least"].number
+SMALL = (
+    f"Marked numbers are under {LEAST}: they may tell who somebody is, and are not to"
+    " be published."
+)
+NOTHING = EmptyState(
+    heading="Nothing was asked in this time",
+    text="People count here once an assessment of needs or outcomes is complete.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """A time that is counted over; `until` is excluded."""
+
+    code: str
+    label: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomePart:
+    """One instrument: a picture, and its table."""
+
+    heading: str
+    chart: MonthChart | None
+    table: DataTable
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomesPage:
+    """The report."""
+
+    title: str
+    said: str
+    filters: FilterRow
+    parts: tuple[OutcomePart, ...]
+    small: str
+    without: DataTable | None
+    empty: EmptyState
+
+
+def periods(on: date) -> tuple[Period, ...]:
+    """The times to choose from on a day: years from April, and their quarters."""
+    year = on.year if on >= date(on.year, 4, 1) else on.year - 1
+    starts = [_months_on(date(year, 4, 1), 3 * n) for n in range(-4, 4)]
+    quarters = [
+        Period(
+            code=f"q{start:%Y%m}",
+            label=f"{start:%B} to {_months_on(start, 2):%B %Y}",
+            since=start,
+            until=_months_on(start, 3),
+        )
+        for start in reversed(starts)
+        if start <= on
+    ]
+    years = [
+        Period(
+            code=f"y{first}",
+            label=f"April {first} to March {first + 1}",
+            since=date(first, 4, 1),
+            until=date(first + 1, 4, 1),
+        )
+        for first in (year, year - 1)
+    ]
+    last = Period(
+        code="",
+        label="The last 12 months",
+        since=_months_on(on, -12),
+        until=on + timedelta(days=1),
+    )
+    return (last, *years, *quarters)
+
+
+def period(code: str, on: date) -> Period:
+    """The time of a code; the last twelve months where there is none."""
+    found = periods(on)
+    return next((one for one in found if one.code == code), found[0])
+
+
+def outcomes(found: Outcomes, *, period: Period, by: GroupBy, on: date) -> OutcomesPage:
+    """The report of a time, by a group."""
+    last = period.until - timedelta(days=1)
+    return OutcomesPage(
+        title="Outcomes",
+        said=f"{say_day(period.since)} to {say_day(min(last, on))}. People whose newest"
+        " assessment was completed in this time, their first beside their newest.",
+        filters=_filters(found, period=period, by=by, on=on),
+        parts=tuple(_part(part, by) for part in found.parts),
+        small=SMALL if any(map(_has_small, found.parts)) else "",
+        without=_without(found),
+        empty=NOTHING,
+    )
+
+
+def file_rows(found: Outcomes) -> Iterator[tuple[object, ...]]:
+    """The report as the rows of a file, under FILE_HEAD."""
+    for part in found.parts:
+        for line in part.lines:
+            one = line.counts
+            yield (
+                *(part.row.label, line.group, line.words, one.asked, one.answered),
+                *(one.again, one.better, one.same, one.worse),
+            )
+
+
+def _part(part: Part, by: GroupBy) -> OutcomePart:
+    grouped = by is not GroupBy.NOTHING
+    head = [Column(heading=GROUPS[by])] if grouped else []
+    return OutcomePart(
+        heading=part.row.label,
+        chart=None
+        if grouped
+        else MonthChart(
+            key=f"change-{part.row.instrument}",
+            title=f"{part.row.label}: people who answered twice",
+            labels=("Better", "Worse", "The same"),
+            months=tuple(
+                MonthParts(
+                    label=line.words,
+                    counts=(line.counts.better, line.counts.worse, line.counts.same),
+                )
+                for line in part.lines
+            ),
+        ),
+        table=DataTable(
+            caption=f"{part.row.label}, in people",
+            columns=(
+                *head,
+                Column(heading="Question"),
+                *(
+                    Column(heading=heading, numeric=True)
+                    for heading in (
+                        *("Asked", "Answered", "Answered twice"),
+                        *("Better", "Same", "Worse"),
+                    )
+                ),
+            ),
+            rows=tuple(_row(line, grouped=grouped) for line in part.lines),
+        ),
+    )
+
+
+def _row(line: Counted, *, grouped: bool) -> tuple[str | Link, ...]:
+    one = line.counts
+    numbers = (one.asked, one.answered, one.again, one.better, one.same, one.worse)
+    head = (line.group,) if grouped else ()
+    return (*head, line.words, *(_say(number) for number in numbers))
+
+
+def _say(number: int) -> str:
+    return f"{number:,}*" if 0 < number < LEAST else f"{number:,}"
+
+
+def _has_small(part: Part) -> bool:
+    return any(
+        0 < number < LEAST
+        for line in part.lines
+        for number in (
+            *(line.counts.asked, line.counts.answered, line.counts.again),
+            *(line.counts.better, line.counts.same, line.counts.worse),
+        )
+    )
+
+
+def _without(found: Outcomes) -> DataTable | None:
+    if not found.without:
+        return None
+    return DataTable(
+        caption="Cases that closed in this time without last scores, and why",
+        columns=(Column(heading="Why"), Column(heading="Cases", numeric=True)),
+        rows=tuple((label, _say(number)) for label, number in found.without),
+    )
+
+
+def _filters(found: Outcomes, *, period: Period, by: GroupBy, on: date) -> FilterRow:
+    team = str(found.team.public_id) if found.team else ""
+    chosen = f"period={period.code}&by={by.value}&team={team}"
+    return FilterRow(
+        fields=(
+            FilterField(
+                name="period",
+                label="Time",
+                options=tuple((one.code, one.label) for one in periods(on)),
+                chosen=period.code,
+            ),
+            FilterField(
+                name="by",
+                label="Count by",
+                options=tuple((one.value, words) for one, words in GROUPS.items()),
+                chosen=by.value,
+            ),
+            FilterField(
+                name="team",
+                label="Team",
+                options=(
+                    ("", "Every team"),
+                    *((str(one.public_id), one.name) for one in found.teams),
+                ),
+                chosen=team,
+            ),
+        ),
+        export=Link(text="Save as CSV", href=f"?{chosen}&format=csv")
+        if found.parts
+        else None,
+    )
+
+
+def _months_on(day: date, months: int) -> date:
+    month = day.year * 12 + day.month - 1 + months
+    return date(month // 12, month % 12 + 1, min(day.day, 28))

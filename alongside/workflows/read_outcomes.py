@@ -1,0 +1,179 @@
+"""What changed for people, counted for those who answer for the service."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from alongside.care.assessment import queries as assessment
+from alongside.care.assessment.tables import AGE_BANDS, EXITS, OUTCOMES
+from alongside.care.assessment.types.filled import (
+    GroupBy,
+    OutcomeAsked,
+    OutcomeCount,
+    OutcomeRow,
+)
+from alongside.care.instruments import queries as instruments
+from alongside.care.instruments.types import Instrument
+from alongside.care.referrals import queries as referrals
+from alongside.foundation.accounts.types import Actor
+from alongside.foundation.audit import operations as audit
+from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.errors import NotFound
+from alongside.foundation.lib.local import local_day
+from alongside.foundation.organisations import queries as organisations
+from alongside.foundation.organisations.queries import TeamChoice
+from alongside.foundation.reference.tables import DISTRICTS
+
+NOT_KNOWN = "Not known"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """One question of one group, in words, with its counts."""
+
+    group: str
+    words: str
+    counts: OutcomeCount
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What one instrument asked, question by question, in each group."""
+
+    row: OutcomeRow
+    lines: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcomes:
+    """The report: its parts, and why cases closed without last scores."""
+
+    parts: tuple[Part, ...]
+    without: tuple[tuple[str, int], ...]
+    teams: tuple[TeamChoice, ...]
+    team: TeamChoice | None
+
+
+def read_outcomes(
+    *,
+    actor: Actor,
+    now: datetime,
+    since: date,
+    until: date,
+    by: GroupBy,
+    team_id: UUID | None = None,
+) -> Outcomes:
+    """Counts of a time (`until` is excluded), by a group. At most six statements,
+    however many answers there are; that they were counted is audited.
+
+    Raises:
+        NotFound: the agency has no such team.
+    """
+    teams = organisations.list_teams(agency_id=actor.agency_id)
+    team = _team(teams, team_id)
+    shipped = {
+        one.code: one
+        for one in instruments.list_in_use(area_id=actor.area_id, on=local_day(now))
+        if one.code in OUTCOMES
+    }
+    counts = assessment.count_outcomes(
+        OutcomeAsked(
+            since=since, until=until, by=by, team_id=team.team_id if team else None
+        ),
+        less_is_better=less_is_better(shipped),
+        helpers=referrals.list_helpers(actor=actor) if by is GroupBy.PROVIDER else (),
+    )
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=AuditAction.OUTCOMES_COUNTED,
+        subject=Subject(kind="outcomes"),
+    )
+    names = _names(by, actor, teams)
+    return Outcomes(
+        parts=tuple(_parts(counts, shipped, names)),
+        without=tuple(
+            (EXITS[code].label if code in EXITS else code, number)
+            for code, number in assessment.count_without(since=since, until=until)
+        ),
+        teams=tuple(teams),
+        team=team,
+    )
+
+
+def less_is_better(shipped: Mapping[str, Instrument]) -> set[tuple[str, str]]:
+    """The questions of which a lower number is good for the person."""
+    return {
+        (code, question)
+        for code, instrument in shipped.items()
+        for score in instrument.scores
+        if score.better == "less"
+        for question in score.questions
+    }
+
+
+def _parts(
+    counts: Sequence[OutcomeCount],
+    shipped: Mapping[str, Instrument],
+    names: Mapping[str, str],
+) -> list[Part]:
+    parts = []
+    for code, row in OUTCOMES.items():
+        own = [one for one in counts if one.instrument == code]
+        if not own:
+            continue
+        words = _words(shipped.get(code))
+        order = {question: place for place, question in enumerate(words)}
+        lines = [
+            Counted(
+                group=names.get(one.group, one.group) or NOT_KNOWN,
+                words=words.get(one.question, one.question),
+                counts=one,
+            )
+            for one in own
+        ]
+        lines.sort(
+            key=lambda line: (
+                line.group == NOT_KNOWN,
+                _place(names, line.counts.group),
+                line.group,
+                order.get(line.counts.question, len(order)),
+            )
+        )
+        parts.append(Part(row=row, lines=tuple(lines)))
+    return parts
+
+
+def _place(names: Mapping[str, str], group: str) -> int:
+    keys = list(names)
+    return keys.index(group) if group in keys else len(keys)
+
+
+def _words(instrument: Instrument | None) -> dict[str, str]:
+    questions = instrument.questions() if instrument else ()
+    return {question.code: question.words for question in questions}
+
+
+def _names(by: GroupBy, actor: Actor, teams: Sequence[TeamChoice]) -> dict[str, str]:
+    """What each group is called, in the order in which groups are shown."""
+    if by is GroupBy.AGE_BAND:
+        return {band.code: band.label for band in AGE_BANDS}
+    if by is GroupBy.DISTRICT:
+        return {row.code: row.name for row in DISTRICTS.values()}
+    if by is GroupBy.TEAM:
+        return {str(team.team_id): team.name for team in teams}
+    if by is GroupBy.AGENCY:
+        return {str(one.agency_id): one.name for one in organisations.list_agencies()}
+    if by is GroupBy.PROVIDER:
+        return {"": "This service alone"}
+    return {}
+
+
+def _team(teams: Sequence[TeamChoice], team_id: UUID | None) -> TeamChoice | None:
+    if team_id is None:
+        return None
+    for team in teams:
+        if team.public_id == team_id:
+            return team
+    raise NotFound("We could not find that team")
