@@ -132,6 +132,7 @@ def bulk_insert(
     *,
     alike: Mapping[str, Any] | None = None,
     unless_there: bool = False,
+    ordered_by: str = "",
     using: str = "default",
 ) -> None:
     """Insert the rows (values in the order of `columns`) inside the open transaction.
@@ -139,14 +140,17 @@ def bulk_insert(
     `alike` are columns with one value for every row. Values are given as the
     database takes them: keys of other rows as numbers, JSON as
     `psycopg.types.json.Jsonb`. With `unless_there`, rows that a unique constraint
-    says are there already are passed over.
+    says are there already are passed over. They go in as they are given, or in the
+    order of the column `ordered_by`.
     """
     given = list(rows)
     if not given:
         return
     same = dict(alike or {})
+    order = f" ORDER BY {ordered_by}" if ordered_by else ""
+    passing = " ON CONFLICT DO NOTHING" if unless_there else ""
     then = _insert_sql(
-        model, tuple(columns), tuple(same), using, unless_there=unless_there
+        model, tuple(columns), tuple(same), using, ending=f"{order}{passing}"
     )
     _stage(model, columns, given, then=then, values=list(same.values()), using=using)
 
@@ -158,15 +162,14 @@ def _insert_sql(
     same: tuple[str, ...],
     using: str,
     *,
-    unless_there: bool,
+    ending: str,
 ) -> str:
     constants = [f"%s::{name}" for name in _types(model, same, using)]
     into = ", ".join([*columns, *same])
     values = ", ".join([*columns, *constants])
-    passing = " ON CONFLICT DO NOTHING" if unless_there else ""
     return (
         f"INSERT INTO {model._meta.db_table} ({into})"  # noqa: S608
-        f" SELECT {values} FROM {{}}{passing}"
+        f" SELECT {values} FROM {{}}{ending}"
     )
 
 

@@ -107,8 +107,9 @@ def add_standards(
     bulk_insert(
         BlockKey,
         ("key", "record_id"),
-        sorted((key, new.record) for new in records for key in set(new.keys)),
+        [(key, new.record) for new in records for key in dict.fromkeys(new.keys)],
         alike=area,
+        ordered_by="key",
         using=using,
     )
 

@@ -6,11 +6,13 @@ make keys alone; every other key holds at least two facts.
 """
 
 from hashlib import blake2b
+from struct import unpack
 
 from alongside.care.matching.types import Standard
 
 KEY_BYTES = 8
 APART = "\x1f"
+CONTACT = ("phone", "phone", "email")
 
 
 def block_keys(standard: Standard, *, secret: bytes = b"") -> tuple[int, ...]:
@@ -19,52 +21,46 @@ def block_keys(standard: Standard, *, secret: bytes = b"") -> tuple[int, ...]:
     None where nothing is known to make one of. Under a secret (at most 64 bytes)
     nobody else can make the key of a guess.
     """
-    keyed = blake2b(digest_size=KEY_BYTES, key=secret)
-    found = []
+    copy = blake2b(digest_size=KEY_BYTES, key=secret).copy
+    digests = []
     for facts in _facts(standard):
-        key = keyed.copy()
-        key.update(APART.join(facts).encode("ascii", "backslashreplace"))
-        found.append(int.from_bytes(key.digest(), "big", signed=True))
-    return tuple(dict.fromkeys(found))
+        key = copy()
+        key.update(facts.encode("ascii", "backslashreplace"))
+        digests.append(key.digest())
+    return tuple(dict.fromkeys(unpack(f">{len(digests)}q", b"".join(digests))))
 
 
-def _facts(standard: Standard) -> list[tuple[str, ...]]:
+def _facts(standard: Standard) -> list[str]:
     # The first of each is the kind, so that no two kinds can meet.
-    born, postcode, address = standard.born, standard.postcode, standard.address
-    given, family = standard.given_code, standard.surname_code
-    facts: list[tuple[str, ...]] = [
-        (kind, fact)
-        for kind, fact in (
-            ("phone", standard.phone),
-            ("phone", standard.other_phone),
-            ("email", standard.email),
-        )
+    _, _, _, given, family, born, _, postcode, address, *contact = standard
+    facts = [
+        f"{kind}{APART}{fact}"
+        for kind, fact in zip(CONTACT, contact, strict=True)
         if fact
     ]
     if postcode and given:
-        facts.append(("home given", postcode, given))
+        facts.append(f"home given{APART}{postcode}{APART}{given}")
     if postcode and born:
-        facts.append(("home born", postcode, born))
+        facts.append(f"home born{APART}{postcode}{APART}{born}")
     if address and given:
-        facts.append(("address given", address, given))
+        facts.append(f"address given{APART}{address}{APART}{given}")
     if born and family:
-        facts.append(("born family", born, family))
+        facts.append(f"born family{APART}{born}{APART}{family}")
     if born and given:
-        facts.append(("born given", born, given))
+        facts.append(f"born given{APART}{born}{APART}{given}")
     if given and family:
-        facts.extend(_facts_of_both(given, family, born, postcode))
+        _add_facts_of_both(facts, given, family, born=born, postcode=postcode)
     return facts
 
 
-def _facts_of_both(
-    given: str, family: str, born: str, postcode: str, /
-) -> list[tuple[str, ...]]:
-    facts: list[tuple[str, ...]] = []
+def _add_facts_of_both(
+    facts: list[str], given: str, family: str, *, born: str, postcode: str
+) -> None:
+    both = f"{given}{APART}{family}"
     if born:
-        first, second = sorted((given, family))
-        facts.append(("born either", born, first, second))
-        facts.append(("year both", born[:4], given, family))
-        facts.append(("day both", born[5:], given, family))
+        either = both if given <= family else f"{family}{APART}{given}"
+        facts.append(f"born either{APART}{born}{APART}{either}")
+        facts.append(f"year both{APART}{born[:4]}{APART}{both}")
+        facts.append(f"day both{APART}{born[5:]}{APART}{both}")
     if postcode:
-        facts.append(("district both", postcode.partition(" ")[0], given, family))
-    return facts
+        facts.append(f"district both{APART}{postcode.partition(' ')[0]}{APART}{both}")

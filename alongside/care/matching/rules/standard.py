@@ -32,7 +32,9 @@ SEXES = dict.fromkeys(FILLERS[FillerKind.FEMALE], "f") | dict.fromkeys(
 NO_POSTCODES = FILLERS[FillerKind.POSTCODE]
 NO_POSTCODE_STARTS = tuple(FILLERS[FillerKind.POSTCODE_START])
 NO_ADDRESSES = FILLERS[FillerKind.ADDRESS]
-NO_ADDRESS_PARTS = tuple(FILLERS[FillerKind.ADDRESS_PART])
+NO_ADDRESS_PART = re.compile(
+    "|".join(map(re.escape, sorted(FILLERS[FillerKind.ADDRESS_PART])))
+)
 NO_EMAIL_NAMES = FILLERS[FillerKind.EMAIL_NAME]
 NO_EMAIL_DOMAINS = tuple(f".{domain}" for domain in FILLERS[FillerKind.EMAIL_DOMAIN])
 
@@ -161,6 +163,7 @@ def _letter_or_gap(character: str) -> str:
     return "" if kind in {"Cf", "Cs"} else " "
 
 
+@lru_cache(REMEMBERED)
 def _read_born(born: date | str | None) -> str:
     if isinstance(born, date):
         found: date | None = born
@@ -199,6 +202,7 @@ def _day(year: str, month: str, day: str) -> date | None:
     return found if LIMITS.first_year <= a_year <= LIMITS.last_year else None
 
 
+@lru_cache(REMEMBERED)
 def _read_postcode(text: str) -> str:
     if not text:
         return ""
@@ -217,7 +221,7 @@ def _read_postcode(text: str) -> str:
 def _read_address(text: str) -> str:
     words = NOT_WORDS.sub(" ", _latin(text, LIMITS.longest_text)).split()
     folded = " ".join([STREETS.get(word, word) for word in words])
-    if folded in NO_ADDRESSES or any(part in folded for part in NO_ADDRESS_PARTS):
+    if folded in NO_ADDRESSES or NO_ADDRESS_PART.search(folded):
         return ""
     return folded
 
@@ -225,21 +229,18 @@ def _read_address(text: str) -> str:
 def _read_phones(phones: Sequence[str]) -> list[str]:
     found: list[str] = []
     for field in phones:
-        for text in _apart(field):
-            phone = _read_phone(text)
-            if phone and phone not in found:
-                found.append(phone)
-            if len(found) == PHONES_KEPT:
-                return found
-    return found
+        if field:
+            some = _phones_in(field[: LIMITS.longest_text])
+            found += [phone for phone in some if phone not in found]
+    return found[:PHONES_KEPT]
 
 
-def _apart(field: str) -> Sequence[str]:
+@lru_cache(REMEMBERED)
+def _phones_in(field: str) -> tuple[str, ...]:
     # Two numbers are often written into one field.
-    if not field:
-        return ()
-    field = field[: LIMITS.longest_text].strip()
-    return (field,) if read_phone(field) else BETWEEN_PHONES.split(field.lower())
+    field = field.strip()
+    texts = (field,) if read_phone(field) else BETWEEN_PHONES.split(field.lower())
+    return tuple(dict.fromkeys(filter(None, map(_read_phone, texts))))
 
 
 def _read_phone(text: str) -> str:
