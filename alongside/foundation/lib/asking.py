@@ -16,7 +16,8 @@ from psycopg.pq import PipelineStatus
 from alongside.foundation.lib.bulk import wait_for_sent
 from alongside.walls.prepared import Prepared
 
-NUMBER = "nextval(pg_get_serial_sequence('{}', 'id'))"
+# PostgreSQL's own name for it; as a constant it is looked up once a plan.
+NUMBER = "nextval('{}_id_seq')"
 Rows = list[tuple[Any, ...]]
 
 

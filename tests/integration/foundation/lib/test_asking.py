@@ -69,3 +69,9 @@ def test_rows_go_in_with_one_text_however_many_they_are():
     arrive(like(given_names="Boris", email="", mobile_phone=""))
 
     assert plans("INSERT INTO linking_blockkey %") == 1
+
+
+def test_behind_a_pooler_nothing_is_kept(monkeypatch):
+    assert connection.get_connection_params()["prepare_threshold"] is not None
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    assert connection.get_connection_params()["prepare_threshold"] is None
