@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -38,34 +39,29 @@ LIVE = """
        AND (c.public_id = %(case)s OR p.public_id = %(person)s)
      ORDER BY e.until DESC LIMIT 1
 """
-CONFLICTS = """
-    SELECT k.public_id, u.name, k.kind, k.found, k.reason, k.since,
-           coalesce(m.name, ''), k.lifted_at, coalesce(l.name, ''), k.lifted_reason,
-           (SELECT c.public_id FROM casework_case c WHERE c.person_id = k.person_id
-             ORDER BY c.opened_at DESC, c.id DESC LIMIT 1)
-      FROM casework_conflict k
-      JOIN accounts_user u ON u.id = k.user_id
-      LEFT JOIN accounts_user m ON m.id = k.made_by_id
-      LEFT JOIN accounts_user l ON l.id = k.lifted_by_id
-     WHERE (k.lifted_at IS NULL OR NOT %(standing)s)
-       AND (k.public_id = %(conflict)s OR %(conflict)s IS NULL)
-     ORDER BY k.since DESC, k.id DESC LIMIT %(limit)s OFFSET %(skip)s
+# Conflicts and people kept apart: found and given a reason, until somebody lifts them.
+# `own` is what each has besides.
+LIFTABLE = """
+    SELECT b.public_id, b.found, b.reason, b.since, coalesce(m.name, ''), b.lifted_at,
+           coalesce(l.name, ''), b.lifted_reason, {own}
+      FROM {table} b
+      LEFT JOIN accounts_user m ON m.id = b.made_by_id
+      LEFT JOIN accounts_user l ON l.id = b.lifted_by_id
+     WHERE (b.lifted_at IS NULL OR NOT %(standing)s)
+       AND (b.public_id = %(one)s OR %(one)s IS NULL)
+     ORDER BY b.since DESC, b.id DESC LIMIT %(limit)s OFFSET %(skip)s
 """
-APART = """
-    SELECT x.public_id, x.found, x.reason, x.since, coalesce(m.name, ''), x.lifted_at,
-           coalesce(l.name, ''), x.lifted_reason,
-           (SELECT c.public_id FROM casework_case c WHERE c.person_id = x.victim_id
-             ORDER BY c.opened_at DESC, c.id DESC LIMIT 1),
-           (SELECT c.public_id FROM casework_case c WHERE c.person_id = x.suspect_id
-             ORDER BY c.opened_at DESC, c.id DESC LIMIT 1)
-      FROM casework_keptapart x
-      LEFT JOIN accounts_user m ON m.id = x.made_by_id
-      LEFT JOIN accounts_user l ON l.id = x.lifted_by_id
-     WHERE (x.lifted_at IS NULL OR NOT %(standing)s)
-       AND (x.public_id = %(pair)s OR %(pair)s IS NULL)
-     ORDER BY x.since DESC, x.id DESC LIMIT %(limit)s OFFSET %(skip)s
+NEWEST_CASE = """(
+    SELECT c.public_id FROM casework_case c WHERE c.person_id = {whose}
+     ORDER BY c.opened_at DESC, c.id DESC LIMIT 1)
 """
-
+STAFF = "(SELECT u.name FROM accounts_user u WHERE u.id = b.user_id)"
+OF_CONFLICT = (STAFF, "b.kind", NEWEST_CASE.format(whose="b.person_id"))
+OF_PAIR = tuple(
+    NEWEST_CASE.format(whose=f"b.{side}_id") for side in ("victim", "suspect")
+)
+CONFLICTS = LIFTABLE.format(table="casework_conflict", own=", ".join(OF_CONFLICT))
+APART = LIFTABLE.format(table="casework_keptapart", own=", ".join(OF_PAIR))
 MARKS = Prepared("SELECT mark, user_id, kind FROM guarding_staffmark")
 MARKS_AMONG = Prepared(f"{MARKS} WHERE mark = ANY (%s::uuid[])")
 
@@ -112,12 +108,10 @@ class OpenEmergency:
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictLine:
-    """One conflict. `case_id` is the person's newest case that the reader may see."""
+class LiftableLine:
+    """Something that bars staff until somebody lifts it: how it was found, and why."""
 
-    conflict_id: UUID
-    staff: str
-    kind: str
+    public_id: UUID
     found: str
     reason: str
     since: datetime
@@ -125,21 +119,21 @@ class ConflictLine:
     lifted_at: datetime | None
     lifted_by: str
     lifted_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine(LiftableLine):
+    """One conflict. `case_id` is the person's newest case that the reader may see."""
+
+    staff: str
+    kind: str
     case_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
-class ApartLine:
+class ApartLine(LiftableLine):
     """Two people kept apart. The cases are the newest of each that the reader sees."""
 
-    pair_id: UUID
-    found: str
-    reason: str
-    since: datetime
-    made_by: str
-    lifted_at: datetime | None
-    lifted_by: str
-    lifted_reason: str
     victim_case: UUID | None
     suspect_case: UUID | None
 
@@ -219,7 +213,8 @@ def list_conflicts(
     *, actor: Actor, standing: bool, limit: int, skip: int = 0
 ) -> list[ConflictLine]:
     """Conflicts of the agency's staff, newest first; none that bars the reader."""
-    return _conflicts(standing=standing, limit=limit, skip=skip, conflict=None)
+    rows = _liftable(CONFLICTS, standing=standing, limit=limit, skip=skip)
+    return [ConflictLine(*row) for row in rows]
 
 
 def get_conflict(*, actor: Actor, conflict_id: UUID) -> ConflictLine:
@@ -228,28 +223,15 @@ def get_conflict(*, actor: Actor, conflict_id: UUID) -> ConflictLine:
     Raises:
         NotFound: there is none that the actor may know of.
     """
-    found = _conflicts(standing=False, limit=1, skip=0, conflict=conflict_id)
-    if not found:
-        raise NotFound
-    return found[0]
-
-
-def _conflicts(
-    *, standing: bool, limit: int, skip: int, conflict: UUID | None
-) -> list[ConflictLine]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            CONFLICTS,
-            {"standing": standing, "limit": limit, "skip": skip, "conflict": conflict},
-        )
-        return [ConflictLine(*row) for row in cursor.fetchall()]
+    return ConflictLine(*_one_liftable(CONFLICTS, conflict_id))
 
 
 def list_apart(
     *, actor: Actor, standing: bool, limit: int, skip: int = 0
 ) -> list[ApartLine]:
     """People kept apart, newest first; none whom the reader works with or may not."""
-    return _apart(standing=standing, limit=limit, skip=skip, pair=None)
+    rows = _liftable(APART, standing=standing, limit=limit, skip=skip)
+    return [ApartLine(*row) for row in rows]
 
 
 def get_apart(*, actor: Actor, pair_id: UUID) -> ApartLine:
@@ -258,20 +240,23 @@ def get_apart(*, actor: Actor, pair_id: UUID) -> ApartLine:
     Raises:
         NotFound: there are none that the actor may know of.
     """
-    found = _apart(standing=False, limit=1, skip=0, pair=pair_id)
+    return ApartLine(*_one_liftable(APART, pair_id))
+
+
+def _liftable(
+    sql: str, *, standing: bool, limit: int, skip: int = 0, one: UUID | None = None
+) -> list[tuple[Any, ...]]:
+    values = {"standing": standing, "limit": limit, "skip": skip, "one": one}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def _one_liftable(sql: str, one: UUID) -> tuple[Any, ...]:
+    found = _liftable(sql, standing=False, limit=1, one=one)
     if not found:
         raise NotFound
     return found[0]
-
-
-def _apart(
-    *, standing: bool, limit: int, skip: int, pair: UUID | None
-) -> list[ApartLine]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            APART, {"standing": standing, "limit": limit, "skip": skip, "pair": pair}
-        )
-        return [ApartLine(*row) for row in cursor.fetchall()]
 
 
 def list_my_marks(*, actor: Actor) -> list[tuple[MarkKind, int, datetime]]:

@@ -180,7 +180,7 @@ def _stands(line: ApartLine) -> str | Link:
         return f"Lifted by {line.lifted_by}: {line.lifted_reason}"
     return Link(
         text="Lift",
-        href=reverse("conflicts:lift_apart", args=[line.pair_id]),
+        href=reverse("conflicts:lift_apart", args=[line.public_id]),
         about=say_moment(line.since),
     )
 

@@ -13,7 +13,7 @@ from alongside.foundation.lib.emails import read_email
 from alongside.foundation.lib.phones import read_phone
 from alongside.foundation.lib.postcodes import read_postcode
 from alongside.web.govuk.dates import DateField
-from alongside.web.govuk.forms import PlainForm
+from alongside.web.govuk.forms import PlainForm, reason_field
 from alongside.web.govuk.looks import Look
 
 KINDS = {
@@ -51,12 +51,10 @@ class Declare(PlainForm):
         widget=forms.RadioSelect(),
         error_messages={"required": "Choose what the conflict is"},
     )
-    reason = forms.CharField(
-        label="In your own words",
-        max_length=1000,
-        widget=forms.Textarea(),
+    reason = reason_field(
+        "In your own words",
+        missing="Say how you know the person",
         help_text="Only supervisors and information governance read this.",
-        error_messages={"required": "Say how you know the person"},
     )
 
 
@@ -120,12 +118,10 @@ class NoteSuspect(PlainForm):
         help_text="For example 7F3A-9B21. Of a case in which they are supported.",
         error_messages={"required": "Enter the reference"},
     )
-    reason = forms.CharField(
-        label="How do you know?",
-        max_length=1000,
-        widget=forms.Textarea(),
+    reason = reason_field(
+        "How do you know?",
+        missing="Say how you know",
         help_text="Only supervisors and information governance read this.",
-        error_messages={"required": "Say how you know"},
     )
 
 
@@ -134,12 +130,10 @@ class LiftApart(PlainForm):
 
     looks = {"reason": Look(rows=3)}
 
-    reason = forms.CharField(
-        label="Why may one worker support both again?",
-        max_length=1000,
-        widget=forms.Textarea(),
+    reason = reason_field(
+        "Why may one worker support both again?",
+        missing="Say why they need not be kept apart",
         help_text="For example: the force named somebody else.",
-        error_messages={"required": "Say why they need not be kept apart"},
     )
 
 
@@ -148,12 +142,10 @@ class Lift(PlainForm):
 
     looks = {"reason": Look(rows=3)}
 
-    reason = forms.CharField(
-        label="Why may they be let in?",
-        max_length=1000,
-        widget=forms.Textarea(),
+    reason = reason_field(
+        "Why may they be let in?",
+        missing="Say why they may be let in",
         help_text="For example: another person of the same name. Say how you know.",
-        error_messages={"required": "Say why they may be let in"},
     )
 
 

@@ -247,7 +247,7 @@ def _stands(line: ConflictLine) -> str | Link:
         return f"Lifted by {line.lifted_by}: {line.lifted_reason}"
     return Link(
         text="Lift",
-        href=reverse("conflicts:lift", args=[line.conflict_id]),
+        href=reverse("conflicts:lift", args=[line.public_id]),
         about=f"{line.staff}, {say_moment(line.since)}",
     )
 

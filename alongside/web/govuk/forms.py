@@ -21,3 +21,16 @@ class PlainForm(forms.Form):
                 asks = "Choose" if isinstance(field, forms.ChoiceField) else "Fill in"
                 label = field.label or name.replace("_", " ").capitalize()
                 field.error_messages["required"] = f"{asks} “{label}”"
+
+
+def reason_field(
+    label: str, *, missing: str, longest: int = 1000, help_text: str = ""
+) -> forms.CharField:
+    """Why somebody does something, in their own words. `missing` asks for it."""
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        widget=forms.Textarea(),
+        help_text=help_text,
+        error_messages={"required": missing},
+    )

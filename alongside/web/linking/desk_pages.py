@@ -6,6 +6,7 @@ from uuid import UUID
 
 from alongside.care.casework.rules import compartments_in
 from alongside.care.casework.tables import COMPARTMENT_ROWS
+from alongside.care.linking.operations.arriving import RULE
 from alongside.care.linking.types import (
     LastAnswer,
     OpenedReview,
@@ -356,10 +357,11 @@ def _detail(part: Part) -> str:
 def _history(review: OpenedReview) -> Iterator[str]:
     for event in review.history:
         day = say_moment(event.at)
-        who = event.by or "by itself"
+        weighed = event.rule == RULE or not event.by
+        who = "by itself" if weighed else f"by {event.by}"
         place = "left" if event.first else "right"
         if event.what == "lifted":
-            yield f"{day}: {who} lifted that these are two people"
+            yield f"{day}: that these are two people was lifted {who}"
         else:
             yield f"{day}: the record on the {place} {_decided(event)}, {who}"
 

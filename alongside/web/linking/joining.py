@@ -18,7 +18,7 @@ from alongside.web.requests import AppRequest
 from alongside.workflows import merge_people
 from alongside.workflows.find_people import find_people
 
-FORM = "guarding/form.html"
+JOINING = "linking/joining.html"
 NOT_ONE = "That leads to nobody you may see, or to several. Give the case reference"
 HIMSELF = "That is the same person"
 
@@ -40,7 +40,7 @@ def joined(request: AppRequest, person_id: UUID) -> HttpResponse:
         else:
             return redirect("linking:join", person_id=person_id, other_id=other)
     page = pages.history(person_id, lines, form, actor=request.actor)
-    return render(request, FORM, {"page": page})
+    return render(request, JOINING, {"page": page})
 
 
 @requires(Permission.PERSON_MERGE)
@@ -68,7 +68,7 @@ def join(request: AppRequest, person_id: UUID, other_id: UUID) -> HttpResponse:
         actor=request.actor, now=request.now, kept=person_id, gone=other_id
     )
     page = pages.plan(plan, form, refusal=refusal)
-    return render(request, FORM, {"page": page})
+    return render(request, JOINING, {"page": page})
 
 
 @requires(Permission.PERSON_MERGE)
@@ -99,8 +99,12 @@ def part(request: AppRequest, merge_id: UUID) -> HttpResponse:
         if not refusal:
             messages.success(request, "Parted. Each has their own record again")
             return redirect("linking:joined", person_id=plan.kept)
-    page = pages.parting(plan, form, refusal=refusal)
-    return render(request, FORM, {"page": page})
+    lines = merge_people.read_merges(
+        actor=request.actor, now=request.now, person_id=plan.kept
+    )
+    joined = next((line for line in lines if line.merge_id == merge_id), None)
+    page = pages.parting(plan, form, joined=joined, refusal=refusal)
+    return render(request, JOINING, {"page": page})
 
 
 def _other(request: AppRequest, text: str) -> UUID | None:

@@ -2,8 +2,10 @@
 
 from django import forms
 
-from alongside.web.govuk.forms import PlainForm
+from alongside.web.govuk.forms import PlainForm, reason_field
 from alongside.web.govuk.looks import Look
+
+LONGEST = 500
 
 
 class FindOther(PlainForm):
@@ -23,12 +25,11 @@ class Join(PlainForm):
 
     looks = {"reason": Look(rows=3)}
 
-    reason = forms.CharField(
-        label="How do you know that they are one person?",
-        max_length=500,
-        widget=forms.Textarea(),
+    reason = reason_field(
+        "How do you know that they are one person?",
+        missing="Say how you know",
+        longest=LONGEST,
         help_text="For example: they told us their maiden name and both addresses.",
-        error_messages={"required": "Say how you know"},
     )
 
 
@@ -37,11 +38,10 @@ class Part(PlainForm):
 
     looks = {"reason": Look(rows=3)}
 
-    reason = forms.CharField(
-        label="How do you know that they are two people?",
-        max_length=500,
-        widget=forms.Textarea(),
-        error_messages={"required": "Say how you know"},
+    reason = reason_field(
+        "How do you know that they are two people?",
+        missing="Say how you know",
+        longest=LONGEST,
     )
     leave_changed = forms.BooleanField(
         label="What has changed since may stay as it is now",

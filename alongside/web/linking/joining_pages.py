@@ -7,10 +7,11 @@ from django import forms
 from django.urls import reverse
 
 from alongside.care.linking.types import MergeLine
+from alongside.care.people.types import PersonLabel
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.web.components.base import Link
 from alongside.web.components.lists import Column, DataTable
-from alongside.web.words import say_moment
+from alongside.web.words import say_day, say_moment
 from alongside.workflows.merge_people import MergePlan, Moved, PartPlan
 
 TAKEN_BACK = (
@@ -32,6 +33,7 @@ class JoiningPage:
     notes: tuple[str, ...] = ()
     parts: tuple[DataTable, ...] = ()
     warning: str = ""
+    cares: tuple[str, ...] = ()  # what to take care of, or to agree to
 
 
 def history(
@@ -67,14 +69,44 @@ def plan(made: MergePlan, form: forms.Form, *, refusal: str = "") -> JoiningPage
         back=reverse("linking:joined", args=[made.kept.public_id]),
         back_text="Back",
         save="Join them",
-        warning=refusal or made.refusal or " ".join(made.warnings),
+        warning=refusal or made.refusal,
+        cares=() if refusal or made.refusal else made.warnings,
         notes=tuple(words for words in (closing, TAKEN_BACK) if words),
-        parts=(_moves("What would move", made.moves),) if made.moves else (),
+        parts=(
+            _two(made),
+            *((_moves("What would move", made.moves),) if made.moves else ()),
+        ),
     )
 
 
-def parting(made: PartPlan, form: forms.Form, *, refusal: str = "") -> JoiningPage:
+def _two(made: MergePlan) -> DataTable:
+    return DataTable(
+        caption="The two of them",
+        columns=(
+            Column(heading="Name"),
+            Column(heading="Born"),
+            Column(heading="What becomes of them"),
+        ),
+        rows=(
+            (made.kept.name, _born(made.kept), "Stays, and holds everything"),
+            (made.gone.name, _born(made.gone), "Becomes part of the other"),
+        ),
+    )
+
+
+def _born(label: PersonLabel) -> str:
+    return say_day(label.date_of_birth) if label.date_of_birth else "Not known"
+
+
+def parting(
+    made: PartPlan,
+    form: forms.Form,
+    *,
+    joined: MergeLine | None,
+    refusal: str = "",
+) -> JoiningPage:
     """What parting would put back, and what somebody has to agree to."""
+    told = (_told(joined),) if joined else ()
     heading = "Part them again?"
     return JoiningPage(
         title=f"Error: {heading}" if form.errors or refusal else heading,
@@ -84,15 +116,20 @@ def parting(made: PartPlan, form: forms.Form, *, refusal: str = "") -> JoiningPa
         back_text="Back",
         save="Part them",
         warning=refusal or made.refusal,
-        notes=made.asks,
+        cares=made.asks,
+        notes=told,
         parts=(_moves("What would go back", made.moves),) if made.moves else (),
     )
+
+
+def _told(one: MergeLine) -> str:
+    return f"{one.made_by} joined them on {say_moment(one.made_at)}: {one.reason}"
 
 
 def _moves(caption: str, moves: tuple[Moved, ...]) -> DataTable:
     return DataTable(
         caption=caption,
-        columns=(Column(heading="What"), Column(heading="How many")),
+        columns=(Column(heading="What"), Column(heading="How many", numeric=True)),
         rows=tuple((one.what, str(one.count)) for one in moves),
     )
 

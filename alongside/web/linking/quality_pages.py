@@ -147,7 +147,7 @@ def _drawn(
         words=words,
         chart=MonthChart(
             key=key,
-            title=heading,
+            title=f"By {first.lower()}",
             labels=labels,
             months=tuple(
                 MonthParts(label=label, counts=tuple(counts))

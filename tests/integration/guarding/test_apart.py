@@ -181,7 +181,7 @@ def test_it_is_lifted_by_those_who_govern(act, two, now):
     take(tom, nadia, now)
     note(tom, nadia, now)
     (line,) = standing(sarah)
-    lift = {"now": now, "pair_id": line.pair_id, "reason": "Somebody else was named"}
+    lift = {"now": now, "pair_id": line.public_id, "reason": "Somebody else was named"}
     with acting_as(tom), pytest.raises(NotAllowed):
         apart.lift_apart(actor=tom, **lift)
     with acting_as(sarah):
@@ -232,7 +232,7 @@ def test_a_force_that_names_its_victim_as_a_suspect_is_believed(act, two, case_o
     # What somebody looked at and lifted is not found again.
     with acting_as(sarah):
         apart.lift_apart(
-            actor=sarah, now=now, pair_id=line.pair_id, reason="Not the same man"
+            actor=sarah, now=now, pair_id=line.public_id, reason="Not the same man"
         )
     watch_access(now=now)
     assert standing(sarah) == []

@@ -125,19 +125,19 @@ def test_another_lifts_it_and_never_the_barred(act, case_of, now):
     forced = replace(tom, permissions=bea.permissions)
     with acting_as(forced), pytest.raises(NotFound):
         conflicts.lift_conflict(
-            actor=forced, now=now, conflict_id=line.conflict_id, reason="No"
+            actor=forced, now=now, conflict_id=line.public_id, reason="No"
         )
     with acting_as(tom), pytest.raises(NotAllowed):
         conflicts.lift_conflict(
-            actor=tom, now=now, conflict_id=line.conflict_id, reason="No"
+            actor=tom, now=now, conflict_id=line.public_id, reason="No"
         )
     with acting_as(bea):
         with pytest.raises(conflicts.ReasonNeeded):
             conflicts.lift_conflict(
-                actor=bea, now=now, conflict_id=line.conflict_id, reason=" "
+                actor=bea, now=now, conflict_id=line.public_id, reason=" "
             )
         conflicts.lift_conflict(
-            actor=bea, now=now, conflict_id=line.conflict_id, reason="Another Omar"
+            actor=bea, now=now, conflict_id=line.public_id, reason="Another Omar"
         )
     assert sees(tom, case)
 

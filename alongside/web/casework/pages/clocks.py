@@ -73,8 +73,12 @@ def open_clocks(view: CaseView, on: date, *, may_settle: bool) -> casefile.Clock
             for group in groups[:SHOWN]
         ),
         heading="Open promises",
-        more=Link(text=f"All {total} promises", href=everything) if total else None,
+        more=Link(text=_every(total), href=everything) if total else None,
     )
+
+
+def _every(total: int) -> str:
+    return f"All {total} promises" if total > 1 else "More about this promise"
 
 
 def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
