@@ -24,7 +24,8 @@ def test_two_records_side_by_side_are_a_look_at_both_people(client_as):
     bea = actor_of("information@llr.example")
     with acting_as(bea), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT person, looker FROM people_unusual_looking(%s, 99, 99, '', NULL, %s)"
+            "SELECT person, looker"
+            " FROM people_unusual_looking(%s, 99, 99, '', NULL, %s)"
             " WHERE kind = 'own_surname'",
             [now - timedelta(hours=1), now],
         )
