@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import quantiles
@@ -16,7 +15,8 @@ from typing import Any
 from psycopg import sql
 
 from bench.databases import administrator_of, open_copy
-from bench.linking.register import Known, put_standards
+from bench.linking.delivery import measure_delivery
+from bench.linking.register import Known
 
 MILLISECONDS, MICRO = 1000, 1_000_000
 WARM = 200
@@ -50,7 +50,9 @@ def main(database: str, coming_file: str, singles: str, rows: str) -> None:
         found["entry"] = _times(_checker(actor), one_by_one)
         found["write"] = _times(_writer(actor), one_by_one)
         found["register"] = _times(_registrar(actor), coming[few : 2 * few])
-        found["delivery"] = _delivery(database, actor, coming[2 * few :][:many])
+        found["delivery"] = measure_delivery(
+            database, actor, _reception(actor), coming[2 * few :][:many]
+        )
     sys.stdout.write(json.dumps(found))
 
 
@@ -308,87 +310,6 @@ def _registrar(actor: Any) -> Callable[[Known], object]:
         return register_person(actor=actor, now=NOW, arrival=arrival)
 
     return register
-
-
-def _delivery(database: str, actor: Any, people: Sequence[Known]) -> Figures:
-    """Ten thousand at once, beside COPY of the same rows and keys into the tables."""
-    floor = min(_copy_seconds(database, people) for _ in range(3))
-    taken, parts = _set_seconds(actor, people)
-    with administrator_of(database) as administrator:
-        # Their people are not there: nobody else may be linked with them.
-        for table in ("linking_linkrecord", "linking_blockkey"):
-            administrator.execute(
-                sql.SQL("DELETE FROM {} WHERE record_id > %s").format(
-                    sql.Identifier(table)
-                ),
-                [SHIFTED],
-            )
-    return {
-        "rows": len(people),
-        "rows a second": len(people) / taken,
-        "copy rows a second": len(people) / floor,
-        "share of copy": floor / taken,
-        **parts,
-    }
-
-
-def _copy_seconds(database: str, people: Sequence[Known]) -> float:
-    with administrator_of(database) as administrator:
-        found = administrator.execute("SELECT id FROM organisations_area").fetchone()
-        shifted = [one._replace(record=one.record + SHIFTED) for one in people]
-        started = time.perf_counter()
-        put_standards(administrator, shifted, area=found[0] if found else 0)
-        taken = time.perf_counter() - started
-        administrator.rollback()
-    return taken
-
-
-def _set_seconds(actor: Any, people: Sequence[Known]) -> tuple[float, Figures]:
-    from django.db import transaction
-
-    from alongside.care.linking.operations import arriving
-    from alongside.care.linking.queries.candidates import find_behind
-    from alongside.care.matching.rules.keys import block_keys
-    from alongside.workflows.area_secret import area_secret
-    from alongside.workflows.live_weights import live_weights
-    from alongside.workflows.receiving import matching
-    from bench.linking.register import standard_of
-
-    weights = live_weights()
-    reception = replace(_reception(actor))
-    marks = [time.perf_counter()]
-
-    def mark() -> None:
-        marks.append(time.perf_counter())
-
-    with transaction.atomic():
-        secret = area_secret(area_id=actor.area_id)
-        arriving.hold_register(actor=actor, now=NOW)
-        standards = [standard_of(one.arrival) for one in people]
-        mark()
-        coming = [
-            matching.Arrival(
-                SHIFTED + one.record,
-                standard,
-                block_keys(standard, secret=secret),
-                None,
-                SHIFTED + one.record,
-            )
-            for one, standard in zip(people, standards, strict=True)
-        ]
-        mark()
-        behind = find_behind(keys=sorted({key for one in coming for key in one.keys}))
-        mark()
-        arrived = matching.decide_all(coming, behind, weights=weights)
-        mark()
-        # As records of people known, so that every row may be kept without one.
-        known = [replace(one, decision=None) for one in arrived]
-        matching.keep_all(reception, known, weights=weights)
-        mark()
-    mark()
-    names = ("standard", "keys", "find", "decide", "keep", "commit")
-    parts = {name: marks[place + 1] - marks[place] for place, name in enumerate(names)}
-    return marks[-1] - marks[0], parts
 
 
 if __name__ == "__main__":
