@@ -6,11 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from alongside.care.instruments.models import InstrumentVersion
-from alongside.care.instruments.rules.keeping import (
-    check_comparable,
-    check_named,
-    number_anew,
-)
+from alongside.care.instruments.rules.keeping import check_kept, number_anew
 from alongside.care.instruments.tables import latest
 from alongside.care.instruments.tables.limits import LIMITS
 from alongside.care.instruments.tables.parts import CODE, CODE_WORDS
@@ -20,7 +16,6 @@ from alongside.care.instruments.types import (
     BadInstrument,
     Instrument,
     InstrumentState,
-    Problem,
 )
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
@@ -135,14 +130,15 @@ def retire(*, actor: Actor, now: datetime, code: str, version: int) -> None:
 def _usable(row: InstrumentVersion, now: datetime) -> Instrument:
     instrument = parse_instrument(row.text)
     today = local_day(now)
-    found = [
-        *check_named(instrument, code=row.code, version=row.version),
-        *check_comparable(instrument, latest(row.code, today)),
-    ]
-    if instrument.in_force > today:
-        found.append(Problem("", "in_force must be today or earlier"))
+    found = check_kept(
+        instrument,
+        code=row.code,
+        version=row.version,
+        shipped=latest(row.code, today),
+        today=today,
+    )
     if found:
-        raise BadInstrument(tuple(found))
+        raise BadInstrument(found)
     return instrument
 
 

@@ -20,6 +20,8 @@ from alongside.web.instruments import forms, listing, pages, say
 from alongside.web.instruments.views import find, text_of
 from alongside.web.requests import AppRequest
 from alongside.web.words import say_count
+from alongside.workflows.keep_instruments import problems_of
+from alongside.workflows.keep_instruments import publish as put_in_use
 
 ASK, EDIT = "sharing/ask.html", "instruments/edit.html"
 KEPT = "What was completed with an earlier version keeps it."
@@ -89,7 +91,7 @@ def edit(request: AppRequest, instrument: str, number: int) -> HttpResponse:
         caption=f"{say.version(number)}, draft",
         back=listing.address("instrument", line),
         form=form,
-        problems=pages.said(kept.problems),
+        problems=pages.said(problems_of(kept, now=request.now)),
         new=False,
     )
     return render(request, EDIT, {"page": page})
@@ -102,8 +104,9 @@ def publish(request: AppRequest, instrument: str, number: int) -> HttpResponse:
     line, kept = find(request, instrument, number)
     if kept is None:
         raise NotFound
-    if kept.problems:
-        words = say_count(len(kept.problems), "problem")
+    problems = problems_of(kept, now=request.now)
+    if kept.state is InstrumentState.DRAFT and problems:
+        words = say_count(len(problems), "problem")
         messages.info(request, f"It cannot be put in use yet: {words}")
         return redirect("instruments:edit", instrument=instrument, number=number)
     form = PlainForm(typed(request))
@@ -121,7 +124,7 @@ def publish(request: AppRequest, instrument: str, number: int) -> HttpResponse:
     return _do(
         request,
         page,
-        lambda: operations.publish(
+        lambda: put_in_use(
             actor=request.actor, now=request.now, code=instrument, version=number
         ),
         done="It is in use now",

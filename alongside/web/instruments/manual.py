@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from alongside.care.instruments.types import Holds
 from alongside.web.instruments import say
+from alongside.workflows.keep_instruments import ASKED
 
 E = TypeVar("E", bound=StrEnum)
 HOLDS: Mapping[Holds, str] = {
@@ -91,7 +92,7 @@ MANUAL = (
             ("up_to", "Of a band, if you like: its last total. It must meet the next"),
             ("risk", "Of a band: " + ", ".join(say.RISKS)),
             ("review_days", "Of a band: assess again after so many days"),
-            ("asks", "Of a band, what is to be done: " + ", ".join(say.ASKS)),
+            ("asks", "Of a band, what is to be done: " + ", ".join(ASKED)),
         ),
     ),
 )

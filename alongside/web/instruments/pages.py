@@ -129,8 +129,14 @@ class AskPage:
     closes: tuple[str, ...] = ()
 
 
-def instrument(line: Line, own: OwnVersion | None, text: str) -> InstrumentPage:
-    """One version."""
+def instrument(
+    line: Line,
+    own: OwnVersion | None,
+    text: str,
+    *,
+    problems: Sequence[Problem] = (),
+) -> InstrumentPage:
+    """One version. `problems` are what keeps a draft from use."""
     made = line.instrument
     return InstrumentPage(
         title=line.title,
@@ -141,7 +147,7 @@ def instrument(line: Line, own: OwnVersion | None, text: str) -> InstrumentPage:
         licensed=made.needs_licensed_text if made else False,
         acts=_acts(line, own),
         facts=(*_facts(made, line), *_history(own)),
-        problems=tuple(map(str, own.problems)) if own else (),
+        problems=said(problems),
         sections=tuple(_sections(made)) if made else (),
         scores=tuple(_score(one, made) for one in made.scores) if made else (),
         text=text,

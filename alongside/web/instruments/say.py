@@ -20,6 +20,7 @@ from alongside.care.instruments.types import (
 from alongside.foundation.accounts.types import Role
 from alongside.foundation.lib.provenance import Confidence
 from alongside.web.words import say_count
+from alongside.workflows.keep_instruments import ASKED
 
 KINDS: Mapping[QuestionKind, str] = {
     QuestionKind.CHOICE: "One answer",
@@ -54,20 +55,6 @@ COUNTINGS: Mapping[Counting, str] = {
     Counting.SUM: "The scores of the answers added up",
     Counting.HIGHEST: "The highest score of any answer",
     Counting.EACH: "Every question by itself, without a total",
-}
-# What a band may ask for, as workers know it. Any other code is shown as it is.
-ASKS: Mapping[str, str] = {
-    "marac": "Referral to the MARAC",
-    "idva": "Referral to an IDVA",
-    "supervisor": "Tell a supervisor",
-    "safety_procedure": "Follow the safety procedure now",
-    "child_safeguarding": "Think of a safeguarding referral for a child",
-    "special_measures": "Discuss special measures",
-    "ground:A": "Propose the ground: most serious crime",
-    "ground:B": "Propose the ground: persistently targeted",
-    "ground:C1": "Propose the ground: vulnerable",
-    "ground:C2": "Propose the ground: intimidated",
-    "ground:D": "Propose the ground: the service’s own judgement",
 }
 
 
@@ -108,7 +95,7 @@ def review(days: int | None) -> str:
 
 def asks(code: str) -> str:
     """What a band asks for."""
-    return ASKS.get(code, code)
+    return ASKED.get(code, code)
 
 
 def answers(question: Question) -> str:

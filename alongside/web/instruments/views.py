@@ -8,7 +8,7 @@ from alongside.care.instruments import queries
 from alongside.care.instruments.queries import OwnVersion
 from alongside.care.instruments.rules.scoring import score
 from alongside.care.instruments.tables import INSTRUMENTS, shipped_text
-from alongside.care.instruments.types import Instrument
+from alongside.care.instruments.types import Instrument, InstrumentState
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
@@ -18,6 +18,7 @@ from alongside.web.instruments import listing, pages, say
 from alongside.web.instruments.rendering import AnswerForm, answer_form, name_of
 from alongside.web.requests import AppRequest
 from alongside.web.words import say_count
+from alongside.workflows.keep_instruments import problems_of
 
 
 @requires(Permission.INSTRUMENT_EDIT)
@@ -35,7 +36,13 @@ def every(request: AppRequest) -> HttpResponse:
 def show(request: AppRequest, instrument: str, number: int) -> HttpResponse:
     """One version, read over from top to bottom."""
     line, own = find(request, instrument, number)
-    page = pages.instrument(line, own, text_of(line, own))
+    draft = own is not None and own.state is InstrumentState.DRAFT
+    page = pages.instrument(
+        line,
+        own,
+        text_of(line, own),
+        problems=problems_of(own, now=request.now) if own and draft else (),
+    )
     return render(request, "instruments/instrument.html", {"page": page})
 
 

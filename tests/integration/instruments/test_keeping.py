@@ -250,7 +250,8 @@ def test_finding_the_one_in_use_takes_one_statement(desk, django_assert_num_quer
 def test_it_is_written_down_who_did_what(desk, monkeypatch):
     said = []
     monkeypatch.setattr(
-        operations.audit, "record_event", lambda **entry: said.append(entry["action"])
+        "alongside.foundation.audit.operations.record_event",
+        lambda **entry: said.append(entry["action"]),
     )
     version = desk.live()
     desk.do(operations.retire, code="small", version=version)

@@ -56,7 +56,7 @@ def test_conditions_bands_and_licence_are_said_in_words(desk):
     page = words(desk.get("/instruments/dash/1"))
     assert "needs its owner’s permission" in page
     assert "0 to 9" in page and "10 to 13" in page and "14 or more" in page
-    assert "Referral to an IDVA" in page
+    assert "Refer to an independent domestic violence adviser" in page
     page = words(desk.get("/instruments/suicide_prompt/1"))
     assert "Shown only if “Are you having thoughts of ending your life?”" in page
 
@@ -83,6 +83,23 @@ def test_an_answer_outside_the_rules_is_said_beside_the_question(desk):
 def test_a_draft_with_problems_is_kept_and_says_where(desk):
     page = made(desk, SMALL.replace('questions = ["well"]', 'questions = ["gone"]'))
     assert "score unwell: counts gone, which is no question here" in words(page)
+    answer = desk.post(f"{OWN}/publish", follow=True)
+    assert "It cannot be put in use yet: 1 problem" in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words_said"),
+    [
+        ('["supervisor"]', '["the_moon"]', "band high: asks for the_moon"),
+        ('code = "small"', 'code = "other"', "code must stay small"),
+        ("2026-01-01", "2099-01-01", "in_force must be today or earlier"),
+    ],
+)
+def test_what_nobody_could_follow_is_said_while_it_is_a_draft(
+    desk, before, after, words_said
+):
+    page = made(desk, SMALL.replace(before, after))
+    assert words_said in words(page)
     answer = desk.post(f"{OWN}/publish", follow=True)
     assert "It cannot be put in use yet: 1 problem" in words(answer)
 

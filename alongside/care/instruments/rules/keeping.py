@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from alongside.care.instruments.types import (
     FIRST_OWN,
@@ -22,6 +23,28 @@ def number_anew(text: str, version: int) -> str:
 def own_number(version: int) -> int:
     """How an area counts its own versions: from 1."""
     return version - FIRST_OWN + 1
+
+
+def check_kept(
+    instrument: Instrument,
+    *,
+    code: str,
+    version: int,
+    shipped: Instrument | None,
+    today: date,
+) -> tuple[Problem, ...]:
+    """What keeps a version from use that is well in itself: it says another name than
+    it is kept under, begins later, or can no longer be compared."""
+    early = (
+        (Problem("", "in_force must be today or earlier"),)
+        if instrument.in_force > today
+        else ()
+    )
+    return (
+        *check_named(instrument, code=code, version=version),
+        *early,
+        *check_comparable(instrument, shipped),
+    )
 
 
 def check_named(

@@ -450,7 +450,7 @@ def test_every_band_that_is_shipped_can_be_reached(one):
 @given(data=st.data())
 def test_no_answers_that_are_allowed_make_scoring_fall_over(data):
     one = data.draw(st.sampled_from(SHIPPED))
-    answers = {}
+    answers: dict[str, object] = {}
     for _ in range(3):  # what the answers lead to is answered as well
         for asked in shown(one, answers):
             if asked.code not in answers:
@@ -459,6 +459,7 @@ def test_no_answers_that_are_allowed_make_scoring_fall_over(data):
     for each, found in zip(one.scores, result.scores, strict=True):
         least, most = range_of(each, {q.code: q for q in one.questions()})
         if found.total is not None:
+            assert least is not None and most is not None
             assert least <= found.total <= most
             assert bool(found.band) is bool(each.bands)
 
