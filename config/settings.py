@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "alongside.care.guarding",
     "alongside.care.referrals",
     "alongside.care.assessment",
+    "alongside.care.planning",
     "alongside.care.journey",
     "alongside.care.contact",
     "alongside.care.information_rights",

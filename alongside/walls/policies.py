@@ -45,6 +45,7 @@ MADE_TO_US = (
 )
 # Information governance; and the feed receiver, as which the daily rounds act.
 GOVERNS = "(SELECT rights_acts_as(ARRAY['information_governance', 'feed_receiver']))"
+SUPERVISES = "(SELECT guarding_holds(ARRAY['supervisor']))"
 OWN_AGREEMENT = (
     "EXISTS (SELECT 1 FROM organisations_sharingagreement g"
     f" WHERE g.id = {{table}}.agreement_id AND g.agency_id = {AGENCY}{{more}})"
@@ -81,6 +82,10 @@ SEES: dict[Sight, str] = {
     Sight.WEIGHTS: HAS["register"],
     Sight.LEDGER: f"agency_id = {AGENCY} AND EXISTS (SELECT 1 FROM casework_case c"
     " WHERE c.person_id = {table}.person_id)",
+    Sight.SUPERVISION: MADE_HERE.format(case="{table}.case_id", facet="{facet}")
+    + f" AND (by_id = {USER} OR {SUPERVISES} OR EXISTS (SELECT 1 FROM casework_case c"
+    f" WHERE c.id = {{table}}.case_id AND c.worker_id = {USER}))",
+    Sight.OWN_AGENCY: f"agency_id = {AGENCY} AND {HAS['agency_cases']}",
     Sight.SHARE: MADE_HERE.format(case="{table}.case_id", facet="{facet}")
     + f" OR {MADE_TO_US}",
     Sight.OF_SHARE: "EXISTS (SELECT 1 FROM referrals_caseshare s"
@@ -115,6 +120,9 @@ ADDS: dict[Sight, str] = {
     Sight.OF_DELIVERY: "EXISTS (SELECT 1 FROM intake_delivery d"
     " WHERE d.id = {table}.delivery_id AND d.state = 'received')"
     f" AND {HAS['feeds']}",
+    Sight.SUPERVISION: MADE_HERE.format(case="{table}.case_id", facet="{facet}")
+    + f" AND (by_id = {USER} AND {SUPERVISES} OR done_by_id = {USER})",
+    Sight.OWN_AGENCY: f"{SEES[Sight.OWN_AGENCY]} AND {SUPERVISES}",
     Sight.SHARE: MADE_HERE.format(case="{table}.case_id", facet="{facet}"),
     Sight.OF_REFERRAL: f"agency_id = {AGENCY} AND {SEES[Sight.OF_REFERRAL]}",
     Sight.AGREEMENT: f"agency_id = {AGENCY} AND {GOVERNS}",
@@ -136,6 +144,7 @@ CHANGES: dict[Sight, str] = {
     Sight.SHARE: f"{ADDS[Sight.SHARE]} AND ended_at IS NULL",
     Sight.WEIGHTS: ADDS[Sight.WEIGHTS],
     Sight.INSTRUMENT: ADDS[Sight.INSTRUMENT],
+    Sight.OWN_AGENCY: ADDS[Sight.OWN_AGENCY],
     Sight.AGREEMENT: f"{ADDS[Sight.AGREEMENT]} AND state <> 'ended'",
     Sight.AGREEMENT_TERMS: ADDS[Sight.AGREEMENT_TERMS],
     Sight.PARTIES: f"{ADDS[Sight.PARTIES]} AND state = 'received'",

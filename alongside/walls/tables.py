@@ -35,6 +35,8 @@ class Sight(StrEnum):
     OF_REQUEST = "of_request"  # of a request that the actor sees
     OF_RUN = "of_run"
     LEDGER = "ledger"  # the agency's own lines, of people with a case it may see
+    SUPERVISION = "supervision"  # who wrote it, the case's worker, and supervisors
+    OWN_AGENCY = "own_agency"  # those who work with the agency's cases
     SHARE = "share"  # who made it and sees the case; whom it is for, while it is open
     OF_SHARE = "of_share"
     OF_REFERRAL = "of_referral"
@@ -72,6 +74,16 @@ WALLED: dict[str, Wall] = {
         Sight.AREA,
         insert=False,
         columns=("id", "area_id", "contact_id", "person_id", "at", "by_id"),
+    ),
+    # Names of those around a person leave through a function that writes the look.
+    "people_relationship": Wall(
+        Sight.LEDGER,
+        update=("ended_at", "ended_by_id", "ended_why"),
+        columns=(
+            *("id", "public_id", "area_id", "agency_id", "person_id", "other_id"),
+            *("kind", "since", "may_speak", "may_be_told", "never_told", "made_at"),
+            *("made_by_id", "ended_at", "ended_by_id"),
+        ),
     ),
     "linking_linkdecision": Wall(Sight.AREA),
     # Put in and never read back here: only whoever can name a key gets at what is
@@ -197,6 +209,54 @@ WALLED: dict[str, Wall] = {
         ),
     ),
     "contact_contactattempt": Wall(Sight.CASE, facet="contact"),
+    "planning_plan": Wall(
+        Sight.CASE,
+        update=(
+            *("state", "review_on", "agreed_on", "agreed_how", "agreed_with"),
+            *("asked_at", "asked_by_id", "approved_at", "approved_by_id"),
+            *("returned_words", "closed_at", "closed_by_id", "version"),
+        ),
+    ),
+    "planning_goal": Wall(
+        Sight.CASE,
+        update=(
+            *("need", "words", "why", "state", "review_on", "ended_at", "ended_by_id"),
+            *("ended_words", "version"),
+        ),
+    ),
+    "planning_action": Wall(
+        Sight.CASE,
+        update=(
+            *("whose", "worker_id", "owner_words", "words", "due_on", "state"),
+            *("done_on", "outcome", "ended_at", "ended_by_id", "version"),
+        ),
+    ),
+    "planning_planchange": Wall(Sight.CASE),
+    # How somebody keeps safe is a matter of risk; version after version.
+    "planning_safetyplan": Wall(Sight.CASE, facet="risk"),
+    "planning_exitplan": Wall(Sight.CASE),
+    "planning_appointment": Wall(
+        Sight.CASE,
+        update=(
+            *("worker_id", "with_words", "begins", "ends", "how", "place", "purpose"),
+            *("reminder", "state", "cancelled_by", "outcome", "ended_at"),
+            *("ended_by_id", "version"),
+        ),
+    ),
+    "planning_warningnote": Wall(
+        Sight.LEDGER,
+        update=(
+            *("until", "looked_at", "looked_by_id", "ended_at", "ended_by_id"),
+            *("ended_why", "version"),
+        ),
+    ),
+    "planning_supervisionnote": Wall(
+        Sight.SUPERVISION, update=("done_at", "done_by_id")
+    ),
+    # No person we support, but who gives their time is need-to-know too.
+    "planning_volunteer": Wall(Sight.OWN_AGENCY, update=("until",)),
+    # By its case; without one, by the agency.
+    "planning_volunteerhours": Wall(Sight.VICTIMISATION, update=("undone_at",)),
     "consent_consententry": Wall(Sight.LEDGER),
     # Ends, once. What it rests on is never changed.
     "referrals_caseshare": Wall(

@@ -209,3 +209,61 @@ class ChannelSafety(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.state}"
+
+
+class Relationship(models.Model):
+    """How somebody stands to a person we support, and what they may do or be told.
+
+    `other` is in the register too, or `name` and `phone` say who they are: those leave
+    the database through a function that writes the look first
+    (`walls/sql/functions/022_relations.sql`). A line is never edited: it ends, and
+    another takes its place.
+    """
+
+    public_id = public_id()
+    area = area_key()
+    agency = away_key("organisations.Agency", db_constraint=False, db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    name = models.TextField(db_default="")
+    phone = models.TextField(db_default="")
+    kind = models.TextField()
+    since = models.DateField(null=True)
+    may_speak = models.BooleanField()
+    may_be_told = models.BooleanField()
+    never_told = models.BooleanField()
+    reason = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = away_key("accounts.User", db_index=False)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = away_key("accounts.User", null=True, db_index=False)
+    ended_why = models.TextField(db_default="")
+
+    class Privacy:
+        personal = frozenset(
+            {"person", "other", "name", "phone", "kind", "since", "may_speak"}
+            | {"may_be_told", "never_told", "reason", "ended_why"}
+        )
+        ordinary = frozenset(
+            {"id", "public_id", "area", "agency", "made_at", "made_by"}
+            | {"ended_at", "ended_by"}
+        )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="relationship_with_somebody",
+                condition=models.Q(other=None) & ~models.Q(name="")
+                | models.Q(other__isnull=False, name="", phone=""),
+            ),
+            models.CheckConstraint(
+                name="relationship_never_told_is_never",
+                condition=models.Q(never_told=False)
+                | models.Q(may_speak=False, may_be_told=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Relationship {self.public_id}"

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from alongside.care.people.types import LookingLimit, LookPurpose
+from alongside.care.people.types import LookingLimit, LookPurpose, RelationKind
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
 
 PURPOSES_FILE = Path(__file__).parent / "data" / "purposes.toml"
 LOOKING_FILE = PURPOSES_FILE.with_name("looking.toml")
+RELATIONS_FILE = PURPOSES_FILE.with_name("relations.toml")
 LIMITS = frozenset(
     {"days", "many_lookers", "many_people", "reason_minutes", "names_shown"}
 )
@@ -26,6 +27,23 @@ def load_looking(text: str) -> dict[str, LookingLimit]:
     if {row.code for row in found} != LIMITS:
         raise BadDataFile(f"{LOOKING_FILE.name}: a limit is missing, or unknown")
     return {row.code: row for row in found}
+
+
+def load_relations(text: str) -> dict[str, RelationKind]:
+    """Read what people can be to one another, by code, in the order shown."""
+    rows = read_toml(text, "relation", name=RELATIONS_FILE.name)
+    found = read_rows(rows, _relation, key=lambda row: row.code)
+    return {row.code: row for row in found}
+
+
+def _relation(row: Row) -> RelationKind:
+    return RelationKind(
+        code=row.text("code"),
+        label=row.text("label"),
+        back=row.text("back"),
+        may_speak=row.yes("may_speak"),
+        **row.provenance(),
+    )
 
 
 def _purpose(row: Row) -> LookPurpose:
@@ -50,3 +68,4 @@ def _limit(row: Row) -> LookingLimit:
 
 PURPOSES = load_purposes(PURPOSES_FILE.read_text(encoding="utf-8"))
 LOOKING = load_looking(LOOKING_FILE.read_text(encoding="utf-8"))
+RELATIONS = load_relations(RELATIONS_FILE.read_text(encoding="utf-8"))

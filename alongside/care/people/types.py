@@ -284,3 +284,38 @@ class UnusualLook:
     looker: str
     times: int
     last: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelationKind(Sourced):
+    """What somebody can be to a person, and whether they could ever speak for them."""
+
+    code: str
+    label: str
+    back: str
+    may_speak: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelationLine:
+    """Somebody around a person. `name` is empty where the reader may not know it.
+
+    `back` says that the line was written of the other one: `kind` is then what the
+    person is to them, and what may be done or told is theirs, not the person's.
+    """
+
+    relation_id: UUID
+    back: bool
+    kind: str
+    other_id: UUID | None
+    name: str
+    phone: str
+    since: date | None
+    may_speak: bool
+    may_be_told: bool
+    never_told: bool
+    reason: str
+    made_at: datetime
+    made_by: str
+    ended_at: datetime | None
+    ended_why: str

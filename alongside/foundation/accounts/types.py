@@ -45,6 +45,8 @@ class Permission(StrEnum):
     LINK_QUALITY = "link.quality"
     PERSON_MERGE = "person.merge"
     INSTRUMENT_EDIT = "instrument.edit"
+    PLAN_APPROVE = "plan.approve"
+    CASE_SUPERVISE = "case.supervise"
 
 
 class Role(models.TextChoices):
@@ -115,6 +117,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _CASE_WORKER
     | {
         Permission.CASE_ALLOCATE,
+        Permission.PLAN_APPROVE,
+        Permission.CASE_SUPERVISE,
         Permission.CONFLICT_GOVERN,
         Permission.COMPARTMENT_SET,
         Permission.HELD_VIEW,

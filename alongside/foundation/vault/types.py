@@ -45,6 +45,7 @@ class DetailKind(StrEnum):
     REFUGE_ADDRESS = "refuge_address"
     SAFE_PHONE = "safe_phone"
     SAFE_EMAIL = "safe_email"
+    CODE_WORD = "code_word"
     STATEMENT = "statement"
     RESTORATIVE_NOTE = "restorative_note"
 

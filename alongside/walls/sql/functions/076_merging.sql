@@ -34,7 +34,13 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
     (13, 'casework.KeptApart.suspect', 'casework_keptapart', 'suspect_id',
          't.victim_id <> $1 AND NOT EXISTS (SELECT 1 FROM public.casework_keptapart h'
          ' WHERE (h.victim_id, h.suspect_id) = (t.victim_id, $1)'
-         ' AND h.lifted_at IS NULL AND t.lifted_at IS NULL)')
+         ' AND h.lifted_at IS NULL AND t.lifted_at IS NULL)'),
+    -- Nobody stands around themselves: what was said of the two stays where it is.
+    (14, 'people.Relationship.person', 'people_relationship', 'person_id',
+         't.other_id IS DISTINCT FROM $1'),
+    (15, 'people.Relationship.other', 'people_relationship', 'other_id',
+         't.person_id <> $1'),
+    (16, 'planning.WarningNote.person', 'planning_warningnote', 'person_id', '')
 $$;
 REVOKE ALL ON FUNCTION public.linking_followers() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION public.linking_followers() TO alongside_app;
