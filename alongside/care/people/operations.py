@@ -12,7 +12,9 @@ from alongside.care.people.models import (
     ContactPoint,
     Person,
     PersonRecord,
+    Relationship,
 )
+from alongside.care.people.tables import RELATIONS
 from alongside.care.people.types import ChannelKind, ContactKind, SafetyState
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
@@ -204,3 +206,114 @@ def confirm_contact(
         raise ConfirmReasonNeeded
     if refusal:
         raise NotFound("We could not find that contact detail")
+
+
+class CannotRelate(DomainError):
+    """Two people cannot stand to one another like that. The text says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationAsked:
+    """Somebody around a person: in the register by `other_id`, else by name."""
+
+    other_id: int | None
+    name: str
+    phone: str
+    kind: str
+    since: date | None
+    may_speak: bool
+    may_be_told: bool
+    never_told: bool
+    reason: str
+
+
+def _check_relation(person_id: int, asked: RelationAsked) -> None:
+    row = RELATIONS.get(asked.kind)
+    if row is None:
+        raise CannotRelate("Choose what they are to one another")
+    if asked.other_id == person_id:
+        raise CannotRelate("That is the same person")
+    if (asked.other_id is None) is not bool(asked.name.strip()):
+        raise CannotRelate("Say who it is: by name, or by their reference")
+    if asked.never_told and (asked.may_speak or asked.may_be_told):
+        raise CannotRelate("Whoever must never be told can neither speak nor be told")
+    if asked.may_speak and not row.may_speak:
+        raise CannotRelate("Somebody who is that to them does not speak for them")
+    if not asked.reason.strip():
+        raise CannotRelate("Say how you know")
+
+
+@transaction.atomic
+def add_relation(
+    *,
+    actor: Actor,
+    now: datetime,
+    person_id: int,
+    public_id: UUID,
+    asked: RelationAsked,
+) -> None:
+    """Say who is around a person, and what they may do or be told.
+
+    Raises:
+        NotAllowed: the actor does not work with people.
+        CannotRelate: it does not go together, or nobody says how they know.
+    """
+    permissions.check_has(actor, Permission.CASE_WORK)
+    _check_relation(person_id, asked)
+    row = Relationship(
+        area_id=actor.area_id,
+        agency_id=actor.agency_id,
+        person_id=person_id,
+        other_id=asked.other_id,
+        name=asked.name.strip(),
+        phone=asked.phone.strip() if asked.other_id is None else "",
+        kind=asked.kind,
+        since=asked.since,
+        may_speak=asked.may_speak,
+        may_be_told=asked.may_be_told,
+        never_told=asked.never_told,
+        reason=asked.reason.strip(),
+        made_at=now,
+        made_by_id=actor.user_id,
+        # Given, not left to the database: what it filled in could not be read back.
+        ended_why="",
+    )
+    row.save(force_insert=True)
+    _record_relation(actor, now, public_id)
+
+
+@transaction.atomic
+def end_relation(
+    *,
+    actor: Actor,
+    now: datetime,
+    person_id: int,
+    public_id: UUID,
+    relation_id: UUID,
+    why: str,
+) -> None:
+    """Say that somebody is around a person no more, or not as was written.
+
+    Raises:
+        NotAllowed: the actor does not work with people.
+        NotFound: there is no such line that stands.
+        CannotRelate: nobody says why.
+    """
+    permissions.check_has(actor, Permission.CASE_WORK)
+    if not why.strip():
+        raise CannotRelate("Say why")
+    ended = Relationship.objects.filter(
+        person_id=person_id, public_id=relation_id, ended_at=None
+    ).update(ended_at=now, ended_by_id=actor.user_id, ended_why=why.strip())
+    if not ended:
+        raise NotFound("We could not find that")
+    _record_relation(actor, now, public_id)
+
+
+def _record_relation(actor: Actor, now: datetime, public_id: UUID) -> None:
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=AuditAction.RELATION_CHANGED,
+        subject=Subject(kind="person", public_id=public_id, person_ids=(public_id,)),
+    )

@@ -1,16 +1,18 @@
 """The checks that operations of planning share."""
 
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from alongside.care.casework import queries as casework
-from alongside.care.casework.models import Case
 from alongside.care.casework.types import CaseStatus
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.local import local_day
+
+if TYPE_CHECKING:
+    from alongside.care.casework.models import Case
 
 
 class PlanningChanged(DomainError):
@@ -38,7 +40,7 @@ class Versioned(Protocol):
     version: int
 
 
-def begin(*, actor: Actor, permission: Permission, case_id: UUID) -> Case:
+def begin(*, actor: Actor, permission: Permission, case_id: UUID) -> "Case":
     """The case, locked, where the actor may plan in it.
 
     Raises:

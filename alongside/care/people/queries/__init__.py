@@ -9,6 +9,7 @@ from alongside.care.people.queries.opening import (
     open_labels,
     open_person,
 )
+from alongside.care.people.queries.relations import open_relations
 from alongside.care.people.queries.search import search_people
 from alongside.care.people.queries.seen import list_looks, list_unusual_looking
 
@@ -21,6 +22,7 @@ __all__ = [
     "list_public_ids",
     "open_labels",
     "open_person",
+    "open_relations",
     "read_entry_hint",
     "search_people",
 ]

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
-from alongside.care.casework.models import Case
 from alongside.care.planning.models import Action
 from alongside.care.planning.operations.noting import note
 from alongside.care.planning.permissions import (
@@ -27,6 +27,9 @@ from alongside.care.planning.types import (
 )
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
+
+if TYPE_CHECKING:
+    from alongside.care.casework.models import Case
 
 SHOWN = 80  # of an action's words, where its history names it
 ENDED = {ActionState.DONE: "Done", ActionState.NOT_DONE: "Not done"}
@@ -57,7 +60,7 @@ class Asked:
         return None, self.owner_words.strip() if self.whose is Whose.PARTNER else ""
 
 
-def _begin(actor: Actor, case_id: UUID) -> Case:
+def _begin(actor: Actor, case_id: UUID) -> "Case":
     case = begin(actor=actor, permission=Permission.CASE_WORK, case_id=case_id)
     if lock_plan(case).state == PlanState.CLOSED:
         raise CannotPlan("This plan is closed. Open it again first")
@@ -70,7 +73,7 @@ def _save(action: Action, *fields: str) -> None:
 
 
 def _done(
-    case: Case,
+    case: "Case",
     actor: Actor,
     now: datetime,
     words: str,

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
-from alongside.care.casework.models import Case
 from alongside.care.planning import rules
 from alongside.care.planning.models import Appointment
 from alongside.care.planning.operations.noting import note
@@ -29,6 +29,9 @@ from alongside.care.planning.types import (
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit.types import AuditAction
 from alongside.foundation.lib.local import LONDON
+
+if TYPE_CHECKING:
+    from alongside.care.casework.models import Case
 
 ENDED = {
     Attendance.ATTENDED: "Appointment kept",
@@ -79,7 +82,7 @@ def _when(row: Appointment) -> str:
 
 
 def _done(
-    case: Case,
+    case: "Case",
     actor: Actor,
     now: datetime,
     words: str,

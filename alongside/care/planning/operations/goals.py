@@ -1,11 +1,11 @@
 """The goals of a plan. A plan whose goals change is a draft again."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
-from alongside.care.casework.models import Case
 from alongside.care.planning.models import Goal, Plan
 from alongside.care.planning.operations.noting import note
 from alongside.care.planning.operations.plans import redraft
@@ -21,6 +21,9 @@ from alongside.care.planning.tables import NEEDS
 from alongside.care.planning.types import GoalState, PlanChangeKind, PlanState
 from alongside.foundation.accounts.types import Actor, Permission
 
+if TYPE_CHECKING:
+    from alongside.care.casework.models import Case
+
 SHOWN = 80  # of a goal's words, where its history names it
 ENDED = {
     GoalState.REACHED: "Goal reached",
@@ -29,7 +32,7 @@ ENDED = {
 }
 
 
-def _standing(case: Case) -> Plan:
+def _standing(case: "Case") -> Plan:
     """The plan of a case, where it may be changed."""
     plan = lock_plan(case)
     if plan.state == PlanState.CLOSED:
@@ -45,7 +48,7 @@ def _check(need: str, review_on: date | None, *, now: datetime) -> None:
 
 
 def _done(
-    case: Case,
+    case: "Case",
     actor: Actor,
     now: datetime,
     words: str,

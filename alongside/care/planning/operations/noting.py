@@ -1,8 +1,8 @@
 """Writing down what was done, for the operations of planning."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from alongside.care.casework.models import Case
 from alongside.care.casework.operations import working
 from alongside.care.planning.models import PlanChange
 from alongside.care.planning.types import PlanChangeKind
@@ -10,12 +10,15 @@ from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 
+if TYPE_CHECKING:
+    from alongside.care.casework.models import Case
+
 
 def note(
     *,
     actor: Actor,
     now: datetime,
-    case: Case,
+    case: "Case",
     kind: PlanChangeKind,
     words: str,
     detail: str = "",

@@ -1,11 +1,11 @@
 """Beginning, agreeing, approving and closing a support plan."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
-from alongside.care.casework.models import Case
 from alongside.care.planning import rules
 from alongside.care.planning.models import Plan
 from alongside.care.planning.operations.noting import note
@@ -22,6 +22,9 @@ from alongside.care.planning.types import AgreedHow, PlanChangeKind, PlanState
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit.types import AuditAction
 from alongside.foundation.lib.local import local_day
+
+if TYPE_CHECKING:
+    from alongside.care.casework.models import Case
 
 
 class NotYours(CannotPlan):
@@ -199,7 +202,7 @@ def return_plan(
     return plan
 
 
-def _waiting(case: Case, actor: Actor, version: int) -> Plan:
+def _waiting(case: "Case", actor: Actor, version: int) -> Plan:
     plan = lock_plan(case)
     check_version(plan, version)
     if plan.state != PlanState.WAITING or plan.asked_by_id is None:

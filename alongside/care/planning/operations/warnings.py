@@ -1,11 +1,11 @@
 """Warning notes about a person. Each ends on a day, and never silently."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
-from alongside.care.casework.models import Case
 from alongside.care.planning import rules
 from alongside.care.planning.models import WarningNote
 from alongside.care.planning.operations.noting import note
@@ -22,6 +22,9 @@ from alongside.care.planning.types import PlanChangeKind
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit.types import AuditAction
 from alongside.foundation.lib.local import local_day
+
+if TYPE_CHECKING:
+    from alongside.care.casework.models import Case
 
 
 class TooLate(PlanDayNeeded):
@@ -40,16 +43,14 @@ def _check_until(kind: str, until: date, *, now: datetime) -> None:
         )
 
 
-def _done(
-    case: Case, actor: Actor, now: datetime, words: str, *, detail: str = ""
-) -> None:
+def _done(case: "Case", actor: Actor, now: datetime, words: str) -> None:
+    # What a note says stays with our agency; the history goes where the case goes.
     note(
         case=case,
         actor=actor,
         now=now,
         kind=PlanChangeKind.WARNING,
         words=words,
-        detail=detail,
         action=AuditAction.WARNING_CHANGED,
     )
 
@@ -85,7 +86,7 @@ def add_warning(
         made_by_id=actor.user_id,
         until=until,
     )
-    _done(case, actor, now, f"Warning: {WARNING_KINDS[kind].label}", detail=row.words)
+    _done(case, actor, now, f"Warning: {WARNING_KINDS[kind].label}")
     return row
 
 
@@ -148,5 +149,5 @@ def end_warning(
     row.version += 1
     row.save(update_fields=["ended_at", "ended_by", "ended_why", "version"])
     words = f"Warning taken away: {WARNING_KINDS[row.kind].label}"
-    _done(case, actor, now, words, detail=row.ended_why)
+    _done(case, actor, now, words)
     return row

@@ -1,14 +1,17 @@
 """One row of a case's plan, held until the end of the transaction."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alongside.care.casework.models import Case
 from alongside.care.planning.models import Action, Appointment, Goal, Plan, WarningNote
 from alongside.care.planning.types import PlanState
 from alongside.foundation.lib.errors import NotFound
 
+if TYPE_CHECKING:
+    from alongside.care.casework.models import Case
 
-def lock_plan(case: Case) -> Plan:
+
+def lock_plan(case: "Case") -> Plan:
     """The plan of a case that is not closed, else its newest.
 
     Raises:
@@ -21,7 +24,7 @@ def lock_plan(case: Case) -> Plan:
     return next((one for one in found if one.state != PlanState.CLOSED), found[0])
 
 
-def lock_goal(case: Case, goal_id: UUID) -> Goal:
+def lock_goal(case: "Case", goal_id: UUID) -> Goal:
     """A goal of the case.
 
     Raises:
@@ -34,7 +37,7 @@ def lock_goal(case: Case, goal_id: UUID) -> Goal:
     return found
 
 
-def lock_action(case: Case, action_id: UUID) -> Action:
+def lock_action(case: "Case", action_id: UUID) -> Action:
     """An action of the case.
 
     Raises:
@@ -47,7 +50,7 @@ def lock_action(case: Case, action_id: UUID) -> Action:
     return found
 
 
-def lock_appointment(case: Case, appointment_id: UUID) -> Appointment:
+def lock_appointment(case: "Case", appointment_id: UUID) -> Appointment:
     """An appointment of the case.
 
     Raises:
@@ -60,7 +63,7 @@ def lock_appointment(case: Case, appointment_id: UUID) -> Appointment:
     return found
 
 
-def lock_warning(case: Case, warning_id: UUID) -> WarningNote:
+def lock_warning(case: "Case", warning_id: UUID) -> WarningNote:
     """A warning note about the person of the case.
 
     Raises:
