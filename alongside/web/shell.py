@@ -39,6 +39,16 @@ NAVIGATION = (
     Destination(
         text="Team queue", route="casework:queue", permission=Permission.WORK_VIEW
     ),
+    Destination(
+        text="My calendar",
+        route="planning:calendar",
+        permission=Permission.WORK_VIEW,
+    ),
+    Destination(
+        text="Workload",
+        route="planning:workload",
+        permission=Permission.CASE_SUPERVISE,
+    ),
     Destination(text="Held", route="intake:held", permission=Permission.HELD_VIEW),
     Destination(
         text="Case status", route="status:status", permission=Permission.STATUS_VIEW

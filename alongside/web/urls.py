@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.casework.urls")),
     path("", include("alongside.web.grounds.urls")),
     path("", include("alongside.web.assessing.urls")),
+    path("", include("alongside.web.planning.urls")),
     path("", include("alongside.web.find.urls")),
     path("", include("alongside.web.register.urls")),
     path("", include("alongside.web.seen.urls")),

@@ -28,6 +28,7 @@ from alongside.care.instruments.types import Risk
 from alongside.care.journey.queries import ClockLine, EventLine
 from alongside.care.journey.tables import EVENTS
 from alongside.care.journey.types import ProgressEvent
+from alongside.care.planning.queries.plans import PlanChangeLine
 from alongside.foundation.lib.local import LONDON
 from alongside.foundation.reference.tables import OFFENCES, OUTCOMES
 
@@ -54,6 +55,7 @@ class EntryKind(StrEnum):
     CRIME = "crime"
     PROMISE = "promise"
     ASSESSMENT = "assessment"
+    PLAN = "plan"
     DECISION = "decision"
     TASK = "task"
 
@@ -177,6 +179,18 @@ def assessment_entries(lines: Sequence[AssessmentLine]) -> Iterator[Entry]:
                 who=line.withdrawn_by,
                 detail=line.withdrawn_reason,
             )
+
+
+def plan_entries(changes: Sequence[PlanChangeLine]) -> Iterator[Entry]:
+    """How what is planned with them changed."""
+    for change in changes:
+        yield Entry(
+            at=change.at,
+            kind=EntryKind.PLAN,
+            title=change.words,
+            who=change.by,
+            detail=change.detail,
+        )
 
 
 def note_entries(notes: Sequence[NoteLine]) -> Iterator[Entry]:

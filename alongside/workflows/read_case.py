@@ -26,7 +26,9 @@ from alongside.care.journey.queries import ClockLine
 from alongside.care.linking.queries import reviews as linking
 from alongside.care.linking.types import Question
 from alongside.care.people import queries as people
-from alongside.care.people.types import OpenedPerson, PersonLabel
+from alongside.care.people.types import OpenedPerson, PersonLabel, RelationLine
+from alongside.care.planning.queries.meetings import WarningLine, list_warnings
+from alongside.care.planning.queries.plans import list_plan_changes
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
@@ -71,6 +73,8 @@ class CaseView:
     repeats: tuple[Repeat, ...]
     questions: tuple[Question, ...]
     held: HeldDetails
+    warnings: tuple[WarningLine, ...] = ()
+    relations: tuple[RelationLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +141,10 @@ def read_case(
         household=tuple(casework.list_household(person_id=case.person_id, now=now)),
         questions=linking.list_questions(actor=actor, person_id=case.person_id),
         held=vault.get_held(person_id=person.label.public_id),
+        warnings=tuple(list_warnings(person_id=case.person_id, ended=False)),
+        relations=tuple(
+            people.open_relations(person_id=case.person_id, purpose=PURPOSE, now=now)
+        ),
     )
 
 
@@ -243,3 +251,5 @@ def _asked_for(
     yield tuple(timeline.event_entries(events, crimes))
     yield tuple(timeline.note_entries(notes))
     yield tuple(timeline.change_entries(changes, crimes))
+    planned = list_plan_changes(case_id=case.case_id, limit=limit)
+    yield tuple(timeline.plan_entries(planned))

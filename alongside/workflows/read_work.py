@@ -12,6 +12,7 @@ from alongside.care.casework import queries as casework
 from alongside.care.casework.types import Repeat, Tier
 from alongside.care.journey import queries as journey
 from alongside.care.people import queries as people
+from alongside.care.planning.queries.due import next_planned
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
@@ -120,11 +121,18 @@ def read_my_work(
     keys = [case.case_id for case in cases]
     clocks = journey.next_service_clocks(case_ids=keys)
     tasks = casework.next_tasks(actor=actor, case_ids=keys)
+    plans = next_planned(case_ids=keys, on=on, now=now)
     elsewhere = casework.list_tasks_elsewhere(actor=actor, limit=CASELOAD_LIMIT)
     lines = sorted(
         [
             *(
-                _soonest(case, clocks.get(case.case_id), on, tasks.get(case.case_id))
+                _with_plan(
+                    _soonest(
+                        case, clocks.get(case.case_id), on, tasks.get(case.case_id)
+                    ),
+                    plans.get(case.case_id),
+                    on,
+                )
                 for case in cases
             ),
             *(_to_do(one.case, one.due_on, one.words, on) for one in elsewhere),
@@ -236,6 +244,16 @@ def _soonest(
 def _to_do(case: casework.WorkCase, due: date, words: str, on: date) -> _Line:
     return _Line(
         case=case, what=words, due_on=due, due=due_of(due, on=on), promised=False
+    )
+
+
+def _with_plan(line: _Line, planned: tuple[date, str] | None, on: date) -> _Line:
+    """What is planned with the person, where it is due before anything else."""
+    if planned is None or line.due_on is None or planned[0] >= line.due_on:
+        return line
+    day, words = planned
+    return _Line(
+        case=line.case, what=words, due_on=day, due=due_of(day, on=on), promised=False
     )
 
 

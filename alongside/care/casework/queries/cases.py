@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from string import hexdigits
 from uuid import UUID
 
 from alongside.care.casework.models import Case, CaseChange, Note, Victimisation
@@ -10,6 +11,8 @@ from alongside.care.casework.types import CaseStatus, ChangeKind, NoteKind, Tier
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.reference.tables import OFFENCES
+
+SHORT = 8  # digits of a case's id that people read out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +161,21 @@ def find_case_facts(*, case_id: int) -> CaseFacts | None:
     """A case by its key, where the actor may see the case itself. One statement."""
     case = Case.objects.filter(pk=case_id).select_related("team", "worker").first()
     return case_facts(case) if case else None
+
+
+def find_by_reference(*, reference: str) -> tuple[UUID, int] | None:
+    """The case of this short reference and whose it is, where the actor may see it.
+
+    None where there is none, or more than one: a short reference is no name. One
+    statement.
+    """
+    digits = reference.replace("-", "").replace(" ", "").lower()
+    if len(digits) != SHORT or not set(digits) <= set(hexdigits):
+        return None
+    ends = tuple(UUID(digits + fill * (32 - SHORT)) for fill in ("0", "f"))
+    rows = Case.objects.filter(public_id__range=ends)
+    found = list(rows.values_list("public_id", "person_id")[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def list_person_cases(*, actor: Actor, person_id: int) -> list[CaseFacts]:

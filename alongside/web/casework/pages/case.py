@@ -27,6 +27,7 @@ from alongside.web.casework.pages import (
     clocks,
     crimes,
     household,
+    planned,
     repeats,
     tasks,
     timeline,
@@ -76,6 +77,8 @@ class CasePage:
     assessed: casefile.FactCard | None
     others: casefile.FactCard | None
     household: casefile.FactCard | None
+    planned: casefile.FactCard
+    people: casefile.FactCard
 
 
 def case(
@@ -111,6 +114,8 @@ def case(
         assessed=assessed.card(view.assessments),
         others=_others(view),
         household=household.card(view.household),
+        planned=planned.card(view, on),
+        people=planned.people_card(view),
     )
 
 
@@ -130,7 +135,7 @@ def _identity(view: CaseView, on: date, *, may_work: bool) -> person.IdentityBar
         tier=say.TIERS[case.tier],
         tags=tuple(_tags(view)),
         grounds=". ".join(_grounds(view)),
-        warnings=tuple(_warnings(view)),
+        warnings=tuple(_warnings(view, on)),
     )
 
 
@@ -173,7 +178,8 @@ def _tags(view: CaseView) -> Iterator[Tag]:
         yield Tag(text="Closed")
 
 
-def _warnings(view: CaseView) -> Iterator[str]:
+def _warnings(view: CaseView, on: date) -> Iterator[str]:
+    yield from planned.warnings(view.warnings, on)
     if view.channels.do_not_contact:
         why = f" {view.channels.reason}" if view.channels.reason else ""
         yield f"Do not contact them.{why}"
@@ -268,6 +274,10 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
         asked = reverse("assessing:list", args=[view.case.public_id])
         yield Act(text="Assess" if is_open else "Assessments", href=asked)
         yield Act(text="Add note", href=_address(view, "note"))
+        plan = reverse("planning:plan", args=[view.case.public_id])
+        yield Act(text="Plan", href=plan)
+        meet = reverse("planning:appointments", args=[view.case.public_id])
+        yield Act(text="Appointments", href=meet)
         sharing = reverse("sharing:case", args=[view.case.public_id])
         yield Act(text="Sharing and consent", href=sharing)
     if may_work and is_open:

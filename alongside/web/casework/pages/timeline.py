@@ -18,6 +18,7 @@ KINDS = {
     EntryKind.CRIME: "Crimes",
     EntryKind.PROMISE: "Promises",
     EntryKind.ASSESSMENT: "Assessments",
+    EntryKind.PLAN: "Plan",
     EntryKind.DECISION: "Decisions",
     EntryKind.TASK: "Tasks",
 }
@@ -28,6 +29,7 @@ LABELS = {
     EntryKind.CRIME: "Crime",
     EntryKind.PROMISE: "Promise",
     EntryKind.ASSESSMENT: "Assessment",
+    EntryKind.PLAN: "Plan",
     EntryKind.DECISION: "Decision",
     EntryKind.TASK: "Task",
 }

@@ -1,0 +1,1 @@
+"""What is planned with a person, and who carries how much."""
