@@ -142,10 +142,13 @@ def read_case(
         questions=linking.list_questions(actor=actor, person_id=case.person_id),
         held=vault.get_held(person_id=person.label.public_id),
         warnings=tuple(list_warnings(person_id=case.person_id, ended=False)),
-        relations=tuple(
-            people.open_relations(person_id=case.person_id, purpose=PURPOSE, now=now)
-        ),
+        relations=_around(case.person_id, now),
     )
+
+
+def _around(person_id: int, now: datetime) -> tuple[RelationLine, ...]:
+    found = people.open_relations(person_id=person_id, purpose=PURPOSE, now=now)
+    return tuple(found)
 
 
 def read_brief(*, actor: Actor, now: datetime, case_id: UUID) -> CaseBrief:

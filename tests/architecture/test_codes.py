@@ -17,6 +17,7 @@ from alongside.care.intake.types import HOLD_ORDER
 from alongside.care.journey.tables import EVENTS, NOT_OWED, RULES, STAGES
 from alongside.care.journey.types import ProgressEvent, Trigger
 from alongside.care.linking.tables import LIMITS as LINKING_LIMITS
+from alongside.care.planning.tables import LIMITS as PLANNING_LIMITS
 from alongside.care.referrals.tables import LIMITS as REFERRAL_LIMITS
 from alongside.foundation.audit.tables import LIMITS as TRAIL_LIMITS
 from tests.architecture.house import PACKAGE, sources
@@ -26,7 +27,7 @@ DEADLINE = re.compile(r"(R\d\d|FC)-[A-Z][A-Z-]+")
 ASKED = {
     "LIMITS": {
         *(*LIMITS, *CASE_LIMITS, *LINKING_LIMITS, *REFERRAL_LIMITS, *TRAIL_LIMITS),
-        *(*INSTRUMENT_LIMITS, *OUTCOME_LIMITS),
+        *(*INSTRUMENT_LIMITS, *OUTCOME_LIMITS, *PLANNING_LIMITS),
     },
     "NOT_OWED": NOT_OWED.keys(),
     "DISPOSITIONS": DISPOSITIONS.keys(),

@@ -100,51 +100,41 @@ def appointments_page(
 ) -> CardsPage:
     """The appointments of a case: those to come and to settle, then those over."""
     change = may_change(brief, actor)
-    planned = [one for one in lines if one.state is Attendance.PLANNED]
-    over = [one for one in lines if one.state is not Attendance.PLANNED]
+    make = Act(
+        text="Make an appointment", href=at("add_appointment", brief), primary=True
+    )
     return CardsPage(
         title="Appointments",
         heading="Appointments",
         caption=say.whose(brief),
         back=pages.to_case(brief),
         back_text="Back to the case",
-        acts=(
-            Act(
-                text="Make an appointment",
-                href=at("add_appointment", brief),
-                primary=True,
-            ),
-        )
-        if change
-        else (),
+        acts=(make,) if change else (),
         links=(Link(text="Support plan", href=at("plan", brief)),),
-        sections=(
-            PlanSection(
-                heading="To come",
-                cards=tuple(
-                    appointment_card(one, now=now, change=change)
-                    for one in reversed(planned)
-                ),
-                empty=EmptyState(
-                    heading="Nothing is planned",
-                    text="Make an appointment for a time and a place that is safe.",
-                ),
-            ),
-            *(
-                [
-                    PlanSection(
-                        heading="Over",
-                        cards=tuple(
-                            appointment_card(one, now=now, change=change)
-                            for one in over
-                        ),
-                    )
-                ]
-                if over
-                else []
-            ),
+        sections=tuple(_appointments(lines, now, change=change)),
+    )
+
+
+def _appointments(
+    lines: Sequence[AppointmentLine], now: datetime, *, change: bool
+) -> Iterator[PlanSection]:
+    planned = [one for one in lines if one.state is Attendance.PLANNED]
+    over = [one for one in lines if one.state is not Attendance.PLANNED]
+    yield PlanSection(
+        heading="To come",
+        cards=tuple(
+            appointment_card(one, now=now, change=change) for one in reversed(planned)
+        ),
+        empty=EmptyState(
+            heading="Nothing is planned",
+            text="Make an appointment for a time and a place that is safe.",
         ),
     )
+    if over:
+        yield PlanSection(
+            heading="Over",
+            cards=tuple(appointment_card(one, now=now, change=change) for one in over),
+        )
 
 
 def week_page(week: Week, *, now: datetime) -> CardsPage:

@@ -48,11 +48,7 @@ def write_paper(
         PlanWordsNeeded, PlanDayNeeded: it says nothing, or its review is past.
     """
     case = begin(actor=actor, permission=Permission.CASE_WORK, case_id=case_id)
-    known = [row.code for row in sections_of(paper)]
-    said = {code: sections.get(code, "").strip() for code in known}
-    said = {code: words for code, words in said.items() if words}
-    if not said:
-        raise PlanWordsNeeded("Write something in at least one section")
+    said = _said(paper, sections)
     if review_on is not None:
         check_day(review_on, now=now)
     model = SafetyPlan if paper is PaperKind.SAFETY else ExitPlan
@@ -79,3 +75,11 @@ def write_paper(
         action=ACTIONS[paper],
     )
     return number + 1
+
+
+def _said(paper: PaperKind, sections: Mapping[str, str]) -> dict[str, str]:
+    known = (row.code for row in sections_of(paper))
+    said = {code: sections.get(code, "").strip() for code in known}
+    if not any(said.values()):
+        raise PlanWordsNeeded("Write something in at least one section")
+    return {code: words for code, words in said.items() if words}

@@ -115,12 +115,7 @@ def agree_plan(
     case = begin(actor=actor, permission=Permission.CASE_WORK, case_id=case_id)
     plan = lock_plan(case)
     check_version(plan, version)
-    if plan.state != PlanState.DRAFT:
-        raise CannotPlan("Only a draft can be agreed. Look at how it stands now")
-    if not plan.goals.exists():
-        raise CannotPlan("Add a goal first: there is nothing to agree to yet")
-    if on > local_day(now):
-        raise CannotPlan("The day they agreed cannot be in the future")
+    _check_can_agree(plan, on, now=now)
     if how is AgreedHow.FOR_THEM:
         spoke_for = check_words(spoke_for)
     needed = rules.needs_approval(
@@ -145,6 +140,15 @@ def agree_plan(
         words=f"{words}, and sent to a supervisor" if needed else words,
     )
     return plan
+
+
+def _check_can_agree(plan: Plan, on: date, *, now: datetime) -> None:
+    if plan.state != PlanState.DRAFT:
+        raise CannotPlan("Only a draft can be agreed. Look at how it stands now")
+    if not plan.goals.exists():
+        raise CannotPlan("Add a goal first: there is nothing to agree to yet")
+    if on > local_day(now):
+        raise CannotPlan("The day they agreed cannot be in the future")
 
 
 @transaction.atomic
