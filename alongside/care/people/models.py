@@ -227,8 +227,8 @@ class Relationship(models.Model):
     other = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", null=True
     )
-    name = models.TextField(db_default="")
-    phone = models.TextField(db_default="")
+    name = models.TextField()
+    phone = models.TextField()
     kind = models.TextField()
     since = models.DateField(null=True)
     may_speak = models.BooleanField()
@@ -239,7 +239,7 @@ class Relationship(models.Model):
     made_by = away_key("accounts.User", db_index=False)
     ended_at = models.DateTimeField(null=True)
     ended_by = away_key("accounts.User", null=True, db_index=False)
-    ended_why = models.TextField(db_default="")
+    ended_why = models.TextField()
 
     class Privacy:
         personal = frozenset(

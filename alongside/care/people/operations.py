@@ -275,7 +275,6 @@ def add_relation(
         reason=asked.reason.strip(),
         made_at=now,
         made_by_id=actor.user_id,
-        # Given, not left to the database: what it filled in could not be read back.
         ended_why="",
     )
     row.save(force_insert=True)
