@@ -102,7 +102,7 @@ def read_case(
     kind: EntryKind | None = None,
     limit: int,
 ) -> CaseView:
-    """One case, whole. Eighteen statements, whatever is in it; the look is audited.
+    """One case, whole. Twenty-one statements, whatever is in it; the look is audited.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
