@@ -52,6 +52,14 @@ PAGES = {
 }
 
 
+# Nothing is planned yet: who asks is told so, and nothing is written.
+PLANNED = (
+    *("<uuid:goal_id>", "<uuid:action_id>", "<uuid:appointment_id>"),
+    *("<uuid:warning_id>", "<uuid:relation_id>", "<uuid:note_id>"),
+    *("<uuid:user_id>", "<uuid:hours_id>"),
+)
+
+
 def examples():
     """What to put for each part of an address."""
 
@@ -92,6 +100,7 @@ def examples():
         "<uuid:restriction_id>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:run_id>": first("SELECT public_id FROM intake_delivery"),
         "<uuid:session_id>": first("SELECT public_id FROM intake_delivery"),
+        **dict.fromkeys(PLANNED, first("SELECT public_id FROM intake_delivery")),
         "<slug:key>": "person",
         "<slug:instrument>": "dash",
         "<int:number>": 1,
