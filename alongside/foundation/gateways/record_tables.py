@@ -104,6 +104,16 @@ class RecordTables:
         possible = max(told * (told - 1) / 2, 1)
         return max(self.pairs_behind(rule) / possible, SMALLEST**2)
 
+    def beyond_chance(self, one: str, other: str) -> float:
+        """The part of all pairs that agree in two columns beyond what chance explains.
+
+        Nought where twice what is to be expected agree, or fewer.
+        """
+        told = max(self.rows * (self.rows - 1) / 2, 1)
+        both = self.pairs_behind((one, other)) / told
+        chance = self.share_behind((one,)) * self.share_behind((other,))
+        return max(both - 2 * chance, 0.0)
+
     def fill(self, table: str, shape: Mapping[str, str], rows: Iterable[Any]) -> None:
         """A table of the caller's own: columns with their SQL types, and rows."""
         columns: list[Sequence[Any]] = list(zip(*rows, strict=True))

@@ -34,12 +34,30 @@ from alongside.foundation.gateways.splink_words import (
 from alongside.foundation.lib.errors import DomainError
 
 SEED = 20261122
+# What Splink calls the pairs that it has compared.
+PREDICTED = "__splink__df_predict"
 # How often the prior is asked again what it would be, and how far it may move.
 TURNS, FURTHEST = 12, 3.0
 
 
 class NothingToLearn(DomainError):
     user_message = "These records have too little in common to learn weights from"
+
+
+class NarrowApi(DuckDBAPI):
+    """Keeps of the pairs that are compared only the columns that are asked for.
+
+    Splink itself would keep every column of both records beside each pair.
+    """
+
+    def __init__(self, connection: Any, *, kept: str) -> None:
+        super().__init__(connection=connection)
+        self.kept = kept
+
+    def _setup_for_execute_sql(self, sql: str, physical_name: str) -> str:
+        if physical_name.startswith(PREDICTED):
+            sql = f"SELECT {self.kept} FROM ({sql})"
+        return str(super()._setup_for_execute_sql(sql, physical_name))
 
 
 class LinkEngine(RecordTables):
@@ -68,6 +86,7 @@ class LinkEngine(RecordTables):
         *,
         sure: Sequence[Sequence[str]],
         found_by_sure: float,
+        nearly: Sequence[tuple[str, str]],
         blockings: Sequence[Sequence[str]],
         floors: Mapping[str, float],
         frequent: int,
@@ -76,9 +95,11 @@ class LinkEngine(RecordTables):
         """Train on the records, without being told who is who.
 
         `sure` are rules by which records are surely one person's, which find about
-        `found_by_sure` of all; `blockings` say among which pairs to learn, at least
-        two, so that each comparison is learnt among pairs met by another. Values that
-        `frequent` records have are told one by one; rarer ones share a floor.
+        `found_by_sure` of all; `nearly` are pairs of columns in which one person's
+        records agree and strangers' only by chance: where one slip is in every record,
+        these show how many they are. `blockings` say among which pairs to learn, at
+        least two, so that each comparison is learnt among pairs met by another. Values
+        that `frequent` records have are told one by one; rarer ones share a floor.
 
         Raises:
             NothingToLearn: no pairs agree, or a comparison was never learnt.
@@ -94,7 +115,9 @@ class LinkEngine(RecordTables):
             except (SplinkException, ValueError, ZeroDivisionError) as error:
                 raise NothingToLearn from error
             saved = linker.misc.save_model_to_json()
+            linker._db_api.delete_tables_created_by_splink_from_db()
         prior = float(saved["probability_two_random_records_match"])
+        prior = max(prior, *(self.beyond_chance(*rule) for rule in nearly))
         if not 0 < prior < 1:
             raise NothingToLearn
         needed = {
@@ -139,44 +162,49 @@ class LinkEngine(RecordTables):
         one of `rules` are compared, not behind a value that more than `crowd`
         records share, and those of `least` weight kept. Returns how many.
         """
-        keys = self._key(rules, crowd)
         settings = self._settings(comparisons, learnt=learnt)
         frequent = self._known_frequencies(learnt)
-        with _quiet():
-            if self.compare_in == "spark":
-                found = self._compare_there(settings, frequent, keys, least)
-            else:
-                found = self._compare_here(settings, frequent, keys, least)
+        keys = self._key(rules, crowd)
         levels = ", ".join(
             f"(CASE gamma_{one.name} WHEN -1 THEN -1"
             f" ELSE {len(one.levels)} - gamma_{one.name} END)::TINYINT AS g_{one.name}"
             for one in comparisons
         )
-        self.make(
-            "pairs",
-            "SELECT unique_id_l AS l, unique_id_r AS r, match_weight AS weight,"
-            f" {levels} FROM {found}",
-        )
-        self.drop("keyed", found)
+        kept = f"unique_id_l AS l, unique_id_r AS r, match_weight AS weight, {levels}"
+        with _quiet():
+            if self.compare_in == "spark":
+                found = self._compare_there(settings, frequent, keys, least)
+                self.make("pairs", f"SELECT {kept} FROM {found}")
+                self.drop(found)
+            else:
+                api = NarrowApi(self.database, kept=kept)
+                self._compare_here(api, settings, frequent, keys, least=least)
+        self.drop(*frequent.values())
+        self._forget_keys(keys)
         ((count,),) = self.ask("SELECT count(*) FROM pairs")
         return int(count)
 
     def _compare_here(
         self,
+        api: Any,
         settings: dict[str, Any],
         frequent: Mapping[str, str],
         keys: Sequence[Sequence[str]],
-        least: float,
         /,
-    ) -> str:
-        linker = self._linker(settings, rules=keys, records="keyed")
+        *,
+        least: float,
+    ) -> None:
+        linker = self._linker(settings, rules=keys, records="keyed", api=api)
         for column, name in frequent.items():
-            table = linker._db_api.register(name)
-            linker.table_management.register_term_frequency_lookup(table, column)
+            linker.table_management.register_term_frequency_lookup(
+                api.register(name), column
+            )
         found = linker.inference.predict(
             threshold_match_weight=least, warning_mode="never"
         )
-        return str(found.physical_name)
+        self.database.execute("DROP TABLE IF EXISTS pairs")
+        self.database.execute(f"ALTER TABLE {found.physical_name} RENAME TO pairs")
+        api.delete_tables_created_by_splink_from_db()
 
     def _compare_there(
         self,
@@ -220,7 +248,10 @@ class LinkEngine(RecordTables):
         return float(1 / (1 + 2.0**-shift))
 
     def _key(self, rules: Sequence[Sequence[str]], crowd: int) -> list[tuple[str]]:
-        """The records once more with a column for each rule; empty in a crowd."""
+        """The records as `keyed`, with a column for each rule; empty in a crowd.
+
+        They are held once: `_forget_keys` makes `records` of them again.
+        """
         keys, columns = [], []
         for number, rule in enumerate(rules):
             by = ", ".join(f'"{name}"' for name in rule)
@@ -237,21 +268,24 @@ class LinkEngine(RecordTables):
                 f" AS key_{number}"
             )
         self.make("keyed", f"SELECT *, {', '.join(columns)} FROM records")
-        self.drop(*(f"crowd_{number}" for number in range(len(rules))))
+        self.drop("records", *(f"crowd_{number}" for number in range(len(rules))))
         return keys
+
+    def _forget_keys(self, keys: Sequence[Sequence[str]]) -> None:
+        for (key,) in keys:
+            self.database.execute(f"ALTER TABLE keyed DROP COLUMN {key}")
+        self.database.execute("ALTER TABLE keyed RENAME TO records")
 
     def join_up(self, where: str = "true") -> None:
         """Fill `clusters` (record, cluster): what hangs together by `edges`."""
         self.make("joined", f"SELECT l, r FROM edges WHERE {where}")
-        self.make(
-            "nodes",
-            "SELECT unique_id FROM records UNION ALL SELECT record FROM doubles",
-        )
+        self.make("nodes", "SELECT DISTINCT unnest([l, r]) AS unique_id FROM joined")
         with _quiet():
+            api = self._api()
             found = cluster_pairwise_predictions_at_threshold(
                 "nodes",
                 "joined",
-                self._api(),
+                api,
                 "unique_id",
                 edge_id_column_name_left="l",
                 edge_id_column_name_right="r",
@@ -259,9 +293,13 @@ class LinkEngine(RecordTables):
         self.make(
             "clusters",
             "SELECT unique_id AS record, cluster_id AS cluster"
-            f" FROM {found.physical_name}",
+            f" FROM {found.physical_name} UNION ALL"
+            " SELECT unique_id, unique_id FROM (SELECT unique_id FROM records"
+            " UNION ALL SELECT record FROM doubles)"
+            " ANTI JOIN nodes USING (unique_id)",
         )
-        self.database.execute("DROP TABLE joined; DROP TABLE nodes")
+        api.delete_tables_created_by_splink_from_db()
+        self.drop("joined", "nodes")
 
     def _api(self) -> Any:
         return DuckDBAPI(connection=self.database)
@@ -275,11 +313,13 @@ class LinkEngine(RecordTables):
         *,
         rules: Sequence[Sequence[str]],
         records: str = "records",
+        api: Any = None,
     ) -> Any:
         given = settings | {
             "blocking_rules_to_generate_predictions": [self._rule(r) for r in rules]
         }
-        return Linker(self._api().register(records), given, log_level=logging.ERROR)
+        table = (api or self._api()).register(records)
+        return Linker(table, given, log_level=logging.ERROR)
 
     def _settings(
         self,

@@ -64,9 +64,22 @@ LOOSE: tuple[tuple[str, ...], ...] = (
 )
 
 
+def is_small(engine: LinkEngine) -> bool:
+    """Whether there are so few records that more work can be done for each."""
+    if engine.rows <= LEARNING.small:
+        return True
+    filled = engine.filled()
+    reached = max(filled["phone"], filled["email"])
+    return engine.rows <= LEARNING.loose_records and reached < LEARNING.home_told
+
+
 def choose_rules(engine: LinkEngine) -> tuple[tuple[str, ...], ...]:
-    """The rules by which pairs are found: the keys, and looser ones while few meet."""
-    if engine.rows > LEARNING.loose_records:
+    """The rules by which pairs are found: the keys, and looser ones while few meet.
+
+    Among more records only where nobody has a phone or an e-mail address, by which
+    whoever is written down otherwise would be found.
+    """
+    if not is_small(engine):
         return RULES
     left = LEARNING.loose_pairs
     chosen = list(RULES)
@@ -126,8 +139,7 @@ def compare(
     weights that were learnt from them.
     """
     # Among many records the first prior is near, and the pairs are many.
-    few = engine.rows <= LEARNING.loose_records
-    reach = LEARNING.settle if settle and few else 0.0
+    reach = LEARNING.settle if settle and is_small(engine) else 0.0
     engine.compare(
         COMPARED,
         as_learnt(model),

@@ -17,6 +17,7 @@ from alongside.care.matching.rules.guards import (
     SAME,
     judge,
 )
+from alongside.care.matching.rules.levels import NAME, PLACE
 from alongside.care.matching.rules.weights import Weights
 from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Band, Compared, Levels, Standard, Why
@@ -24,21 +25,33 @@ from alongside.foundation.gateways.splink_engine import LinkEngine
 from alongside.workflows.linking_in_bulk.tables import LEARNING
 
 FIELDS = Levels._fields
+# Levels at which nothing of a name, and nothing of a place, is the same.
+NAME_OTHER, PLACE_OTHER = len(NAME.levels) - 1, len(PLACE.levels) - 1
 LEVELS = ", ".join(f"g_{field}" for field in FIELDS)
 TWO = 2
-# How many limits a weight reaches, of those that the guards ask about.
-REACHED = (LIMITS.review, LIMITS.review_apart, LIMITS.link, LIMITS.link_apart)
+# How many limits a weight reaches, of those that are asked about here.
+REACHED = sorted(
+    (LIMITS.review, LIMITS.review_apart, LEARNING.link_alone)
+    + (LIMITS.link, LIMITS.link_apart)
+)
 REACH = " + ".join(f"(weight >= {limit!r})::TINYINT" for limit in REACHED)
 WEIGHTS = (LIMITS.review - 1, *REACHED)
-HEAVY = WEIGHTS.index(LIMITS.link)
+LIKELY, HEAVY = WEIGHTS.index(LEARNING.link_alone), WEIGHTS.index(LIMITS.link)
 NAMED = ", ".join(map(str, sorted(GIVEN_MATTERS)))
-GIVEN = f"CASE WHEN p.g_name IN ({NAMED}) THEN {{side}}.given END"
-GIVEN = f"coalesce({GIVEN}, '')"
-PATTERNS = f"""
-    SELECT p.*, {REACH} AS reach, {GIVEN.format(side="a")} AS given_l,
-           {GIVEN.format(side="b")} AS given_r
+# Which of the two comes first says nothing: each two names are asked about once.
+NAMES = """
+    , least(coalesce(a.given, ''), coalesce(b.given, '')) AS given_l,
+    greatest(coalesce(a.given, ''), coalesce(b.given, '')) AS given_r
+"""
+BY_NAME = f"""
+    SELECT p.*, {REACH} AS reach {NAMES}
       FROM pairs p JOIN records a ON a.unique_id = p.l
                    JOIN records b ON b.unique_id = p.r
+     WHERE p.g_name IN ({NAMED})
+"""
+BY_LEVELS = f"""
+    SELECT *, {REACH} AS reach, '' AS given_l, '' AS given_r
+      FROM pairs WHERE g_name NOT IN ({NAMED})
 """
 KEYS = (*(f"g_{field}" for field in FIELDS), "reach", "given_l", "given_r")
 SHAPE = {
@@ -57,8 +70,8 @@ HOMES = ("address", "phone", "postcode")
 TOGETHER = """
     SELECT count(*) FROM records a JOIN records b USING (surname, {home})
      WHERE a.unique_id < b.unique_id AND a.root <> b.root
-       AND jaro_winkler_similarity(a.given, b.given) < 0.7
-       AND levenshtein(a.born, b.born) > 3
+       AND jaro_winkler_similarity(a.given, b.given) < {alike}
+       AND levenshtein(a.born, b.born) > {slips}
 """
 
 
@@ -68,19 +81,24 @@ def judge_pairs(engine: LinkEngine) -> bool:
     Says whether people live together in these records. Where nobody does, a home is
     a person's own, and what the guards hold for that reason alone may be linked.
     """
-    engine.make("patterns", PATTERNS)
+    engine.make("named", BY_NAME)
     keys = ", ".join(KEYS)
-    verdicts = list(_verdicts(engine.ask(f"SELECT DISTINCT {keys} FROM patterns")))
+    patterns = engine.ask(f"SELECT DISTINCT {keys} FROM ({BY_LEVELS})")
+    patterns += engine.ask(f"SELECT DISTINCT {keys} FROM named")
+    verdicts = list(_verdicts(patterns))
     engine.fill("verdicts", SHAPE, verdicts)
     together = _live_together(engine, keys)
     if not together:
         engine.fill("verdicts", SHAPE, map(_alone, verdicts))
+    told = f"SELECT l, r, weight, {LEVELS}, band, why"
+    plain = ", ".join(KEYS[:-2])
     engine.make(
         "edges",
-        f"SELECT l, r, weight, {LEVELS}, band, why"
-        f" FROM patterns JOIN verdicts USING ({keys})",
+        f"{told} FROM ({BY_LEVELS}) JOIN (SELECT * EXCLUDE (given_l, given_r)"
+        f" FROM verdicts WHERE g_name NOT IN ({NAMED})) USING ({plain})"
+        f" UNION ALL {told} FROM named JOIN verdicts USING ({keys})",
     )
-    engine.drop("patterns", "verdicts", "pairs")
+    engine.drop("named", "verdicts", "pairs")
     return together
 
 
@@ -123,29 +141,42 @@ def _verdicts(patterns: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
 
 
 def _live_together(engine: LinkEngine, keys: str) -> bool:
+    if engine.rows < LEARNING.records:
+        return True  # so few tell nothing: the guards stay as they are
     filled = engine.filled()
     home = next((one for one in HOMES if filled[one] > LEARNING.home_told), HOMES[-1])
-    ((pairs,),) = engine.ask(TOGETHER.format(home=home))
+    ((pairs,),) = engine.ask(
+        TOGETHER.format(
+            home=home,
+            alike=LEARNING.other_name,
+            slips=int(LEARNING.other_born),
+        )
+    )
     ((certain,),) = engine.ask(
-        f"SELECT count(*) FROM patterns JOIN verdicts USING ({keys})"
+        f"SELECT count(*) FROM (SELECT {keys} FROM ({BY_LEVELS}) UNION ALL"
+        f" SELECT {keys} FROM named) JOIN verdicts USING ({keys})"
         f" WHERE band = '{Band.LINK}'"
     )
-    return bool(pairs > certain * LEARNING.living_together)
+    # A town is no home: some of it have one surname by chance.
+    chance = engine.share_behind(("surname",)) * engine.share_behind((home,))
+    told = engine.rows * filled["surname"] * filled[home]
+    beyond = pairs - 2 * chance * told * told / 2
+    return bool(beyond > certain * LEARNING.living_together)
 
 
 def _alone(verdict: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The verdict where nobody lives together: two facts that agree are enough, and
-    with fewer the weight says whether somebody looks."""
+    """The verdict where nobody lives together: two facts that agree are enough, or
+    with more weight two that partly do; else the weight says whether somebody looks."""
     *pattern, band, why = verdict
     levels, reach = Levels(*pattern[: len(FIELDS)]), pattern[len(FIELDS)]
-    facts = (
-        (0 <= levels.name <= BOTH_CLOSE)
-        + (levels.born in BORN_AGREES)
-        + (levels.place in HOME)
-        + (levels.phone == SAME)
-        + (levels.email in OWN_EMAIL)
-    )
     if band == Band.LINK or not reach:
         return verdict
-    found = Band.LINK if reach >= HEAVY and facts >= TWO else Band.REVIEW
+    others = (levels.born in BORN_AGREES) + (levels.phone == SAME)
+    others += levels.email in OWN_EMAIL
+    facts = others + (0 <= levels.name <= BOTH_CLOSE) + (levels.place in HOME)
+    partly = (
+        others + (0 <= levels.name < NAME_OTHER) + (0 <= levels.place < PLACE_OTHER)
+    )
+    enough = (reach >= LIKELY and facts >= TWO) or (reach >= HEAVY and partly >= TWO)
+    found = Band.LINK if enough else Band.REVIEW
     return (*pattern, found.value, why if found is not Band.LINK else Why.AGREE.value)

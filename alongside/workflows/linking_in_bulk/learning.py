@@ -28,6 +28,8 @@ LIVES_ON = {
 }
 # Records that agree on all of one of these are surely one person's.
 SURE = (("given", "surname", "born"), ("given", "phone"), ("given", "email"))
+# Where each record of a person has a slip in one field, the others still agree.
+NEARLY = (("given", "born"), ("surname", "born"))
 # What fewer records have can agree in none.
 PAIR = 2
 # The columns by which the first level of a comparison holds.
@@ -73,6 +75,7 @@ def learn(engine: LinkEngine, *, today: date, lasting: bool) -> dict[str, Any]:
         usable,
         sure=sure,
         found_by_sure=LEARNING.found_by_sure,
+        nearly=NEARLY,
         blockings=among[: int(LEARNING.blockings)],
         floors=as_learnt(START).floors,
         frequent=int(LEARNING.frequent) if lasting else PAIR,
@@ -99,7 +102,7 @@ def _model(
         shipped = [(level["m"], level["u"]) for level in comparisons[one.name]]
         counted = _counted(engine, one.name, learnt.chances[one.name])
         found = _without_matches(counted, learnt.prior)
-        comparisons[one.name] = _tempered(found, shipped)
+        comparisons[one.name] = _best_first(_tempered(found, shipped))
     _check(comparisons, {one.name for one in usable})
     fingerprint = _fingerprint(learnt)
     return {
@@ -152,6 +155,15 @@ def _tempered(
         }
         for (m, u), (known_m, _) in zip(learnt, shipped, strict=True)
     ]
+
+
+def _best_first(levels: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Full agreement says no less than any other: where every record of a person has
+    a slip, whoever agrees in full was never seen while learning."""
+    most = max(level["m"] / level["u"] for level in levels)
+    first, *rest = levels
+    raised = min(max(first["m"], first["u"] * most), 1 - LEARNING.pinch)
+    return [{**first, "m": raised}, *rest]
 
 
 def _check(comparisons: Mapping[str, Any], usable: set[str]) -> None:

@@ -8,6 +8,7 @@ from alongside.care.matching.tables import LIMITS
 from alongside.care.matching.types import Standard
 from alongside.foundation.gateways.splink_engine import LinkEngine
 from alongside.workflows.linking_in_bulk.comparing import COLUMNS, DERIVED
+from alongside.workflows.linking_in_bulk.habits import Habits, find_habits
 from alongside.workflows.linking_in_bulk.reading import read_people
 
 # Told how many records are read so far.
@@ -30,8 +31,10 @@ def load_file(engine: LinkEngine, path: Path, on_progress: OnProgress) -> list[s
         BadFile: it cannot be read as people.
     """
     ids: list[str] = []
+    habits: Habits | None = None
     for names, rows in read_people(path):
-        engine.add([as_standard(row) for row in rows])
+        habits = habits or find_habits(rows)
+        engine.add([as_standard(habits.read(row)) for row in rows])
         ids += names
         on_progress(len(ids))
     engine.finish(crowd=LIMITS.crowd)

@@ -20,10 +20,15 @@ class Learning(NamedTuple):
     pinch: float
     found_by_sure: float
     least_left: float
+    small: float
     loose_records: float
     loose_pairs: float
     living_together: float
     home_told: float
+    link_alone: float
+    young_year: float
+    other_name: float
+    other_born: float
     frequent: float
     settle: float
     wrong_more: float

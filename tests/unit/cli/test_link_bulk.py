@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -221,3 +222,51 @@ def test_without_spark_one_sentence_says_so(people, run, monkeypatch, capsys):
     code, out = run("bulk", people[0], "--engine", "spark")
     assert code == 1 and not out.exists()
     assert "Spark is not installed" in capsys.readouterr().err
+
+
+def one_slip_each():
+    """Pairs of one person with a slip in each second record, and nobody else alike."""
+    random = Random(5)  # noqa: S311  the same people each time
+    sounds = ["ka", "mi", "ro", "te", "lo", "sa", "ne", "du", "vi", "pe", "jo", "ra"]
+
+    def name(parts):
+        return "".join(random.choices(sounds, k=parts)).title()
+
+    given, surnames = [name(2) for _ in range(80)], [name(3) for _ in range(400)]
+    for person in range(1500):
+        told = [random.choice(given), random.choice(surnames)]
+        told.append(f"{random.randint(1930, 2005)}-05-{random.randint(10, 28)}")
+        yield person, told
+        if person % 5 == 0:
+            again, at = list(told), random.randrange(3)
+            again[at] = again[at][:-1] + ("7" if at == 2 else "x")
+            yield person, again
+
+
+def test_people_are_found_who_were_never_written_down_twice_the_same(tmp_path, run):
+    lines, people = ["id,given_names,surname,date_of_birth"], {}
+    for number, (person, told) in enumerate(one_slip_each()):
+        lines.append(",".join([str(number), *told]))
+        people[str(number)] = person
+    code, out = run("bulk", written(tmp_path, "\n".join(lines)))
+    linked = pairs_of(rows(out))
+    right = [pair for pair in linked if people[pair[0]] == people[pair[1]]]
+    assert code == 0
+    assert len(right) > 0.6 * 300
+    assert len(linked) - len(right) < 0.05 * len(linked)
+
+
+def test_dates_and_names_are_read_as_the_file_writes_them(tmp_path, run):
+    path = written(
+        tmp_path,
+        "id,given_names,date_of_birth,phone\n"
+        'a,"Okonkwo, Margaret",03/04/1984,07700900123\n'
+        "b,Margaret Okonkwo,3/4/84,07700900123\n"
+        "c,Margaret Okonkwo,04/03/1984,\n"
+        "d,Jane Doe,12/31/1990,\n",
+    )
+    code, out = run("bulk", path)
+    clusters = {row["id"]: row["cluster"] for row in rows(out)}
+    assert code == 0
+    assert clusters["a"] == clusters["b"]
+    assert clusters["d"] == "d"
