@@ -25,7 +25,7 @@ CLUSTERS = (
 )
 PAIRS = (
     "The answer has the columns id_a, id_b and probability. What would be looked at"
-    " first is below 0.99, what must not be linked below 0.5."
+    " first is below 0.99, what must not be linked below 0.05."
 )
 
 

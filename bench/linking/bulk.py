@@ -12,6 +12,7 @@ import resource
 import sys
 import time
 from array import array
+from bisect import bisect
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -31,10 +32,11 @@ from alongside.workflows.linking_in_bulk.comparing import (
 )
 from alongside.workflows.linking_in_bulk.judging import judge_doubles, judge_pairs
 from alongside.workflows.linking_in_bulk.learning import learn
+from alongside.workflows.linking_in_bulk.linking import probability
 from alongside.workflows.linking_in_bulk.loading import as_standard, open_engine
 from bench.linking.accuracy import decide_last
 
-RECORDS, DECIDED, SEED = 1_000_000, 50_000, 990_017
+RECORDS, DECIDED, SEED = 1_000_000, 50_000, 773_310
 PIECE, EVERYBODY = 20_000, 1_000_000_000
 ONE_DAY = date(2026, 11, 1)
 PER = 10_000
@@ -76,6 +78,13 @@ TASKS = f"""
          WHERE e.band = '{Band.REVIEW}' AND a.cluster <> b.cluster)
 """
 
+WEIGHED = """
+    SELECT weight, band, one.person = other.person FROM edges
+      JOIN truth one ON one.record = l JOIN truth other ON other.record = r
+"""
+# Between which probabilities pairs are counted together.
+STEPS = (0.05, 0.2, 0.5, 0.8, 0.95, 0.99, 0.999)
+
 Timed = dict[str, Any]
 
 
@@ -114,6 +123,11 @@ def _speed(ours: Timed, alone: Timed) -> None:
         f"{one:.1f} and {other:.1f} s, {one / other:.2f} times",
         f"<= {SPEED} times",
     )
+    one, other = (sum(run["worked"].values()) for run in (ours, alone))
+    _say(
+        "the same in seconds of processors",
+        f"{one:.1f} and {other:.1f} s, {one / other:.2f} times",
+    )
     _say("into standard form besides", f"{ours['load']:.1f} s")
     _say(
         "peak memory, ours and Splink alone",
@@ -135,6 +149,8 @@ def _quality(ours: Timed, alone: Timed) -> None:
         _say(f"pairs in clusters, {name}", _scores(found))
     _say("after review", _scores(ours["reviewed"]), "F1 >= .985")
     _say("reviews of 100 records", f"{ours['tasks']:.2f}")
+    for least, pairs, right in ours["calibration"]:
+        _say(f"pairs from {least}", f"{pairs}, {right:.1%} of one person")
 
 
 def _scores(found: Timed) -> str:
@@ -186,11 +202,14 @@ def _ours(records: int, seed: int) -> Timed:
         _tell_truth(engine, truths)
         found = _clusters(engine)
         ((tasks,),) = engine.ask(TASKS)
+        calibration = _calibration(engine)
         engine.make("edges", ANSWERED)
         engine.join_up()
         reviewed = _clusters(engine)
     return {
         "seconds": clock.parts,
+        "worked": clock.worked,
+        "calibration": calibration,
         "load": load,
         "memory": memory,
         "clusters": found,
@@ -216,19 +235,39 @@ def _splink_alone(records: int, seed: int) -> Timed:
         memory = _memory()
         _tell_truth(engine, truths)
         found = _clusters(engine)
-    return {"seconds": clock.parts, "memory": memory, "clusters": found}
+    return {
+        "seconds": clock.parts,
+        "worked": clock.worked,
+        "memory": memory,
+        "clusters": found,
+    }
+
+
+def _calibration(engine: LinkEngine) -> list[tuple[float, int, float]]:
+    """From which probability on, how many pairs, and what part is one person's."""
+    found = [[0, 0] for _ in (0.0, *STEPS)]
+    for weight, band, same in engine.stream(WEIGHED):
+        step = found[bisect(STEPS, probability(weight, Band(band)))]
+        step[0] += 1
+        step[1] += same
+    return [
+        (least, pairs, right / max(pairs, 1))
+        for least, (pairs, right) in zip((0.0, *STEPS), found, strict=True)
+    ]
 
 
 class _Clock:
-    """Seconds of each part, one after another."""
+    """Seconds of each part, one after another, and those that processors worked."""
 
     def __init__(self) -> None:
         self.parts: dict[str, float] = {}
-        self.since = time.perf_counter()
+        self.worked: dict[str, float] = {}
+        self.since, self.at = time.perf_counter(), time.process_time()
 
     def stop(self, part: str) -> None:
-        now = time.perf_counter()
+        now, at = time.perf_counter(), time.process_time()
         self.parts[part], self.since = now - self.since, now
+        self.worked[part], self.at = at - self.at, at
 
 
 def _load(

@@ -23,8 +23,9 @@ from alongside.workflows.linking_in_bulk.writing import check_place, write_rows
 
 # Told what is being done now.
 OnStep = Callable[[str], None]
-# What guards hold for review is never nearly certain, what they refuse never likely.
-HELD_BELOW, REFUSED_BELOW = 0.99, 0.5
+# What guards hold for review is never nearly certain. Of what they refuse three in a
+# hundred are one person's, as bench/linking counts them.
+HELD_BELOW, REFUSED_BELOW = 0.99, 0.05
 
 
 @dataclass(frozen=True, slots=True)
