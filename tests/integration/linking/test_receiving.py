@@ -1,11 +1,15 @@
 """A delivery comes to the same people as its rows would one by one."""
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
+from alongside.care.linking.operations.arriving import add_standards
+from alongside.care.linking.types import NewStandard
+from alongside.care.matching.types import Standard
+from alongside.walls.context import acting_as
 from alongside.workflows.rekey import rekey, rekey_if_none
 from tests.support import databases
-from tests.support.receiving import NOW, ask, count, send
+from tests.support.receiving import NOW, ask, count, receiver, send
 
 ROWS: tuple[dict[str, str], ...] = (
     {},
@@ -100,3 +104,22 @@ def test_forms_and_keys_made_anew_are_those_that_were_made_on_arrival():
         cursor.execute("DELETE FROM linking_linkrecord")
     rekey_if_none(actor=None, now=NOW)
     assert forms() == (records, keys)
+
+
+@pytest.mark.parametrize("number", [2, 400])
+def test_keys_are_put_in_in_the_order_of_their_index(fresh_database, number):
+    """Few in one statement, many through a temporary table."""
+    keys = [200 - key * 79 % 401 for key in range(number)]
+    actor = receiver()
+    with acting_as(actor), transaction.atomic():
+        add_standards(
+            actor=actor,
+            now=NOW,
+            area_id=actor.area_id,
+            records=[NewStandard(10, 1, Standard(given="ada"), keys)],
+        )
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT key FROM linking_blockkey ORDER BY ctid")
+        found = [key for (key,) in cursor.fetchall()]
+
+    assert found == sorted(keys) != keys

@@ -247,12 +247,15 @@ def _both_other(a: Standard, b: Standard) -> int:
             return 1
     if given == family and surname == other:
         return 2
-    return 5 if _given_close(a, b) and _surname_close(a, b) else 9
+    return 5 if _surname_close(a, b) and _given_close(a, b) else 9
 
 
 def _given_close(a: Standard, b: Standard) -> bool:
-    root, other = a[2], b[2]
-    return root == other or a[3] == b[3] or _close(a[0], b[0]) or _close(root, other)
+    given, root, other, other_root = a[0], a[2], b[0], b[2]
+    if root == other_root or a[3] == b[3] or _close(given, other):
+        return True
+    # Most names are their own common form.
+    return (given != root or other != other_root) and _close(root, other_root)
 
 
 def _surname_close(a: Standard, b: Standard) -> bool:
