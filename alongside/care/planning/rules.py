@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from alongside.care.planning.types import (
     ApprovalRule,
     Attendance,
-    GoalState,
     PlanState,
     Weight,
 )
@@ -77,8 +76,3 @@ def ending_allowed(state: Attendance, *, begins: datetime, now: datetime) -> boo
     """Whether an appointment may have ended so: nobody attended or missed what has not
     begun."""
     return state is Attendance.CANCELLED or begins <= now
-
-
-def is_settled(goals: Sequence[GoalState]) -> bool:
-    """Whether every goal has come to something; of no goal there is nothing to say."""
-    return bool(goals) and GoalState.OPEN not in goals
