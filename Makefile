@@ -103,6 +103,10 @@ bench-linking: setup ## How quickly and rightly whole files are linked, beside S
 bench-search: setup ## What finding a person costs at a million cases
 	@$(BIN)/python -m bench.search
 
+.PHONY: bench-assessing
+bench-assessing: setup ## What reports of outcomes cost beside a million stored answers
+	@$(BIN)/python -m bench.assessing
+
 .PHONY: bench-audit
 bench-audit: setup ## What the audit trail costs: sealing and verifying a million entries
 	@$(BIN)/python -m bench.audit_trail

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from alongside.demo.assessing_story import play_assessing
 from alongside.demo.entry_story import play_entry
 from alongside.demo.guarding_story import play_guarding
 from alongside.demo.instruments_story import play_instruments
@@ -16,6 +17,7 @@ from alongside.demo.story import play
 def play_stories(*, now: datetime) -> None:
     """A first day's work, then what is shared, walled off and asked for. Done once."""
     play(now=now)
+    play_assessing(now=now)
     play_sharing(now=now)
     play_guarding(now=now)
     play_rights(now=now)

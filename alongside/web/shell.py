@@ -54,6 +54,9 @@ NAVIGATION = (
         text="Case status", route="status:status", permission=Permission.STATUS_VIEW
     ),
     Destination(
+        text="Outcomes", route="assessing:outcomes", permission=Permission.STATUS_VIEW
+    ),
+    Destination(
         text="Same person?",
         route="linking:tasks",
         permission=Permission.LINK_REVIEW,
