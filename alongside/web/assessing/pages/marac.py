@@ -96,7 +96,8 @@ def _risk(form: MaracForm) -> Iterator[Fact]:
 
 def _crimes(form: MaracForm) -> Iterator[Fact]:
     for crime in form.crimes:
-        who = f". Suspect: {crime.relationship}" if crime.relationship else ""
+        suspect = crime.relationship.replace("_", " ")
+        who = f". Suspect: {suspect}" if suspect else ""
         yield Fact(
             name=f"{say_day(crime.reported)}, {crime.reference}",
             value=f"{crime.what}{who}",

@@ -150,7 +150,7 @@ def _part(part: Part, by: GroupBy) -> OutcomePart:
             labels=("Better", "Worse", "The same"),
             months=tuple(
                 MonthParts(
-                    label=line.words,
+                    label=line.words.rstrip("?"),
                     counts=(line.counts.better, line.counts.worse, line.counts.same),
                 )
                 for line in part.lines
