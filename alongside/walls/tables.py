@@ -199,6 +199,7 @@ WALLED: dict[str, Wall] = {
     ),
     "assessment_answer": Wall(Sight.OF_ASSESSMENT, update=("value",)),
     "assessment_noexit": Wall(Sight.CASE),
+    "assessment_promptanswer": Wall(Sight.CASE, facet="risk"),
     "journey_journeyevent": Wall(Sight.OF_VICTIMISATION),
     "journey_clock": Wall(
         Sight.CASE,

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from alongside.care.assessment.queries import GroundLine
+from alongside.care.assessment.queries.prompts import AnswerLine
 from alongside.care.assessment.tables import GROUNDS
 from alongside.care.assessment.types import BasisKind
 from alongside.care.assessment.types.filled import AssessmentLine
@@ -296,6 +297,18 @@ def _ground_said(line: GroundLine) -> str:
     if line.basis is BasisKind.WORKER:
         return "added"
     return "declined" if line.declined else "confirmed"
+
+
+def answer_entries(answers: Sequence[AnswerLine]) -> Iterator[Entry]:
+    """What a case asked for that somebody said is not needed."""
+    for answer in answers:
+        yield Entry(
+            at=answer.at,
+            kind=EntryKind.DECISION,
+            title=f"Not needed: {answer.words}",
+            who=answer.by,
+            detail=answer.reason,
+        )
 
 
 def say_detail(detail: Mapping[str, object]) -> str:

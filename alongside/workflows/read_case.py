@@ -9,6 +9,7 @@ from uuid import UUID
 from alongside.care.assessment import queries as assessment
 from alongside.care.assessment.queries import GroundLine
 from alongside.care.assessment.types.filled import AssessmentLine
+from alongside.care.assessment.types.prompts import Prompt
 from alongside.care.casework import queries as casework
 from alongside.care.casework.queries import (
     CaseFacts,
@@ -42,6 +43,7 @@ from alongside.workflows.log_contact import (
     ChannelView,
     view_channels,
 )
+from alongside.workflows.prompts import find_prompts
 
 PURPOSE = "case page"
 # Open tasks first: more than these nobody can look after, or has done in one case.
@@ -55,7 +57,7 @@ class CaseView:
     `entries` are the newest of the timeline that the filter lets through, and
     `has_older` says that there are more. `others` are the person's other cases;
     `questions` are what a reviewer wants asked at the next contact; `tasks` those that
-    are open, soonest due first.
+    are open, soonest due first, and `prompts` what the case asks for by itself.
     """
 
     case: CaseFacts
@@ -65,6 +67,7 @@ class CaseView:
     clocks: tuple[ClockLine, ...]
     tasks: tuple[TaskLine, ...]
     assessments: tuple[AssessmentLine, ...]
+    prompts: tuple[Prompt, ...]
     crimes: tuple[CrimeLine, ...]
     others: tuple[CaseFacts, ...]
     entries: tuple[Entry, ...]
@@ -102,7 +105,7 @@ def read_case(
     kind: EntryKind | None = None,
     limit: int,
 ) -> CaseView:
-    """One case, whole. Twenty-one statements, whatever is in it; the look is audited.
+    """One case, whole. Twenty-six statements, whatever is in it; the look is audited.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
@@ -114,14 +117,15 @@ def read_case(
     tasks = casework.list_tasks(case_id=case.case_id, limit=MOST_TASKS)
     grounds = assessment.list_every_ground(case_id=case.case_id)
     asked = tuple(assessment.list_assessments(case_ids=[case.case_id]))
+    prompts, answered = find_prompts(cases=[case], on=local_day(now))
     told = (
         *(*timeline.case_entries(case), *timeline.crime_entries(crimes)),
         *(*timeline.clock_entries(clocks), *timeline.task_entries(tasks)),
         *(*timeline.ground_entries(grounds), *timeline.assessment_entries(asked)),
+        *timeline.answer_entries(answered.get(case.case_id, ())),
     )
     attempts = _attempts(case, limit)
-    tried = tuple(islice(timeline.attempt_entries(attempts), limit + 1))
-    newest = (tried, *_asked_for(actor, case, crimes, limit + 1))
+    newest = tuple(_newest(actor, case, crimes, attempts, limit=limit + 1))
     entries = timeline.in_order(
         one for part in (told, *newest) for one in part if kind in {None, one.kind}
     )
@@ -133,6 +137,7 @@ def read_case(
         clocks=tuple(clocks),
         tasks=tuple(task for task in tasks if task.state is TaskState.OPEN),
         assessments=asked,
+        prompts=prompts.get(case.case_id, ()),
         crimes=tuple(crimes),
         others=_others(actor, case),
         entries=tuple(entries[:limit]),
@@ -243,14 +248,20 @@ def _open(actor: Actor, case: CaseFacts, now: datetime) -> OpenedPerson:
     return person
 
 
-def _asked_for(
-    actor: Actor, case: CaseFacts, crimes: list[CrimeLine], limit: int
+def _newest(
+    actor: Actor,
+    case: CaseFacts,
+    crimes: list[CrimeLine],
+    attempts: list[AttemptLine],
+    *,
+    limit: int,
 ) -> Iterator[tuple[Entry, ...]]:
     """The sources that may be long: the newest of each."""
     matters = [crime.victimisation_id for crime in crimes]
     events = journey.list_events(victimisation_ids=matters, limit=limit)
     notes = casework.list_notes(actor=actor, case_id=case.case_id, limit=limit)
     changes = casework.list_changes(case_id=case.case_id, limit=limit)
+    yield tuple(islice(timeline.attempt_entries(attempts), limit))
     yield tuple(timeline.event_entries(events, crimes))
     yield tuple(timeline.note_entries(notes))
     yield tuple(timeline.change_entries(changes, crimes))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from alongside.care.assessment import queries as assessment
 from alongside.care.assessment.types.filled import Draft
+from alongside.care.assessment.types.prompts import Prompt
 from alongside.care.casework import queries as casework
 from alongside.care.casework.types import Repeat, Tier
 from alongside.care.journey import queries as journey
@@ -18,6 +19,7 @@ from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.queries import TeamChoice
+from alongside.workflows.prompts import find_prompts
 
 # More cases than anybody can hold: the list stops there and says so.
 CASELOAD_LIMIT = 1000
@@ -42,7 +44,8 @@ class WorkItem:
     `promised` is true where that is a promise the service owes, not the action a
     worker planned; `case` is one of others where only a task in it is the actor's.
     `ground` is what enhanced support rests on, in words. `repeats` say how often the
-    person, their address and household were hit of late.
+    person, their address and household were hit of late; `prompts` what the case asks
+    for by itself.
     """
 
     case: casework.WorkCase
@@ -53,6 +56,7 @@ class WorkItem:
     promised: bool
     ground: str
     repeats: tuple[Repeat, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +116,7 @@ def read_my_work(
     start: int = 0,
     size: int,
 ) -> MyWork:
-    """The actor's open cases by what is due, whoever set it. Nine statements.
+    """The actor's open cases by what is due, whoever set it. Fourteen statements.
 
     Names are opened for the one page that is shown.
     """
@@ -167,7 +171,7 @@ def read_team_work(
 ) -> TeamWork:
     """A team's cases, soonest due first: those nobody holds, or all that are open.
 
-    Without `team_id`: the actor's own team, else the first. Six statements.
+    Without `team_id`: the actor's own team, else the first. Ten statements.
 
     Raises:
         NotFound: the agency has no such team, or no team at all.
@@ -195,7 +199,7 @@ def read_team_work(
 def read_chosen(
     *, actor: Actor, now: datetime, case_ids: Sequence[UUID]
 ) -> tuple[WorkItem, ...]:
-    """The cases somebody ticked, soonest due first. Four statements."""
+    """The cases somebody ticked, soonest due first. Eight statements."""
     cases = casework.list_chosen(actor=actor, case_ids=list(case_ids))
     on = local_day(now)
     return _items([_soonest(case, None, on) for case in cases], now=now)
@@ -267,6 +271,7 @@ def _items(lines: Sequence[_Line], *, now: datetime) -> tuple[WorkItem, ...]:
     repeats = casework.count_repeats(
         person_ids=[line.case.person_id for line in lines], now=now
     )
+    prompts, _ = find_prompts(cases=[line.case for line in lines], on=local_day(now))
     return tuple(
         WorkItem(
             case=line.case,
@@ -277,6 +282,7 @@ def _items(lines: Sequence[_Line], *, now: datetime) -> tuple[WorkItem, ...]:
             promised=line.promised,
             ground=grounds.get(line.case.case_id, ""),
             repeats=repeats.get(line.case.person_id, ()),
+            prompts=prompts.get(line.case.case_id, ()),
         )
         for line in lines
     )

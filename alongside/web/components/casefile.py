@@ -84,6 +84,25 @@ class TaskList:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskedFor:
+    """Something a case asks for: why, what to do, and where to say it is not needed."""
+
+    words: str
+    asks: str
+    answer: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptList:
+    """What a case asks for by itself, what matters most first."""
+
+    template: ClassVar[str] = "components/prompt_list.html"
+
+    prompts: tuple[AskedFor, ...]
+    heading: str = "This case asks for something"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActList:
     """The commonest acts on a case. The primary one has the whole width."""
 

@@ -37,6 +37,16 @@ class DecideGround(PlainForm):
     reason = _reason("How do you know?", "For example: you spoke about it with them.")
 
 
+class NotNeeded(PlainForm):
+    """Why what a case asks for is not needed."""
+
+    looks = {"reason": Look(rows=4)}
+
+    reason = _reason(
+        "Why is it not needed?", "It stays in the history of the case, with your name."
+    )
+
+
 class AddGround(PlainForm):
     """A ground that a worker knows of, and how."""
 

@@ -17,7 +17,7 @@ from alongside.web.casework.pages import acts
 from alongside.web.casework.views.saving import save, typed
 from alongside.web.grounds import forms, pages
 from alongside.web.requests import AppRequest
-from alongside.workflows import case_grounds
+from alongside.workflows import case_grounds, prompts
 from alongside.workflows.read_case import read_brief
 
 FORM = "casework/act.html"
@@ -101,6 +101,43 @@ def add(request: AppRequest, case_id: UUID) -> HttpResponse:
         brief,
         form,
         save="Add ground",
+        on=local_day(request.now),
+    )
+    return render(request, FORM, {"page": page})
+
+
+@requires(Permission.CASE_WORK)
+@require_http_methods(["GET", "POST"])
+def prompt(request: AppRequest, case_id: UUID, name: UUID) -> HttpResponse:
+    """Says why what a case asks for is not needed."""
+    brief = read_brief(actor=request.actor, now=request.now, case_id=case_id)
+    asked = prompts.read_prompt(
+        actor=request.actor, now=request.now, case_id=case_id, name=name
+    )
+    form = forms.NotNeeded(typed(request))
+    if form.is_valid():
+        answer = save(
+            request,
+            form,
+            lambda: prompts.not_needed(
+                actor=request.actor,
+                now=request.now,
+                case_id=case_id,
+                name=name,
+                reason=form.cleaned_data["reason"],
+            ),
+            fields={ReasonNeeded: "reason"},
+            done="It is noted that this is not needed",
+            case_id=case_id,
+        )
+        if answer:
+            return answer
+    page = acts.act(
+        "Not needed?",
+        brief,
+        form,
+        save="Save",
+        notes=[f"{asked.asks}. {asked.words}."],
         on=local_day(request.now),
     )
     return render(request, FORM, {"page": page})

@@ -2,5 +2,6 @@
 
 from alongside.care.assessment.models.filled import Answer, Assessment, NoExit
 from alongside.care.assessment.models.grounds import CaseGround
+from alongside.care.assessment.models.prompts import PromptAnswer
 
-__all__ = ["Answer", "Assessment", "CaseGround", "NoExit"]
+__all__ = ["Answer", "Assessment", "CaseGround", "NoExit", "PromptAnswer"]

@@ -6,6 +6,7 @@ What these change about the tier and the clocks of a case is for
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -13,7 +14,6 @@ from django.db import connection, transaction
 from alongside.care.assessment.models import CaseGround
 from alongside.care.assessment.types import BasisKind, GroundCode, GroundFound
 from alongside.care.casework import queries as casework
-from alongside.care.casework.models import Case
 from alongside.care.casework.operations.errors import CannotMove, ReasonNeeded
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
@@ -21,6 +21,9 @@ from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.bulk import bulk_insert
 from alongside.foundation.lib.errors import DomainError, NotFound
+
+if TYPE_CHECKING:
+    from alongside.care.casework.models import Case
 
 COLUMNS = (
     *("area_id", "case_id", "victimisation_id", "ground", "basis", "value", "words"),
@@ -243,7 +246,7 @@ def _anew(row: CaseGround, *, now: datetime) -> CaseGround:
     )
 
 
-def _case(*, actor: Actor, case_id: UUID) -> Case:
+def _case(*, actor: Actor, case_id: UUID) -> "Case":
     permissions.check_has(actor, Permission.CASE_WORK)
     case = casework.get_case(actor=actor, public_id=case_id, lock=True)
     if case.agency_id != actor.agency_id:
@@ -254,7 +257,7 @@ def _case(*, actor: Actor, case_id: UUID) -> Case:
 
 
 def _note(
-    case: Case,
+    case: "Case",
     *,
     actor: Actor,
     now: datetime,

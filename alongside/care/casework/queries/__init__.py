@@ -41,7 +41,11 @@ from alongside.care.casework.queries.lists import (
     list_queue,
     list_team_cases,
 )
-from alongside.care.casework.queries.repeats import count_repeats, find_crimes_of
+from alongside.care.casework.queries.repeats import (
+    count_repeats,
+    find_crimes_of,
+    find_newest_crimes,
+)
 from alongside.care.casework.queries.sides import (
     Part,
     SideRow,
@@ -99,6 +103,7 @@ __all__ = [
     "count_team_cases",
     "find_live_crimes",
     "find_matters",
+    "find_newest_crimes",
     "find_open_cases",
     "find_same_part",
     "find_sides",

@@ -1,7 +1,7 @@
 """Lists of cases, ordered by what is due. Each is one statement, whatever the data."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -34,6 +34,7 @@ class WorkCase:
     status: CaseStatus
     tier: Tier
     high_risk: bool
+    opened_at: datetime
     team_id: int
     worker_id: int | None
     worker_name: str
@@ -60,6 +61,7 @@ def work_case(case: Case) -> WorkCase:
         status=CaseStatus(case.status),
         tier=Tier(case.tier),
         high_risk=case.high_risk,
+        opened_at=case.opened_at,
         team_id=case.team_id,
         worker_id=case.worker_id,
         worker_name=case.worker.name if case.worker else "",

@@ -28,6 +28,7 @@ from alongside.web.casework.pages import (
     crimes,
     household,
     planned,
+    prompts,
     repeats,
     tasks,
     timeline,
@@ -62,6 +63,7 @@ class CasePage:
     next_action: casefile.NextAction
     take: str
     acts: casefile.ActList
+    prompts: casefile.PromptList | None
     tasks: casefile.TaskList | None
     clocks: casefile.ClockList
     timeline: casefile.Timeline
@@ -95,6 +97,7 @@ def case(
         next_action=_next_action(view, on, may_change=may_work and is_open),
         take=_take(view, may_work=may_work and is_open),
         acts=casefile.ActList(acts=tuple(_acts(view, actor))),
+        prompts=prompts.asked(view, may_answer=may_work),
         tasks=tasks.to_do(view, actor=actor, on=on) if is_open else None,
         clocks=clocks.open_clocks(view, on, may_settle=may_work),
         timeline=timeline.timeline(view, on=on, kind=kind, limit=limit, here=here),

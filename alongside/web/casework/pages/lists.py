@@ -203,6 +203,7 @@ def _why(item: WorkItem) -> str:
     words = (
         say.why_it_matters(item.case, item.ground),
         *repeats.lately(item.repeats),
+        *(prompt.words for prompt in item.prompts),
     )
     return ". ".join(words)
 
