@@ -1,6 +1,6 @@
 """Everything the case page shows, and what its forms need to know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -126,9 +126,7 @@ def read_case(
     )
     attempts = _attempts(case, limit)
     newest = tuple(_newest(actor, case, crimes, attempts, limit=limit + 1))
-    entries = timeline.in_order(
-        one for part in (told, *newest) for one in part if kind in {None, one.kind}
-    )
+    entries = _in_order((told, *newest), kind)
     return CaseView(
         case=case,
         person=person,
@@ -148,6 +146,15 @@ def read_case(
         held=vault.get_held(person_id=person.label.public_id),
         warnings=tuple(list_warnings(person_id=case.person_id, ended=False)),
         relations=_around(case.person_id, now),
+    )
+
+
+def _in_order(
+    parts: Sequence[tuple[Entry, ...]], kind: EntryKind | None
+) -> list[Entry]:
+    """The entries that the filter lets through, newest first."""
+    return timeline.in_order(
+        one for part in parts for one in part if kind in {None, one.kind}
     )
 
 
