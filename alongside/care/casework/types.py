@@ -175,6 +175,7 @@ class RepeatScope(StrEnum):
     PERSON = "person"
     ADDRESS = "address"
     HOUSEHOLD = "household"  # them, and those who seem to live with them
+    SUSPECT = "suspect"  # them, by one suspect whom a force names
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,6 +186,15 @@ class RepeatWindow(Sourced):
     days: int
     least: int
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCrime:
+    """A crime against somebody: the day of its report, and whom the force suspects, by
+    its own reference; empty where it names nobody."""
+
+    on: date
+    suspect: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

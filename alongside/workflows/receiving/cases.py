@@ -15,7 +15,7 @@ from alongside.care.casework import queries as casework
 from alongside.care.casework.operations import arrivals
 from alongside.care.casework.rules import compartments_for, team_for
 from alongside.care.casework.tables import COMPARTMENT_ROWS, REPEATS
-from alongside.care.casework.types import ChangeKind, RepeatScope, Tier
+from alongside.care.casework.types import ChangeKind, KnownCrime, RepeatScope, Tier
 from alongside.care.intake.tables import LIMITS
 from alongside.care.intake.types import ReadRow, Role
 from alongside.care.journey.operations import NewClock
@@ -32,7 +32,7 @@ CHANGED_ACTION = "Read what the force has changed"
 WITHDRAWN_ACTION = "The force took a referral back: decide whether to go on"
 
 Groups = dict[int, list[Incoming]]
-Crimes = dict[int, dict[UUID, date]]
+Crimes = dict[int, dict[UUID, KnownCrime]]
 Standing = dict[int, casework.OpenCase]
 
 
@@ -291,20 +291,38 @@ def _compartments(receiving: Reception, group: Sequence[Incoming]) -> int:
 
 def _crimes_lately(live: Sequence[Incoming]) -> Crimes:
     """Each person's crimes: those known, and those that come with these referrals."""
-    known = casework.find_crimes_of(
+    known = casework.find_known_crimes(
         person_ids=sorted({one.person_id for one in live if not one.new_person})
     )
     crimes: Crimes = defaultdict(dict, {who: dict(of) for who, of in known.items()})
     for one in live:
         if one.same_as_id is None:
-            crimes[one.person_id][one.crime_key] = local_day(one.plan.row.reported_at)
+            crimes[one.person_id][one.crime_key] = _known_crime(one.plan.row)
     return crimes
+
+
+def _known_crime(row: ReadRow) -> KnownCrime:
+    suspect = casework.suspect_key(row.identity.force_code, row.suspect_ref)
+    return KnownCrime(local_day(row.reported_at), suspect)
+
+
+def _count(crimes: Crimes, one: Incoming, scope: RepeatScope) -> int:
+    """How many crimes there were against somebody until this one, this one among them:
+    in all, or by its suspect alone."""
+    this = _known_crime(one.plan.row)
+    since = this.on - timedelta(days=REPEATS[scope].days)
+    alone = scope is RepeatScope.SUSPECT
+    if alone and not this.suspect:
+        return 0
+    return sum(
+        since <= crime.on <= this.on and (not alone or crime.suspect == this.suspect)
+        for crime in crimes[one.person_id].values()
+    )
 
 
 def _facts(one: Incoming, lately: Crimes) -> CrimeFacts:
     row = one.plan.row
     day = local_day(row.reported_at)
-    since = day - timedelta(days=REPEATS[RepeatScope.PERSON].days)
     occurred = row.occurred_to or row.occurred_from
     return CrimeFacts(
         flags=row.flags,
@@ -318,5 +336,6 @@ def _facts(one: Incoming, lately: Crimes) -> CrimeFacts:
         relationship_to_suspect=row.relationship_to_suspect,
         dash_yes_count=row.dash_yes_count,
         asb_risk=row.asb_risk,
-        crimes_lately=sum(since <= on <= day for on in lately[one.person_id].values()),
+        crimes_lately=_count(lately, one, RepeatScope.PERSON),
+        suspect_crimes_lately=_count(lately, one, RepeatScope.SUSPECT),
     )

@@ -26,7 +26,7 @@ FIELDS: Mapping[str, Callable[[str], object]] = {
     "relationship_to_suspect": str,
     "asb_risk": str,
 }
-NUMBERS = frozenset({"dash_yes_count", "crimes_lately"})
+NUMBERS = frozenset({"dash_yes_count", "crimes_lately", "suspect_crimes_lately"})
 
 
 def load_grounds(text: str) -> tuple[Ground, ...]:

@@ -72,7 +72,8 @@ class CrimeFacts:
 
     `occurred_on` is the last day on which the crime is said to have happened;
     `crimes_lately` counts the crimes against the person that we know of in the time
-    that `casework` counts repeats over, this one among them.
+    that `casework` counts repeats over, this one among them; `suspect_crimes_lately`
+    those of them in which the force names the suspect of this one.
     """
 
     flags: tuple[str, ...]
@@ -87,6 +88,7 @@ class CrimeFacts:
     dash_yes_count: int | None
     asb_risk: str
     crimes_lately: int | None = None
+    suspect_crimes_lately: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@ from alongside.care.casework.queries.lists import (
 from alongside.care.casework.queries.repeats import (
     count_repeats,
     find_crimes_of,
+    find_known_crimes,
     find_newest_crimes,
+    suspect_key,
 )
 from alongside.care.casework.queries.sides import (
     Part,
@@ -102,6 +104,7 @@ __all__ = [
     "find_held_matters",
     "count_team_cases",
     "find_live_crimes",
+    "find_known_crimes",
     "find_matters",
     "find_newest_crimes",
     "find_open_cases",
@@ -125,4 +128,5 @@ __all__ = [
     "list_tasks_elsewhere",
     "list_team_cases",
     "next_tasks",
+    "suspect_key",
 ]

@@ -8,13 +8,15 @@ from uuid import UUID
 from django.db import connection
 
 from alongside.care.casework.tables import REPEATS
-from alongside.care.casework.types import Repeat, RepeatScope
+from alongside.care.casework.types import KnownCrime, Repeat, RepeatScope
 from alongside.foundation.lib.local import local_day
 from alongside.walls.prepared import Prepared
 
+# Those a page says; crimes by one suspect are told by the ground they raise.
+COUNTED = (RepeatScope.PERSON, RepeatScope.ADDRESS, RepeatScope.HOUSEHOLD)
 COUNT = "SELECT * FROM casework_repeats(%s::bigint[], %s, %s, %s)"
 CRIMES = Prepared("""
-    SELECT DISTINCT r.person_id, v.crime_key, v.reported_at
+    SELECT r.person_id, v.crime_key, v.reported_at, v.force_code, v.suspect_ref
       FROM casework_victimisation v
       JOIN people_personrecord r ON r.id = v.record_id
      WHERE r.person_id = ANY (%s::bigint[]) AND v.live AND v.same_as_id IS NULL
@@ -54,26 +56,41 @@ def count_repeats(
     """
     if not person_ids:
         return {}
-    since = [now - timedelta(days=REPEATS[scope].days) for scope in RepeatScope]
+    since = [now - timedelta(days=REPEATS[scope].days) for scope in COUNTED]
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [list(person_ids), *since])
         rows = cursor.fetchall()
-    found = {
-        row[0]: _said(dict(zip(RepeatScope, row[1:], strict=True))) for row in rows
-    }
+    found = {row[0]: _said(dict(zip(COUNTED, row[1:], strict=True))) for row in rows}
     return {person: said for person, said in found.items() if said}
 
 
 def find_crimes_of(*, person_ids: Sequence[int]) -> dict[int, dict[UUID, date]]:
     """Each person's live crimes that the actor may see, with the day of the report."""
+    return {
+        person: {crime: one.on for crime, one in crimes.items()}
+        for person, crimes in find_known_crimes(person_ids=person_ids).items()
+    }
+
+
+def find_known_crimes(
+    *, person_ids: Sequence[int]
+) -> dict[int, dict[UUID, KnownCrime]]:
+    """The same with whom the force suspects. One statement, or none."""
     if not person_ids:
         return {}
-    found: dict[int, dict[UUID, date]] = defaultdict(dict)
+    found: dict[int, dict[UUID, KnownCrime]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(CRIMES, [list(person_ids)])
-        for person, crime, reported_at in cursor.fetchall():
-            found[person][crime] = local_day(reported_at)
+        for person, crime, reported_at, force, ref in cursor.fetchall():
+            found[person][crime] = KnownCrime(
+                local_day(reported_at), suspect_key(force, ref)
+            )
     return found
+
+
+def suspect_key(force_code: str, suspect_ref: str) -> str:
+    """One suspect of one force; empty where the force names nobody."""
+    return f"{force_code} {suspect_ref}" if suspect_ref else ""
 
 
 def _said(crimes: dict[RepeatScope, int]) -> tuple[Repeat, ...]:

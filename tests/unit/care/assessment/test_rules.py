@@ -131,3 +131,13 @@ def test_any_ground_is_enough():
 
     assert rules.tier_for(()) is Tier.STANDARD
     assert rules.tier_for(grounds) is Tier.ENHANCED
+
+
+@pytest.mark.parametrize(
+    ("crimes", "by_suspect", "raised"),
+    [(1, 0, False), (2, 1, False), (2, 2, True), (3, 0, True), (3, 3, True)],
+)
+def test_persistently_targeted_by_anybody_or_by_one_suspect(crimes, by_suspect, raised):
+    raises = found(crimes_lately=crimes, suspect_crimes_lately=by_suspect)
+
+    assert any(one.startswith("B ") for one in raises) is raised
