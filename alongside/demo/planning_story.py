@@ -43,7 +43,7 @@ from alongside.workflows import plan_support
 
 WEEK = timedelta(days=7)
 GOALS = (
-    ("N2", "To feel safe in my own flat again", "I sleep at my sister's"),
+    ("N2", "To feel safe at home again", "We sleep at my aunt's"),
     ("N1", "To sleep through the night", ""),
 )
 
@@ -83,7 +83,8 @@ def _plan(worker: Actor, case_id: UUID, to: PlanState, *, now: datetime) -> None
             why=why,
             review_on=on + 2 * WEEK,
         )
-        _act(worker, case_id, goal.public_id, now=began)
+        if need == GOALS[0][0]:
+            _act(worker, case_id, goal.public_id, now=began)
     if to in {PlanState.WAITING, PlanState.AGREED}:
         plan_support.agree_plan(
             actor=worker,
@@ -130,7 +131,7 @@ def _act(worker: Actor, case_id: UUID, goal_id: UUID, *, now: datetime) -> None:
         partner,
         whose=Whose.PERSON,
         owner_words="",
-        words="Keep a key at my sister's",
+        words="Keep a bag at my aunt's",
         due_on=local_day(now + 5 * WEEK),
     )
     for asked in (first, partner, own):
@@ -158,7 +159,7 @@ def _beside(worker: Actor, case_id: UUID, *, now: datetime) -> None:
         **common,
         now=now,
         paper=PaperKind.EXIT,
-        sections={"turn_to": "My sister, and the GP", "back": "If he writes again"},
+        sections={"turn_to": "My aunt, and the GP", "back": "If he writes again"},
         review_on=None,
     )
     for begins in (now - WEEK, now + timedelta(days=1)):

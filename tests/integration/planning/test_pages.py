@@ -184,7 +184,7 @@ def test_warnings_stand_on_the_case_and_lapse_in_the_open(tom, asha, now):
     until = typed_day("until", now + timedelta(days=10))
     send(tom, "add_warning", asha, kind="visit", words="A dog", **until)
     case = tom.get(reverse("casework:case", args=[asha]))
-    assert "Before you visit: A dog Until" in text_of(case)
+    assert "Before you visit: A dog. Until" in text_of(case)
     far = typed_day("until", now + timedelta(days=200))
     assert "at the latest" in refused(
         tom, "add_warning", asha, kind="visit", words="A dog", **far

@@ -20,14 +20,11 @@ NEVER = "must never be told"
 def warnings(lines: Sequence[WarningLine], on: date) -> Iterator[str]:
     """Each warning with the day it stands until; a lapsed one asks to be looked at."""
     for line in lines:
-        label = WARNING_KINDS[line.kind].label
+        said = f"{WARNING_KINDS[line.kind].label}: {line.words.rstrip('.')}."
         if line.has_lapsed(on):
-            yield (
-                f"{label}: {line.words} This lapsed on {say_day(line.until)}: look at"
-                " it again."
-            )
+            yield (f"{said} This lapsed on {say_day(line.until)}: look at it again.")
         else:
-            yield f"{label}: {line.words} Until {say_day(line.until)}."
+            yield f"{said} Until {say_day(line.until)}."
 
 
 def card(view: CaseView, on: date) -> FactCard:
