@@ -19,6 +19,7 @@ from splink.clustering import cluster_pairwise_predictions_at_threshold
 from splink.internals.exceptions import SplinkException
 
 from alongside.foundation.gateways.record_tables import RecordTables
+from alongside.foundation.gateways.splink_narrow import NarrowApi
 from alongside.foundation.gateways.splink_spark import (
     RECORDS,
     check_spark,
@@ -34,30 +35,12 @@ from alongside.foundation.gateways.splink_words import (
 from alongside.foundation.lib.errors import DomainError
 
 SEED = 20261122
-# What Splink calls the pairs that it has compared.
-PREDICTED = "__splink__df_predict"
 # How often the prior is asked again what it would be, and how far it may move.
 TURNS, FURTHEST = 12, 3.0
 
 
 class NothingToLearn(DomainError):
     user_message = "These records have too little in common to learn weights from"
-
-
-class NarrowApi(DuckDBAPI):
-    """Keeps of the pairs that are compared only the columns that are asked for.
-
-    Splink itself would keep every column of both records beside each pair.
-    """
-
-    def __init__(self, connection: Any, *, kept: str) -> None:
-        super().__init__(connection=connection)
-        self.kept = kept
-
-    def _setup_for_execute_sql(self, sql: str, physical_name: str) -> str:
-        if physical_name.startswith(PREDICTED):
-            sql = f"SELECT {self.kept} FROM ({sql})"
-        return str(super()._setup_for_execute_sql(sql, physical_name))
 
 
 class LinkEngine(RecordTables):
@@ -120,6 +103,17 @@ class LinkEngine(RecordTables):
         prior = max(prior, *(self.beyond_chance(*rule) for rule in nearly))
         if not 0 < prior < 1:
             raise NothingToLearn
+        return self._learnt(prior, saved, comparisons, floors=floors, frequent=frequent)
+
+    def _learnt(
+        self,
+        prior: float,
+        saved: Mapping[str, Any],
+        comparisons: Sequence[ComparisonSql],
+        *,
+        floors: Mapping[str, float],
+        frequent: int,
+    ) -> Learnt:
         needed = {
             level.frequency
             for comparison in comparisons
