@@ -9,6 +9,13 @@ from tests.integration.assessing.conftest import YES, dash_answers
 from tests.integration.web.casework.conftest import text_of
 
 
+def version_in(text):
+    """The version of a draft that a page sends along."""
+    found = re.search(r'name="version" value="(\d+)"', text)
+    assert found, text
+    return found[1]
+
+
 def send_all(client, where, answers):
     """Fill in every section as the pages lead on; the address of the check."""
     for _ in range(20):
@@ -56,7 +63,7 @@ def test_the_whole_list_by_its_pages_ends_in_the_form(tom, asha):
     check = send_all(tom, where, dash_answers(YES) | {"judged": "as_found"})
     assert check.endswith("/check")
     text = text_of(tom.get(check))
-    version = re.search(r'name="version" value="(\d+)"', text)[1]
+    version = version_in(text)
     done = tom.post(check, {"version": version, "judged": "as_found", "reason": ""})
     assert done.status_code == 302, text_of(done)
     result = text_of(tom.get(done.headers["Location"]))
@@ -73,7 +80,7 @@ def test_the_whole_list_by_its_pages_ends_in_the_form(tom, asha):
 def test_a_draft_is_kept_and_never_scored(tom, asha):
     where = begin(tom, asha, "dash")
     text = text_of(tom.get(where))
-    version = re.search(r'name="version" value="(\d+)"', text)[1]
+    version = version_in(text)
     tom.post(where, {"version": version, "later": "yes"}, follow=True)
     row = Assessment.objects.get()
     assert (row.state, row.found, row.result) == ("draft", "", None)

@@ -36,12 +36,16 @@ def refused(client, name, case, /, *more, **typed):
 
 def name_in(text, part):
     """The first name that an address of the page has after a part of it."""
-    return re.search(rf"/{part}/([0-9a-f-]{{36}})", text)[1]
+    found = re.search(rf"/{part}/([0-9a-f-]{{36}})", text)
+    assert found, text
+    return found[1]
 
 
 def option(text, words):
     """What the choice of these words sends."""
-    return re.search(rf'value="([0-9a-f-]{{36}})"[^>]*>\s*{words}', text)[1]
+    found = re.search(rf'value="([0-9a-f-]{{36}})"[^>]*>\s*{words}', text)
+    assert found, text
+    return found[1]
 
 
 @pytest.fixture
