@@ -162,6 +162,12 @@ def _beside(worker: Actor, case_id: UUID, *, now: datetime) -> None:
         sections={"turn_to": "My aunt, and the GP", "back": "If he writes again"},
         review_on=None,
     )
+    _appointments(worker, case_id, now=now)
+    _warnings(worker, case_id, now=now)
+    _family(worker, case_id, now=now)
+
+
+def _appointments(worker: Actor, case_id: UUID, *, now: datetime) -> None:
     for begins in (now - WEEK, now + timedelta(days=1)):
         appointments.add_appointment(
             actor=worker,
@@ -178,6 +184,9 @@ def _beside(worker: Actor, case_id: UUID, *, now: datetime) -> None:
                 reminder="",
             ),
         )
+
+
+def _warnings(worker: Actor, case_id: UUID, *, now: datetime) -> None:
     for since, kind, words in (
         (now, "visit", "A large dog: ring before you go in"),
         (now - 4 * WEEK, "approach", "Ask before you say the word “refuge”"),
@@ -190,6 +199,9 @@ def _beside(worker: Actor, case_id: UUID, *, now: datetime) -> None:
             words=words,
             until=local_day(since + 3 * WEEK),
         )
+
+
+def _family(worker: Actor, case_id: UUID, *, now: datetime) -> None:
     plan_support.add_around(
         actor=worker,
         now=now,
