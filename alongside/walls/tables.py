@@ -161,7 +161,7 @@ WALLED: dict[str, Wall] = {
     "casework_note": Wall(Sight.CASE, facet="notes"),
     "casework_task": Wall(
         Sight.CASE,
-        facet="risk",
+        facet="support",
         update=("owner_id", "state", "done_at", "done_by_id", "done_words"),
     ),
     "casework_victimisation": Wall(
