@@ -145,7 +145,7 @@ def test_grounds_are_told_apart_from_what_is_to_be_done():
     assert [row.code for row in rules.to_do(asks, ASKS)] == ["marac"]
 
 
-@pytest.mark.parametrize("ending", set(CountsAs) - {CountsAs.NOT_KNOWN})
+@pytest.mark.parametrize("ending", sorted(set(CountsAs) - {CountsAs.NOT_KNOWN}))
 def test_every_ending_has_a_reason_for_no_last_scores(ending):
     fit = rules.reasons_for(ending, EXITS)
     assert fit
