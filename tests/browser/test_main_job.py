@@ -306,6 +306,7 @@ def test_the_main_job_needs_no_scripts(page: Page, visit: Callable[[str], None])
     expect(entry(page, NOTE)).to_have_count(1)
     press(page, "Close case")
     page.get_by_label("Supported, enhanced").check()
+    page.get_by_label("Why were they not asked again").select_option(index=1)
     press(page, "Continue")
     press(page, "Close case")
     expect(page.get_by_label("Next action").first).to_contain_text(
