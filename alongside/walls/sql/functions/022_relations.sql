@@ -25,6 +25,9 @@ BEGIN
                              ELSE t.person_id END
           FROM public.people_relationship t
          WHERE t.agency_id = ours AND (t.person_id = wanted OR t.other_id = wanted));
+    IF cardinality(others) = 0 THEN
+        RETURN;  -- nobody is shown, so nobody was looked at
+    END IF;
     -- One entry for the person and everybody named beside them.
     seen := public.people_look(
         ARRAY[wanted] || array_remove(others, NULL), 'name', purpose, request_id, at);
