@@ -9,8 +9,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from psycopg import sql
 
+from alongside.care.casework.operations.tasks import add_tasks
+from alongside.care.casework.types import NewTask, TaskKind
 from alongside.care.information_rights.operations.requests import register_request
 from alongside.care.information_rights.types import ReceivedBy, RightKind
+from alongside.care.instruments.types import Moment
 from alongside.demo.sample import REFERRALS, first_rows
 from alongside.foundation.accounts.models import ApiToken, User
 from alongside.foundation.accounts.queries import get_actor
@@ -18,7 +21,7 @@ from alongside.foundation.accounts.types import Role
 from alongside.foundation.vault.types import DetailKind
 from alongside.walls.context import acting_as
 from alongside.web.access import REQUIRED
-from alongside.workflows import share_case
+from alongside.workflows import assess, share_case
 from alongside.workflows.give_token import give_token
 from alongside.workflows.protected_details import protect
 from tests.factories.reviews import make_review
@@ -71,6 +74,7 @@ def examples():
     return {
         "<uuid:case_id>": case,
         **shared(case),
+        **assessed(case),
         "<uuid:person_id>": person,
         "<uuid:detail_id>": protected(person),
         "<uuid:hold_id>": first("SELECT public_id FROM intake_hold"),
@@ -103,6 +107,8 @@ def examples():
         **dict.fromkeys(PLANNED, first("SELECT public_id FROM intake_delivery")),
         "<slug:key>": "person",
         "<slug:instrument>": "dash",
+        "<slug:code>": "dash",
+        "<slug:section>": "before",
         "<int:number>": 1,
         "<uuid:token_id>": machine(),
     }
@@ -168,6 +174,26 @@ def shared(case):
         "<uuid:agreement_id>": agreement,
         "<uuid:entry_id>": entry,
         "<uuid:share_id>": share,
+    }
+
+
+def assessed(case):
+    """A task in a case, and an assessment begun there."""
+    now = datetime.now(tz=UTC)
+    worker = acting("supervisor", now)
+    with acting_as(worker), transaction.atomic():
+        due = NewTask(kind=TaskKind.OTHER, words="Ring her", due_on=now.date())
+        add_tasks(actor=worker, now=now, case_id=case, tasks=[due])
+        begun = assess.start(
+            actor=worker,
+            now=now,
+            case_id=case,
+            code="dash",
+            moment=Moment.ANY,
+        )
+    return {
+        "<uuid:assessment_id>": begun,
+        "<uuid:task_id>": ask("SELECT public_id FROM casework_task LIMIT 1")[0][0],
     }
 
 
