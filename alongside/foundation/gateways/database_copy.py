@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,6 +28,7 @@ from alongside.foundation.gateways.service_user import ServiceUser
 from alongside.foundation.lib.errors import DomainError
 
 PIECE_BYTES = 1024 * 1024
+LEAVING_SECONDS, LOOK_SECONDS = 5, 0.05
 # Keys and what lets somebody in are never in a copy. Sessions must not come back.
 LEFT_OUT = (
     "ctx.signing_key",
@@ -98,17 +100,22 @@ def holds_somebody(administrator: Connection) -> bool:
 def check_unused(administrator: Connection, database: str) -> None:
     """Refuse while anybody works on the database.
 
+    Waits a little for those who are just leaving: a connection that was closed here is
+    seen there until its server process has ended.
+
     Raises:
         InUse: somebody does.
     """
-    with psycopg.connect(administrator.conninfo()) as connection:
-        busy = connection.execute(
+    deadline = time.monotonic() + LEAVING_SECONDS
+    with psycopg.connect(administrator.conninfo(), autocommit=True) as connection:
+        while connection.execute(
             "SELECT 1 FROM pg_stat_activity WHERE datname = %s"
             " AND usename IS NOT NULL AND pid <> pg_backend_pid()",
             [database],
-        ).fetchone()
-    if busy:
-        raise InUse
+        ).fetchone():
+            if time.monotonic() > deadline:
+                raise InUse
+            time.sleep(LOOK_SECONDS)
 
 
 def make_scratch(administrator: Connection, name: str) -> bool:
