@@ -10,6 +10,9 @@ CREATE OR REPLACE FUNCTION public.casework_repeats(
 ) RETURNS TABLE (person_id bigint, of_person bigint, of_address bigint,
                  of_household bigint)
 STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+-- A few people are looked up by their keys, however many are known: one plan, kept.
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 LANGUAGE plpgsql AS $$
 DECLARE
     who bigint := ctx.claim(2);
@@ -25,6 +28,17 @@ BEGIN
         SELECT DISTINCT m.id, l.postcode, l.address FROM mine m
           JOIN public.linking_linkrecord l ON l.person_id = m.id
          WHERE l.postcode <> '' AND l.address <> ''
+    ), beside AS (
+        SELECT m.id, t.other FROM mine m
+         CROSS JOIN LATERAL (
+             SELECT h.id, h.high_id AS other FROM public.linking_householdhint h
+              WHERE h.low_id = m.id
+              UNION ALL
+             SELECT h.id, h.low_id FROM public.linking_householdhint h
+              WHERE h.high_id = m.id) t
+         WHERE coalesce((SELECT w.said FROM public.linking_householdword w
+                          WHERE w.hint_id = t.id ORDER BY w.at DESC, w.id DESC LIMIT 1),
+                        '') <> 'not'
     ), reached AS (
         SELECT m.id, r.id AS record_id, 'person' AS scope FROM mine m
           JOIN public.people_personrecord r ON r.person_id = m.id
@@ -35,12 +49,9 @@ BEGIN
           JOIN public.linking_linkrecord l ON l.record_id = c.record_id
            AND l.postcode = h.postcode AND l.address = h.address
         UNION
-        SELECT m.id, r.id, 'household' FROM mine m
-          JOIN public.linking_householdhint t ON m.id IN (t.low_id, t.high_id)
-          JOIN public.people_personrecord r ON r.person_id IN (t.low_id, t.high_id)
-         WHERE coalesce((SELECT w.said FROM public.linking_householdword w
-                          WHERE w.hint_id = t.id ORDER BY w.at DESC, w.id DESC LIMIT 1),
-                        '') <> 'not'
+        SELECT b.id, r.id, 'household'
+          FROM (SELECT id, other FROM beside UNION SELECT id, id FROM beside) b
+          JOIN public.people_personrecord r ON r.person_id = b.other
     ), seen AS (
         SELECT e.id, e.scope, v.crime_key, v.reported_at FROM reached e
           JOIN public.casework_victimisation v ON v.record_id = e.record_id
