@@ -41,7 +41,7 @@ BREACHES = {
         "import alongside.care.casework.models",
     ),
     "Rules are plain Python": (
-        "care/journey/rules.py",
+        "care/journey/rules/clocks.py",
         "import django.utils.timezone",
     ),
     "No cycles at any depth": (

@@ -1,31 +1,30 @@
-"""The limits, events and stages in `data/`, checked once when the service starts."""
+"""The limits in `data/deadlines.toml`, checked once when the service starts."""
 
-from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
-from typing import Any
 
+from alongside.care.journey.tables.files import read_data
 from alongside.care.journey.types import (
     ClockStart,
     DeadlineRule,
     DutyHolder,
     Eligible,
-    EventRow,
     Length,
     MetBy,
     NotOwedReason,
     ProgressEvent,
     RuleKind,
-    Stage,
     Trigger,
     Unit,
 )
-from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
+from alongside.foundation.lib.datafile import Row, read_rows, read_toml
 from alongside.foundation.reference.tables import OFFENCES
 
-DATA = Path(__file__).parent / "data"
 TRIGGERS = frozenset(ProgressEvent) | frozenset(Trigger)
+
+
 RECORD_TYPES = frozenset({"crime", "incident"})
+
+
 OFFENCE_GROUPS = frozenset(offence.group for offence in OFFENCES.values())
 
 
@@ -37,25 +36,6 @@ def load_rules(text: str) -> tuple[DeadlineRule, ...]:
     """Read the limits. A trigger, unit or offence group nobody knows is refused."""
     rows = read_toml(text, "rule", name="deadlines.toml")
     return read_rows(rows, _rule, key=lambda rule: rule.code)
-
-
-def load_stages(text: str) -> tuple[Stage, ...]:
-    """Read the stages, in the order in which a matter usually meets them."""
-    rows = read_toml(text, "stage", name="stages.toml")
-    return read_rows(rows, _stage, key=lambda stage: stage.code)
-
-
-def load_events(text: str, stages: Mapping[str, Stage]) -> tuple[EventRow, ...]:
-    """Read the events: every event of the feed, each with a stage that exists."""
-    rows = read_toml(text, "event", name="events.toml")
-    events = read_rows(rows, _event, key=lambda event: event.code)
-    if {event.code for event in events} != set(ProgressEvent):
-        raise BadDataFile("events.toml: an event of the feed has no row")
-    for event in events:
-        named = {event.stage, *event.detail_stages.values()} - {""}
-        if not named <= stages.keys():
-            raise BadDataFile(f"events.toml: {event.code} names an unknown stage")
-    return events
 
 
 def load_not_owed(text: str) -> tuple[NotOwedReason, ...]:
@@ -137,40 +117,10 @@ def _known(
     return names
 
 
-def _stage(row: Row) -> Stage:
-    return Stage(
-        code=row.text("code"),
-        label=row.text("label"),
-        who_tells=row.text("who_tells"),
-        meaning=row.text("meaning"),
-        **row.provenance(),
-    )
-
-
-def _event(row: Row) -> EventRow:
-    stages: Mapping[str, Any] = row.table("detail_stages")
-    detail_field = row.text("detail_field", "")
-    if bool(detail_field) != bool(stages):
-        raise row.wrong("detail_field", "and detail_stages go together")
-    return EventRow(
-        code=row.one_of("code", ProgressEvent),
-        label=row.text("label"),
-        stage=row.text("stage", ""),
-        who_tells=row.one_of("who_tells", DutyHolder),
-        detail_field=detail_field,
-        detail_stages={str(said): str(stage) for said, stage in stages.items()},
-        **row.provenance(),
-    )
-
-
 def _not_owed(row: Row) -> NotOwedReason:
     return NotOwedReason(
         code=row.text("code"), label=row.text("label"), **row.provenance()
     )
-
-
-def _file(name: str) -> str:
-    return (DATA / name).read_text(encoding="utf-8")
 
 
 def _by_trigger() -> dict[str, tuple[DeadlineRule, ...]]:
@@ -180,8 +130,10 @@ def _by_trigger() -> dict[str, tuple[DeadlineRule, ...]]:
     }
 
 
-RULES = load_rules(_file("deadlines.toml"))
-STAGES = {stage.code: stage for stage in load_stages(_file("stages.toml"))}
-EVENTS = {event.code: event for event in load_events(_file("events.toml"), STAGES)}
-NOT_OWED = {reason.code: reason for reason in load_not_owed(_file("not_owed.toml"))}
+RULES = load_rules(read_data("deadlines.toml"))
+
+
+NOT_OWED = {reason.code: reason for reason in load_not_owed(read_data("not_owed.toml"))}
+
+
 _BY_TRIGGER = _by_trigger()

@@ -1,4 +1,4 @@
-"""When a promise is due, whether it was kept, and what an event changes.
+"""When a promise is due, and whether it was kept.
 
 No database and no clock: the day is always given.
 """
@@ -11,7 +11,6 @@ from alongside.care.journey.types import (
     ClockState,
     DeadlineRule,
     Eligible,
-    EventRow,
     MatterFacts,
     Unit,
 )
@@ -19,6 +18,8 @@ from alongside.foundation.lib.local import local_day
 from alongside.foundation.lib.working_days import add_working_days
 
 MONTHS = 12
+
+
 HOURS = 24
 
 
@@ -71,14 +72,6 @@ def is_owed(rule: DeadlineRule, facts: MatterFacts) -> bool:
             or (facts.custody_months or 0) >= rule.custody_months
         )
     )
-
-
-def stage_after(event: EventRow, detail: Mapping[str, object]) -> str:
-    """The stage a matter is at once the event has happened. Empty: as before."""
-    if not event.detail_field:
-        return event.stage
-    said = str(detail.get(event.detail_field, "")).strip().lower().replace(" ", "_")
-    return event.detail_stages.get(said, event.stage)
 
 
 def custody_months(detail: Mapping[str, object]) -> int | None:

@@ -1,0 +1,13 @@
+"""What happened in the justice process, and the promises it started."""
+
+from alongside.care.journey.models.clocks import (
+    Clock,
+)
+from alongside.care.journey.models.events import (
+    JourneyEvent,
+)
+
+__all__ = [
+    "Clock",
+    "JourneyEvent",
+]

@@ -1,0 +1,37 @@
+"""Starting, settling and re-planning clocks; keeping what happened."""
+
+from alongside.care.journey.operations.clocks import (
+    CLOCK_COLUMNS,
+    NewClock,
+    end_clocks,
+    replace_clocks,
+    start_clocks,
+)
+from alongside.care.journey.operations.events import (
+    EVENT_COLUMNS,
+    add_events,
+    take_event_ids,
+)
+from alongside.care.journey.operations.settling import (
+    DayImpossible,
+    EvidenceNeeded,
+    mark_met,
+    mark_not_owed,
+    meet_running,
+)
+
+__all__ = [
+    "CLOCK_COLUMNS",
+    "DayImpossible",
+    "EVENT_COLUMNS",
+    "EvidenceNeeded",
+    "NewClock",
+    "add_events",
+    "end_clocks",
+    "mark_met",
+    "mark_not_owed",
+    "meet_running",
+    "replace_clocks",
+    "start_clocks",
+    "take_event_ids",
+]

@@ -1,0 +1,23 @@
+"""When a promise is due, whether it was kept, and what an event changes."""
+
+from alongside.care.journey.rules.clocks import (
+    HOURS,
+    MONTHS,
+    clock_state,
+    custody_months,
+    due_on,
+    is_owed,
+)
+from alongside.care.journey.rules.stages import (
+    stage_after,
+)
+
+__all__ = [
+    "HOURS",
+    "MONTHS",
+    "clock_state",
+    "custody_months",
+    "due_on",
+    "is_owed",
+    "stage_after",
+]
