@@ -23,6 +23,9 @@ PAYLOADS = (
     "1' UNION SELECT 'run-' || 'as-sql' --",
 )
 RUN = "run-as-sql"
+# Sent in every name at once it stays below what a body may hold (2.5 MB): a longer one
+# is refused before a page sees it. Longer than an index can hold, too.
+ENDLESS = 4_000
 CANARY = """
     SELECT (SELECT count(*) FROM accounts_user WHERE name = 'Taken'),
            (SELECT count(*) FROM pg_class WHERE relname = 'casework_note')
@@ -108,7 +111,7 @@ def test_a_page_that_ran_it_would_be_caught(db):
 
 @pytest.mark.parametrize(
     "odd",
-    ["\x00", "\ud800".encode("utf-8", "surrogatepass"), "9" * 40, "-1", "x" * 100_000],
+    ["\x00", "\ud800".encode("utf-8", "surrogatepass"), "9" * 40, "-1", "x" * ENDLESS],
     ids=["nothing", "half a character", "a vast number", "below zero", "endless"],
 )
 def test_odd_values_break_nothing(doors, odd):
