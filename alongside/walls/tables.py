@@ -200,7 +200,19 @@ WALLED: dict[str, Wall] = {
     "assessment_answer": Wall(Sight.OF_ASSESSMENT, update=("value",)),
     "assessment_noexit": Wall(Sight.CASE),
     "assessment_promptanswer": Wall(Sight.CASE, facet="risk"),
-    "journey_journeyevent": Wall(Sight.OF_VICTIMISATION),
+    # Superseded, once; what it said is never changed.
+    "journey_journeyevent": Wall(
+        Sight.OF_VICTIMISATION, update=("superseded_by_id", "superseded_why")
+    ),
+    "journey_matter": Wall(
+        Sight.OF_VICTIMISATION,
+        update=("live", "stage", "stage_event_id", "stage_since"),
+    ),
+    "journey_telling": Wall(Sight.OF_VICTIMISATION),
+    # Gone from here once its referral has come.
+    "journey_waitingmessage": Wall(
+        Sight.AGENCIES, update=("refused_why",), delete=True
+    ),
     "journey_clock": Wall(
         Sight.CASE,
         facet="journey",

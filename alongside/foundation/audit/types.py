@@ -100,6 +100,9 @@ class AuditAction(StrEnum):
     API_REFUSED = "api.refused"
     TOKEN_REFUSED = "api.token_refused"  # noqa: S105  the name of an act
     TRAIL_ANCHORED = "trail.anchored"
+    EVENT_RECORDED = "journey.recorded"
+    EVENT_CORRECTED = "journey.corrected"
+    EVENT_TOLD = "journey.told"
     CLOCK_MET = "clock.met"
     CLOCK_NOT_OWED = "clock.not_owed"
     NOTICE_READ = "notice.read"

@@ -1,13 +1,13 @@
 """What happened in the justice process, and the promises it started."""
 
-from alongside.care.journey.models.clocks import (
-    Clock,
-)
-from alongside.care.journey.models.events import (
-    JourneyEvent,
-)
+from alongside.care.journey.models.clocks import Clock
+from alongside.care.journey.models.events import JourneyEvent, Telling
+from alongside.care.journey.models.matters import Matter, WaitingMessage
 
 __all__ = [
     "Clock",
     "JourneyEvent",
+    "Matter",
+    "Telling",
+    "WaitingMessage",
 ]

@@ -16,6 +16,7 @@ from alongside.care.journey.types.clocks import (
 from alongside.care.journey.types.events import (
     EventRow,
     KeptEvent,
+    OwnEvent,
     ProgressEvent,
     Stage,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "MatterFacts",
     "MetBy",
     "NotOwedReason",
+    "OwnEvent",
     "ProgressEvent",
     "RuleKind",
     "Stage",

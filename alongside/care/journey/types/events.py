@@ -42,6 +42,25 @@ class ProgressEvent(StrEnum):
     PAROLE_HEARING = "parole_hearing"
 
 
+class OwnEvent(StrEnum):
+    """What no feed tells: a worker writes it down, or an outcome code says it."""
+
+    REPORTED = "reported"
+    INVESTIGATED = "investigated"
+    TAKEN_INTO_CONSIDERATION = "taken_into_consideration"
+    TRANSFERRED = "transferred"
+    SENT_FOR_DECISION = "sent_for_decision"
+    REVIEW_SUCCEEDED = "review_succeeded"
+    TRIAL_STARTED = "trial_started"
+    RETRIAL_ORDERED = "retrial_ordered"
+    SENTENCE_STARTED = "sentence_started"
+    JUSTICE_OVER = "justice_over"
+    INCIDENT_ACTED_ON = "incident_acted_on"
+    INCIDENT_CRIMED = "incident_crimed"
+    INCIDENT_CLOSED = "incident_closed"
+    TAKEN_BACK = "taken_back"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage(Sourced):
     """One stage of a matter on its way through the justice system."""
