@@ -23,7 +23,6 @@ from alongside.care.casework import tables as casework
 from alongside.care.casework.types import CaseStatus
 from alongside.care.contact import tables as contact
 from alongside.care.journey import tables as journey
-from alongside.care.journey.types import DeadlineRule, Length
 from alongside.foundation.accounts import tables as accounts
 from alongside.foundation.accounts.types import ROLE_PERMISSIONS, Permission, Role
 from alongside.foundation.lib.provenance import Sourced
@@ -58,56 +57,6 @@ def provenance(row: Sourced) -> list[str]:
 def words(value: StrEnum | str) -> str:
     """A code as one reads it."""
     return str(value).replace("_", " ")
-
-
-def limit(length: Length) -> str:
-    """A limit as one says it."""
-    unit = words(length.unit)
-    return f"{length.length} {unit if length.length > 1 else unit.removesuffix('s')}"
-
-
-def deadlines() -> str:
-    """Every limit, in the order of the rights."""
-    return page(
-        "Limits",
-        "What is owed to a person, by whom and how soon. The day of the event is"
-        " day 0. *Upstream* is owed by one body to the next; a *window* is the time"
-        " in which the person may ask for something.",
-        table(
-            (
-                *("code", "version", "kind", "what", "starts with", "counted from"),
-                *("owed by", "standard", "enhanced", "to", "shown by", *PROVENANCE),
-            ),
-            (_deadline(rule) for rule in journey.RULES),
-        ),
-        "## Why",
-        table(
-            ("code", "version", "why"),
-            ((rule.code, rule.code_version, rule.why) for rule in journey.RULES),
-        ),
-        "## Why a promise may not be owed",
-        table(
-            ("code", "words", *PROVENANCE),
-            ((r.code, r.label, *provenance(r)) for r in journey.NOT_OWED.values()),
-        ),
-    )
-
-
-def _deadline(rule: DeadlineRule) -> list[str]:
-    eligible = [words(rule.eligible)]
-    if rule.record_types != journey.RECORD_TYPES:
-        eligible.append(" and ".join(sorted(rule.record_types)) + " only")
-    if rule.offence_groups:
-        eligible.append(" or ".join(sorted(rule.offence_groups)))
-    if rule.custody_months:
-        eligible.append(f"custody of {rule.custody_months} months or more")
-    return [
-        *(rule.code, rule.code_version, words(rule.kind), rule.label),
-        ", ".join(words(trigger) for trigger in sorted(rule.triggers)),
-        *(words(rule.clock), words(rule.duty_holder)),
-        *(limit(rule.standard), limit(rule.enhanced), "; ".join(eligible)),
-        *(words(rule.met_by), *provenance(rule)),
-    ]
 
 
 def grounds() -> str:
@@ -332,7 +281,7 @@ def api() -> str:
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
-    "deadlines.md": deadlines,
+    "deadlines.md": lambda: str(import_string("scripts.docs_limits.deadlines")()),
     "grounds.md": grounds,
     "offences.md": offences,
     "flags.md": flags,

@@ -34,8 +34,12 @@ def due_on(
     The day of the start is day 0, as it falls in London. `closed` holds the public
     holidays. A limit in hours ends on the day in which its last hour falls; counted
     from a mere day it is rounded up to whole days.
+
+    Raises ValueError for a rule that sets no length.
     """
     limit = rule.length(enhanced=enhanced)
+    if limit.unit is Unit.NO_NUMBER:
+        raise ValueError(f"{rule.code} sets no number of days")
     if limit.unit is Unit.HOURS:
         return _after_hours(start, limit.length)
     day = local_day(start) if isinstance(start, datetime) else start
@@ -47,15 +51,19 @@ def due_on(
 
 
 def clock_state(
-    *, due_on: date, met_on: date | None, not_owed_reason: str, on: date
+    *, due_on: date | None, met_on: date | None, not_owed_reason: str, on: date
 ) -> ClockState:
     """How a promise stood at the end of the day `on`.
 
     Due to-day is still due. Kept late is missed, for good: `met_on` says when. What
-    happened after `on` is not looked at.
+    happened after `on` is not looked at. Without a day by which it is due a promise
+    is owed until it is kept, and never late.
     """
     if not_owed_reason:
         return ClockState.NOT_OWED
+    if due_on is None:
+        kept = met_on is not None and met_on <= on
+        return ClockState.MET if kept else ClockState.OWED
     if met_on is not None and met_on <= on:
         return ClockState.MET if met_on <= due_on else ClockState.MISSED
     return ClockState.MISSED if on > due_on else ClockState.DUE
@@ -66,11 +74,19 @@ def is_owed(rule: DeadlineRule, facts: MatterFacts) -> bool:
     return (
         facts.record_type in rule.record_types
         and _ELIGIBLE[rule.eligible](facts)
-        and (not rule.offence_groups or facts.offence_group in rule.offence_groups)
+        and _is_about(rule, facts)
         and (
             rule.custody_months is None
             or (facts.custody_months or 0) >= rule.custody_months
         )
+    )
+
+
+def _is_about(rule: DeadlineRule, facts: MatterFacts) -> bool:
+    if not rule.offence_groups and not rule.flags:
+        return True
+    return facts.offence_group in rule.offence_groups or not rule.flags.isdisjoint(
+        facts.flags
     )
 
 

@@ -10,7 +10,9 @@ from alongside.care.journey.tables.deadlines import (
     load_not_owed,
     load_rules,
     rule_for,
+    rules_started,
     rules_triggered_by,
+    standing_rules,
 )
 from alongside.care.journey.tables.events import (
     EVENTS,
@@ -39,5 +41,7 @@ __all__ = [
     "load_rules",
     "load_stages",
     "rule_for",
+    "rules_started",
     "rules_triggered_by",
+    "standing_rules",
 ]

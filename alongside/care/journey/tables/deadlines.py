@@ -8,16 +8,22 @@ from alongside.care.journey.types import (
     DeadlineRule,
     DutyHolder,
     Eligible,
+    EventTimes,
     Length,
     MetBy,
     NotOwedReason,
     ProgressEvent,
     RuleKind,
+    Suppression,
     Trigger,
     Unit,
 )
 from alongside.foundation.lib.datafile import Row, read_rows, read_toml
-from alongside.foundation.reference.tables import OFFENCES
+from alongside.foundation.lib.local import local_day
+from alongside.foundation.reference.tables import FLAGS, OFFENCES
+
+NO_LENGTH = Length(0, Unit.NO_NUMBER)
+
 
 TRIGGERS = frozenset(ProgressEvent) | frozenset(Trigger)
 
@@ -49,8 +55,8 @@ def rule_for(code: str, on: date) -> DeadlineRule:
 
     Raises UnknownRule when no version of it was in force.
     """
-    for rule in RULES:
-        if rule.code == code and rule.holds_on(on):
+    for rule in _BY_CODE.get(code, ()):
+        if rule.holds_on(on):
             return rule
     raise UnknownRule(f"No limit {code} was in force on that day")
 
@@ -70,14 +76,36 @@ def rules_triggered_by(
     )
 
 
+def rules_started(event: str, times: EventTimes) -> tuple[DeadlineRule, ...]:
+    """The limits whose clock an event starts, of every kind that has a length.
+
+    A version counts when it was in force on the day its own clock starts: when the
+    event happened, or when whoever owes the news received it.
+    """
+    return tuple(
+        rule
+        for rule in _BY_TRIGGER.get(event, ())
+        if rule.runs and rule.holds_on(local_day(times.start_of(rule.clock)))
+    )
+
+
+def standing_rules(event: str, times: EventTimes) -> tuple[DeadlineRule, ...]:
+    """What an event makes owed with no day set, as it stood then."""
+    return tuple(
+        rule
+        for rule in _BY_TRIGGER.get(event, ())
+        if rule.kind is RuleKind.STANDING
+        and rule.holds_on(local_day(times.start_of(rule.clock)))
+    )
+
+
 def _rule(row: Row) -> DeadlineRule:
-    standard, enhanced = _length(row, "standard"), _length(row, "enhanced")
-    if standard.unit is not enhanced.unit or enhanced.length > standard.length:
-        raise row.wrong("enhanced", "must be no longer than standard, in one unit")
+    kind = row.one_of("kind", RuleKind)
+    standard, enhanced = _lengths(row, kind)
     return DeadlineRule(
         code=row.text("code"),
         code_version=row.text("code_version"),
-        kind=row.one_of("kind", RuleKind),
+        kind=kind,
         right=row.whole("right"),
         label=row.text("label"),
         why=row.text("why"),
@@ -91,16 +119,39 @@ def _rule(row: Row) -> DeadlineRule:
         record_types=_known(row, "record_types", RECORD_TYPES, required=True),
         custody_months=row.whole_or_none("custody_months"),
         offence_groups=_known(row, "offence_groups", OFFENCE_GROUPS),
+        flags=_known(row, "flags", frozenset(FLAGS)),
+        suppress_if=_suppressions(row, kind),
+        small_news=row.yes("small_news"),
         verified_on=row.day_or_none("verified_on"),
         **row.provenance(),
     )
+
+
+def _lengths(row: Row, kind: RuleKind) -> tuple[Length, Length]:
+    """A standing promise has no length; one as often as agreed may have none."""
+    given = bool(row.table("standard")) or bool(row.table("enhanced"))
+    if kind is RuleKind.STANDING and given:
+        raise row.wrong("standard", "cannot be: a standing promise has no length")
+    if not given and kind in (RuleKind.STANDING, RuleKind.FREQUENCY):
+        return NO_LENGTH, NO_LENGTH
+    standard, enhanced = _length(row, "standard"), _length(row, "enhanced")
+    if standard.unit is not enhanced.unit or enhanced.length > standard.length:
+        raise row.wrong("enhanced", "must be no longer than standard, in one unit")
+    return standard, enhanced
+
+
+def _suppressions(row: Row, kind: RuleKind) -> frozenset[Suppression]:
+    names = _known(row, "suppress_if", frozenset(Suppression))
+    if names and kind in (RuleKind.WINDOW, RuleKind.UPSTREAM):
+        raise row.wrong("suppress_if", "cannot be: nothing is told to the person")
+    return frozenset(Suppression(name) for name in names)
 
 
 def _length(row: Row, key: str) -> Length:
     inner = Row(f"{row.where}, {key}", row.table(key))
     length = Length(inner.whole("length"), inner.one_of("unit", Unit))
     inner.finish()
-    if not length.length:
+    if not length.length or length.unit is Unit.NO_NUMBER:
         raise row.wrong(key, "must be longer than nothing")
     return length
 
@@ -137,3 +188,13 @@ NOT_OWED = {reason.code: reason for reason in load_not_owed(read_data("not_owed.
 
 
 _BY_TRIGGER = _by_trigger()
+
+
+def _by_code() -> dict[str, tuple[DeadlineRule, ...]]:
+    found: dict[str, tuple[DeadlineRule, ...]] = {}
+    for rule in RULES:
+        found[rule.code] = (*found.get(rule.code, ()), rule)
+    return found
+
+
+_BY_CODE = _by_code()

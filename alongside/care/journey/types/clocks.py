@@ -1,7 +1,7 @@
 """Words for promises with a limit."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from alongside.care.journey.types.holders import DutyHolder
@@ -13,6 +13,7 @@ class Unit(StrEnum):
     DAYS = "days"
     WORKING_DAYS = "working_days"
     MONTHS = "months"
+    NO_NUMBER = "no_number"  # owed, and no length of time is set for it
 
 
 class ClockStart(StrEnum):
@@ -37,6 +38,19 @@ class RuleKind(StrEnum):
     PROMISE = "promise"  # somebody owes the person something by a day
     UPSTREAM = "upstream"  # one body owes it to the body that owes the promise
     WINDOW = "window"  # the victim may ask for something until a day
+    STANDING = "standing"  # owed, with no day set: asked about, never late by days
+    FREQUENCY = "frequency"  # as often as was agreed with the person
+
+
+class Suppression(StrEnum):
+    """A fact that says that a promise need not be kept towards this person.
+
+    Each is the code of the reason that is kept (`data/not_owed.toml`).
+    """
+
+    OPTED_OUT = "asked_not_to_be_told"
+    NO_SAFE_CHANNEL = "unsafe_to_contact"
+    UNCONTACTABLE = "uncontactable"
 
 
 class MetBy(StrEnum):
@@ -51,6 +65,9 @@ class MetBy(StrEnum):
     PAID_ON = "paid_on"
     CLAIM_MADE = "claim_made"
     REVIEW_REQUESTED = "review_requested"
+    OFFERED_ON = "offered_on"
+    ASSESSED_ON = "assessed_on"
+    RETURNED_ON = "returned_on"
 
 
 class ClockState(StrEnum):
@@ -59,6 +76,7 @@ class ClockState(StrEnum):
     DUE = "due"
     MET = "met"
     MISSED = "missed"
+    OWED = "owed"  # and no day is set by which it must be kept
     NOT_OWED = "not_owed"
 
 
@@ -82,6 +100,27 @@ class Length:
     unit: Unit
 
 
+@dataclass(frozen=True, slots=True)
+class EventTimes:
+    """When something happened, and when whoever owes the news of it received it.
+
+    For a report they are when it was made; a promise that counts from the crime itself
+    has that as when it happened.
+    """
+
+    occurred_at: datetime
+    received_at: datetime
+    reported_at: datetime | None = None
+
+    def start_of(self, clock: ClockStart) -> datetime:
+        """The moment from which a limit of that kind runs."""
+        if clock is ClockStart.RECEIVED_AT:
+            return self.received_at
+        if clock is ClockStart.REPORTED_AT and self.reported_at is not None:
+            return self.reported_at
+        return self.occurred_at
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeadlineRule(Sourced):
     """One promise of one version of the Code (or one local target).
@@ -89,8 +128,9 @@ class DeadlineRule(Sourced):
     `triggers` are progress events or `Trigger` values. `clock` says which time of
     the trigger the limit runs from, `met_by` which fact shows that it was kept.
     `right` is the number of the right in the Code; 0 for a local target.
-    `custody_months` and `offence_groups` narrow it: no narrowing when None or
-    empty.
+    `custody_months` narrows it; so do `offence_groups` and `flags`, of which any one
+    is enough: no narrowing when None or empty. `suppress_if` are the facts for which
+    it is not owed; `small_news` is left out for somebody who asked for big news only.
     """
 
     code: str
@@ -109,11 +149,24 @@ class DeadlineRule(Sourced):
     record_types: frozenset[str]
     custody_months: int | None
     offence_groups: frozenset[str]
+    flags: frozenset[str]
+    suppress_if: frozenset[Suppression]
+    small_news: bool
     verified_on: date | None
 
     def length(self, *, enhanced: bool) -> Length:
         """The limit for the tier of support."""
         return self.enhanced if enhanced else self.standard
+
+    @property
+    def runs(self) -> bool:
+        """Whether what triggers it starts a clock by itself."""
+        return self.kind not in (RuleKind.STANDING, RuleKind.FREQUENCY)
+
+    @property
+    def has_length(self) -> bool:
+        """Whether the rule itself sets a length of time."""
+        return self.standard.unit is not Unit.NO_NUMBER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +178,7 @@ class MatterFacts:
     in_contact_scheme: bool
     offence_group: str
     custody_months: int | None
+    flags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

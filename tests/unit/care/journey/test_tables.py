@@ -36,6 +36,7 @@ standard = { length = 5, unit = "working_days" }
 enhanced = { length = 1, unit = "working_days" }
 eligible = "all_victims"
 record_types = ["crime"]
+small_news = false
 source = "A source"
 confidence = "memory"
 in_force_from = 2020-01-01
