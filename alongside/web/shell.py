@@ -49,6 +49,12 @@ NAVIGATION = (
         route="planning:workload",
         permission=Permission.CASE_SUPERVISE,
     ),
+    Destination(
+        text="Who owes what", route="owed:owed", permission=Permission.WORK_VIEW
+    ),
+    Destination(
+        text="What we owe", route="owed:force", permission=Permission.OWED_FORCE
+    ),
     Destination(text="Held", route="intake:held", permission=Permission.HELD_VIEW),
     Destination(
         text="Case status", route="status:status", permission=Permission.STATUS_VIEW

@@ -12,6 +12,8 @@ from alongside.care.assessment.types.prompts import Prompt
 from alongside.care.casework import queries as casework
 from alongside.care.casework.types import Repeat, Tier
 from alongside.care.journey import queries as journey
+from alongside.care.journey.queries.owed import next_owed
+from alongside.care.journey.types.owed import NextOwed
 from alongside.care.people import queries as people
 from alongside.care.planning.queries.due import next_planned
 from alongside.foundation.accounts.types import Actor
@@ -45,7 +47,7 @@ class WorkItem:
     worker planned; `case` is one of others where only a task in it is the actor's.
     `ground` is what enhanced support rests on, in words. `repeats` say how often the
     person, their address and household were hit of late; `prompts` what the case asks
-    for by itself.
+    for by itself; `owed` is the soonest promise that runs, whoever owes it.
     """
 
     case: casework.WorkCase
@@ -57,6 +59,7 @@ class WorkItem:
     ground: str
     repeats: tuple[Repeat, ...] = ()
     prompts: tuple[Prompt, ...] = ()
+    owed: NextOwed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +119,7 @@ def read_my_work(
     start: int = 0,
     size: int,
 ) -> MyWork:
-    """The actor's open cases by what is due, whoever set it. Fourteen statements.
+    """The actor's open cases by what is due, whoever set it. Fifteen statements.
 
     Names are opened for the one page that is shown.
     """
@@ -171,7 +174,7 @@ def read_team_work(
 ) -> TeamWork:
     """A team's cases, soonest due first: those nobody holds, or all that are open.
 
-    Without `team_id`: the actor's own team, else the first. Ten statements.
+    Without `team_id`: the actor's own team, else the first. Eleven statements.
 
     Raises:
         NotFound: the agency has no such team, or no team at all.
@@ -199,7 +202,7 @@ def read_team_work(
 def read_chosen(
     *, actor: Actor, now: datetime, case_ids: Sequence[UUID]
 ) -> tuple[WorkItem, ...]:
-    """The cases somebody ticked, soonest due first. Eight statements."""
+    """The cases somebody ticked, soonest due first. Nine statements."""
     cases = casework.list_chosen(actor=actor, case_ids=list(case_ids))
     on = local_day(now)
     return _items([_soonest(case, None, on) for case in cases], now=now)
@@ -272,6 +275,7 @@ def _items(lines: Sequence[_Line], *, now: datetime) -> tuple[WorkItem, ...]:
         person_ids=[line.case.person_id for line in lines], now=now
     )
     prompts, _ = find_prompts(cases=[line.case for line in lines], on=local_day(now))
+    owed = next_owed(case_ids=[line.case.case_id for line in lines])
     return tuple(
         WorkItem(
             case=line.case,
@@ -283,6 +287,7 @@ def _items(lines: Sequence[_Line], *, now: datetime) -> tuple[WorkItem, ...]:
             ground=grounds.get(line.case.case_id, ""),
             repeats=repeats.get(line.case.person_id, ()),
             prompts=prompts.get(line.case.case_id, ()),
+            owed=owed.get(line.case.case_id),
         )
         for line in lines
     )

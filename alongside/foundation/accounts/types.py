@@ -47,6 +47,7 @@ class Permission(StrEnum):
     INSTRUMENT_EDIT = "instrument.edit"
     PLAN_APPROVE = "plan.approve"
     CASE_SUPERVISE = "case.supervise"
+    OWED_FORCE = "owed.force"
 
 
 class Role(models.TextChoices):
@@ -88,6 +89,7 @@ class NoticeKind(models.TextChoices):
     RETENTION = "retention", "Keeping and erasing"
     RISK = "risk", "High risk"
     ACCOUNT = "account", "Your account"
+    PROMISE = "promise", "Promises past their day"
 
 
 # Everybody who signs in may be told something.
@@ -132,7 +134,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.LINK_QUALITY,
     },
     Role.POLICE_LIAISON: _TOLD
-    | {Permission.FEED_VIEW, Permission.FEED_SEND, Permission.SHARE_VIEW},
+    | {
+        Permission.FEED_VIEW,
+        Permission.FEED_SEND,
+        Permission.SHARE_VIEW,
+        Permission.OWED_FORCE,
+    },
     Role.FEED_RECEIVER: frozenset({Permission.FEED_SEND, Permission.FEED_VIEW}),
     Role.SYSTEM_ADMINISTRATOR: _TOLD
     | {Permission.ACCOUNT_MANAGE, Permission.INSTRUMENT_EDIT},

@@ -61,13 +61,15 @@ class Clock:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockList:
-    """The clocks of a case, the most pressing first. `more` leads to the rest."""
+    """The clocks of a case, the most pressing first. `more` leads to the rest; `next`
+    says who owes what next, in one line."""
 
     template: ClassVar[str] = "components/clock_list.html"
 
     clocks: tuple[Clock, ...]
     heading: str = "Clocks"
     more: Link | None = None
+    next: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from alongside.care.journey.types import ClockState, DutyHolder
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
 from alongside.web.casework import say
+from alongside.web.casework.pages import owed
 from alongside.web.components import casefile
 from alongside.web.components.base import Link
 from alongside.web.components.lists import Column, DataTable
@@ -73,6 +74,7 @@ def open_clocks(view: CaseView, on: date, *, may_settle: bool) -> casefile.Clock
             for group in groups[:SHOWN]
         ),
         heading="Open promises",
+        next=owed.next_line(view.clocks, on),
         more=Link(text=_every(total), href=everything) if total else None,
     )
 

@@ -14,7 +14,7 @@ from alongside.care.casework.types import Tier
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
 from alongside.web.casework import say
-from alongside.web.casework.pages import repeats
+from alongside.web.casework.pages import owed, repeats
 from alongside.web.components.base import EmptyState, Link
 from alongside.web.components.lists import (
     FilterField,
@@ -167,7 +167,7 @@ def give(items: Iterable[WorkItem], form: forms.Form) -> GivePage:
     )
 
 
-def csv_rows(items: Iterable[WorkItem]) -> Iterator[tuple[str, ...]]:
+def csv_rows(items: Iterable[WorkItem], on: date) -> Iterator[tuple[str, ...]]:
     """A list of work as the rows of a file, under CSV_COLUMNS."""
     for item in items:
         yield (
@@ -175,7 +175,7 @@ def csv_rows(items: Iterable[WorkItem]) -> Iterator[tuple[str, ...]]:
             item.name,
             item.due_on.isoformat() if item.due_on else "",
             item.what,
-            _why(item),
+            _why(item, on),
             item.case.tier,
             item.case.worker_name,
         )
@@ -190,7 +190,7 @@ def _row(item: WorkItem, on: date) -> WorkRow:
         what=item.what or "Nothing is planned",
         by_when=say.short_day(item.due_on, on) if item.due_on else "No day set",
         late_by=say.how_far(item.due_on, on) if item.due_on else "",
-        why=_why(item),
+        why=_why(item, on),
         holder=case.worker_name or "Nobody yet",
         tag=say.DUE_TAGS[item.due],
         overdue=item.due is Due.OVERDUE,
@@ -198,12 +198,14 @@ def _row(item: WorkItem, on: date) -> WorkRow:
     )
 
 
-def _why(item: WorkItem) -> str:
+def _why(item: WorkItem, on: date) -> str:
     """What is owed and why, and that it is not the first time."""
+    told = item.owed is None or item.owed.label == item.what
     words = (
         say.why_it_matters(item.case, item.ground),
         *repeats.lately(item.repeats),
         *(prompt.words for prompt in item.prompts),
+        *(() if told else (owed.in_list(item.owed, on),)),
     )
     return ". ".join(words)
 

@@ -88,7 +88,7 @@ def _my_work_file(request: AppRequest) -> HttpResponse:
         start=0,
         size=CASELOAD_LIMIT,
     )
-    return csv_file("my-work", pages.CSV_COLUMNS, pages.csv_rows(work.items))
+    return csv_file("my-work", pages.CSV_COLUMNS, pages.csv_rows(work.items, work.on))
 
 
 @requires(Permission.WORK_VIEW)
@@ -104,7 +104,9 @@ def _queue_file(request: AppRequest) -> HttpResponse:
         place=None,
         size=COUNT_LIMIT,
     )
-    return csv_file("team-cases", pages.CSV_COLUMNS, pages.csv_rows(work.items))
+    return csv_file(
+        "team-cases", pages.CSV_COLUMNS, pages.csv_rows(work.items, work.on)
+    )
 
 
 @requires(Permission.CASE_WORK)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from alongside.web.owed import views
+
+app_name = "owed"
+urlpatterns = [
+    path("owed", views.owed, name="owed"),
+    path("owed/by-us", views.by_force, name="force"),
+]
