@@ -16,6 +16,7 @@ from alongside.care.people.operations import RelationAsked
 from alongside.care.planning.operations import (
     actions,
     appointments,
+    closing,
     goals,
     papers,
     plans,
@@ -39,7 +40,7 @@ from alongside.foundation.accounts.types import Actor, Permission, Role
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.organisations import queries as organisations
 from alongside.walls.context import acting_as
-from alongside.workflows import plan_support
+from alongside.workflows import approve_plan, plan_support
 
 WEEK = timedelta(days=7)
 GOALS = (
@@ -86,7 +87,7 @@ def _plan(worker: Actor, case_id: UUID, to: PlanState, *, now: datetime) -> None
         if need == GOALS[0][0]:
             _act(worker, case_id, goal.public_id, now=began)
     if to in {PlanState.WAITING, PlanState.AGREED}:
-        plan_support.agree_plan(
+        approve_plan.agree_plan(
             actor=worker,
             now=now,
             case_id=case_id,
@@ -105,7 +106,7 @@ def _plan(worker: Actor, case_id: UUID, to: PlanState, *, now: datetime) -> None
             state=GoalState.REACHED,
             words="Most nights",
         )
-        plans.close_plan(
+        closing.close_plan(
             actor=worker, now=now, case_id=case_id, version=1, words="They are settled"
         )
 
@@ -225,8 +226,13 @@ def _approve(supervisor: Actor, case_id: UUID, *, now: datetime) -> None:
     case = casework.get_case(actor=supervisor, public_id=case_id)
     plan = find_plan(case_id=case.pk)
     if plan is not None and plan.state is PlanState.WAITING:
-        plans.approve_plan(
-            actor=supervisor, now=now, case_id=case_id, version=plan.version
+        approve_plan.decide_plan(
+            actor=supervisor,
+            now=now,
+            case_id=case_id,
+            version=plan.version,
+            approve=True,
+            words="",
         )
 
 

@@ -1,11 +1,12 @@
-"""Closing a case, with what changed for the person or why nobody asked.
+"""Closing a case, with what changed for the person or why nobody asked; reopening it.
 
 A case closes with a last set of scores, or with a reason from the list why there is
-none. Where nobody was supported the reason is put down by itself.
+none. Where nobody was supported the reason is put down by itself. The support plan
+closes with the case, and is offered again with it.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,9 +16,10 @@ from alongside.care.assessment import queries as assessment
 from alongside.care.assessment.rules.filled import reasons_for
 from alongside.care.assessment.tables import EXITS
 from alongside.care.assessment.types.filled import NoExitReason
-from alongside.care.casework import queries as casework
 from alongside.care.casework.operations import working
 from alongside.care.casework.tables import DISPOSITIONS
+from alongside.care.planning.operations import closing
+from alongside.care.planning.queries.plans import PlanSum, sum_up_plan
 from alongside.foundation.accounts.types import Actor
 from alongside.workflows.read_case import CaseBrief
 
@@ -43,7 +45,7 @@ def close(
         CaseChanged, CannotMove, ReasonNeeded: as for `working.close_case`.
         ExitReasonNeeded: there are no last scores, and no reason was chosen.
     """
-    working.close_case(
+    case = working.close_case(
         actor=actor,
         now=now,
         case_id=case_id,
@@ -51,9 +53,9 @@ def close(
         disposition=ending.disposition,
         reason=ending.reason,
     )
+    closing.close_with_case(actor=actor, now=now, case=case)
     row = DISPOSITIONS[ending.disposition]
-    key = casework.get_case(actor=actor, public_id=case_id).pk
-    if not assessment.has_exit_scores(case_id=key):
+    if not assessment.has_exit_scores(case_id=case.pk):
         assessing.note_no_exit(
             actor=actor,
             now=now,
@@ -62,6 +64,34 @@ def close(
             reason=ending.no_exit,
             words=ending.no_exit_words,
         )
+
+
+@transaction.atomic
+def reopen(
+    *,
+    actor: Actor,
+    now: datetime,
+    case_id: UUID,
+    words: str,
+    on: date,
+    reason: str,
+    with_plan: bool,
+) -> None:
+    """Open a closed case again; `with_plan`, its newest plan too, as a draft.
+
+    Raises:
+        As `working.reopen_case`.
+    """
+    case = working.reopen_case(
+        actor=actor, now=now, case_id=case_id, words=words, on=on, reason=reason
+    )
+    if with_plan:
+        closing.reopen_with_case(actor=actor, now=now, case=case)
+
+
+def find_plan(*, brief: CaseBrief) -> PlanSum | None:
+    """The plan that closing a case would close, or that reopening could open."""
+    return sum_up_plan(case_id=brief.case.case_id)
 
 
 def exit_choices(*, brief: CaseBrief) -> tuple[NoExitReason, ...]:

@@ -13,7 +13,7 @@ from alongside.care.people import queries as people
 from alongside.care.people.operations import RelationAsked
 from alongside.care.people.types import RelationLine
 from alongside.care.planning import rules
-from alongside.care.planning.operations import appointments, plans
+from alongside.care.planning.operations import appointments
 from alongside.care.planning.operations.appointments import AppointmentAsked
 from alongside.care.planning.permissions import begin
 from alongside.care.planning.queries import meetings, supervising
@@ -27,7 +27,7 @@ from alongside.care.planning.queries.meetings import (
 from alongside.care.planning.queries.plans import PlanChangeLine, PlanLine
 from alongside.care.planning.queries.supervising import SupervisionLine
 from alongside.care.planning.tables import APPROVALS
-from alongside.care.planning.types import AgreedHow, PaperKind
+from alongside.care.planning.types import PaperKind
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
@@ -119,34 +119,6 @@ def _needs_approval(actor: Actor, now: datetime, brief: CaseBrief) -> bool:
         rows=APPROVALS,
         on=local_day(now),
     )
-
-
-def agree_plan(
-    *,
-    actor: Actor,
-    now: datetime,
-    case_id: UUID,
-    version: int,
-    on: date,
-    how: AgreedHow,
-    spoke_for: str,
-) -> bool:
-    """Note that the person agreed; whether the plan now waits for a supervisor.
-
-    Raises:
-        As `planning.operations.plans.agree_plan`.
-    """
-    plan = plans.agree_plan(
-        actor=actor,
-        now=now,
-        case_id=case_id,
-        version=version,
-        area=organisations.get_area_code(area_id=actor.area_id),
-        on=on,
-        how=how,
-        spoke_for=spoke_for,
-    )
-    return plan.asked_at is not None
 
 
 def read_papers(

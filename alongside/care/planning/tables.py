@@ -28,7 +28,8 @@ C = TypeVar("C", bound=Coded)
 FOLDER = Path(__file__).parent / "data"
 NEED_CODES = {f"N{number}" for number in range(1, 9)}
 LIMIT_CODES = {
-    *("plan_days", "review_days", "longest_hours", "back_days", "full_points"),
+    *("plan_days", "review_days", "action_days", "named_letters"),
+    *("longest_hours", "back_days", "full_points"),
 }
 TIERS = {"standard", "enhanced"}
 

@@ -88,6 +88,7 @@ class NoticeKind(models.TextChoices):
     RIGHTS = "rights", "Information rights request"
     RETENTION = "retention", "Keeping and erasing"
     RISK = "risk", "High risk"
+    PLAN = "plan", "Support plan"
     ACCOUNT = "account", "Your account"
     PROMISE = "promise", "Promises past their day"
 

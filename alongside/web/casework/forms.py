@@ -237,6 +237,16 @@ class ReopenCase(PlainForm):
         label=BY_DAY,
         error_messages={"required": "Enter the day by which it happens"},
     )
+    with_plan = forms.BooleanField(
+        label="Open their support plan again too",
+        help_text="It is then a draft, to be agreed with them again.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, has_plan: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_plan:
+            del self.fields["with_plan"]
 
 
 class SettlePromise(PlainForm):

@@ -10,14 +10,15 @@ from alongside.care.planning.operations import actions, goals
 from alongside.care.planning.operations.actions import Asked, PartnerNeeded
 from alongside.care.planning.permissions import PlanDayNeeded, PlanWordsNeeded
 from alongside.care.planning.queries.plans import ActionLine, GoalLine
+from alongside.care.planning.tables import LIMITS
 from alongside.care.planning.types import ActionState, GoalState, Whose
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
 from alongside.web.access import requires
-from alongside.web.planning import forms, pages, plan_pages
+from alongside.web.planning import forms, plan_pages
 from alongside.web.planning.plan_views import next_review, plan_of, read
-from alongside.web.planning.saving import asked, typed
+from alongside.web.planning.saving import asked_of_plan, typed
 from alongside.web.requests import AppRequest
 from alongside.workflows.pass_on import Hands, read_hands
 from alongside.workflows.plan_support import PlanView
@@ -29,7 +30,6 @@ ACTION_FIELDS = {
     PlanDayNeeded: "due_on",
 }
 AGAIN = "The plan was agreed. When you save this it is a draft, to be agreed again."
-WEEK = timedelta(days=7)
 
 
 def _goal(view: PlanView, goal_id: UUID) -> GoalLine:
@@ -57,23 +57,21 @@ def add_goal(request: AppRequest, case_id: UUID) -> HttpResponse:
     view = read(request, case_id)
     plan_of(view)
     form = forms.AddGoal(typed(request), initial={"review_on": next_review(request)})
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: goals.add_goal(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: goals.add_goal(
+            **who,
             need=form.cleaned_data["need"],
             words=form.cleaned_data["words"],
             why=form.cleaned_data["why"],
             review_on=form.cleaned_data["review_on"],
         ),
-        page=lambda form: pages.form_page(
-            "Add a goal", view.brief, form, save="Add goal", notes=_notes(view)
-        ),
+        heading="Add a goal",
+        save="Add goal",
+        notes=_notes(view),
         done="Goal added",
-        to=pages.at("plan", view.brief),
         fields=GOAL_FIELDS,
     )
 
@@ -94,13 +92,12 @@ def change_goal(request: AppRequest, case_id: UUID, goal_id: UUID) -> HttpRespon
             "review_on": goal.review_on,
         },
     )
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: goals.change_goal(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: goals.change_goal(
+            **who,
             goal_id=goal_id,
             version=form.cleaned_data["version"],
             need=form.cleaned_data["need"],
@@ -108,11 +105,10 @@ def change_goal(request: AppRequest, case_id: UUID, goal_id: UUID) -> HttpRespon
             why=form.cleaned_data["why"],
             review_on=form.cleaned_data["review_on"],
         ),
-        page=lambda form: pages.form_page(
-            "Change the goal", view.brief, form, save="Save", notes=_notes(view)
-        ),
+        heading="Change the goal",
+        save="Save",
+        notes=_notes(view),
         done="Goal saved",
-        to=pages.at("plan", view.brief),
         fields=GOAL_FIELDS,
         version=goal.version,
         now=plan_pages.goal_now(goal),
@@ -126,27 +122,21 @@ def end_goal(request: AppRequest, case_id: UUID, goal_id: UUID) -> HttpResponse:
     view = read(request, case_id)
     goal = _goal(view, goal_id)
     form = forms.EndGoal(typed(request), initial={"version": goal.version})
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: goals.end_goal(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: goals.end_goal(
+            **who,
             goal_id=goal_id,
             version=form.cleaned_data["version"],
             state=GoalState(form.cleaned_data["state"]),
             words=form.cleaned_data["words"],
         ),
-        page=lambda form: pages.form_page(
-            "What became of the goal?",
-            view.brief,
-            form,
-            save="Save",
-            notes=[goal.words],
-        ),
+        heading="What became of the goal?",
+        save="Save",
+        notes=[goal.words],
         done="Saved. If that was a mistake, open the goal again",
-        to=pages.at("plan", view.brief),
         fields={PlanWordsNeeded: "words"},
         version=goal.version,
         now=plan_pages.goal_now(goal),
@@ -160,25 +150,19 @@ def reopen_goal(request: AppRequest, case_id: UUID, goal_id: UUID) -> HttpRespon
     view = read(request, case_id)
     goal = _goal(view, goal_id)
     form = forms.Sure(typed(request), initial={"version": goal.version})
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: goals.reopen_goal(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: goals.reopen_goal(
+            **who,
             goal_id=goal_id,
             version=form.cleaned_data["version"],
         ),
-        page=lambda form: pages.form_page(
-            "Open the goal again?",
-            view.brief,
-            form,
-            save="Open it again",
-            notes=[goal.words],
-        ),
+        heading="Open the goal again?",
+        save="Open it again",
+        notes=[goal.words],
         done="The goal is open again",
-        to=pages.at("plan", view.brief),
         version=goal.version,
         now=plan_pages.goal_now(goal),
     )
@@ -215,28 +199,22 @@ def add_action(request: AppRequest, case_id: UUID, goal_id: UUID) -> HttpRespons
         initial={
             "whose": Whose.OURS.value,
             "worker": str(mine[0].public_id) if mine else "",
-            "due_on": local_day(request.now) + WEEK,
+            "due_on": local_day(request.now) + timedelta(LIMITS["action_days"].number),
         },
     )
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: actions.add_action(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: actions.add_action(
+            **who,
             goal_id=goal_id,
             asked=_asked(form, hands),
         ),
-        page=lambda form: pages.form_page(
-            "Add an action",
-            view.brief,
-            form,
-            save="Add action",
-            notes=[f"Towards: {goal.words}"],
-        ),
+        heading="Add an action",
+        save="Add action",
+        notes=[f"Towards: {goal.words}"],
         done="Action added",
-        to=pages.at("plan", view.brief),
         fields=ACTION_FIELDS,
     )
 
@@ -259,22 +237,19 @@ def change_action(request: AppRequest, case_id: UUID, action_id: UUID) -> HttpRe
             "due_on": action.due_on,
         },
     )
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: actions.change_action(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: actions.change_action(
+            **who,
             action_id=action_id,
             version=form.cleaned_data["version"],
             asked=_asked(form, hands),
         ),
-        page=lambda form: pages.form_page(
-            "Change the action", view.brief, form, save="Save"
-        ),
+        heading="Change the action",
+        save="Save",
         done="Action saved",
-        to=pages.at("plan", view.brief),
         fields=ACTION_FIELDS,
         version=action.version,
         now=plan_pages.action_now(action),
@@ -291,24 +266,22 @@ def end_action(request: AppRequest, case_id: UUID, action_id: UUID) -> HttpRespo
         typed(request),
         initial={"version": action.version, "done_on": local_day(request.now)},
     )
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: actions.end_action(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: actions.end_action(
+            **who,
             action_id=action_id,
             version=form.cleaned_data["version"],
             state=ActionState(form.cleaned_data["state"]),
             done_on=form.cleaned_data["done_on"],
             outcome=form.cleaned_data["outcome"],
         ),
-        page=lambda form: pages.form_page(
-            "Done or not", view.brief, form, save="Save", notes=[action.words]
-        ),
+        heading="Done or not",
+        save="Save",
+        notes=[action.words],
         done="Saved. If that was a mistake, undo it beside the action",
-        to=pages.at("plan", view.brief),
         fields={PlanWordsNeeded: "outcome"},
         version=action.version,
         now=plan_pages.action_now(action),
@@ -322,21 +295,19 @@ def reopen_action(request: AppRequest, case_id: UUID, action_id: UUID) -> HttpRe
     view = read(request, case_id)
     action = _action(view, action_id)
     form = forms.Sure(typed(request), initial={"version": action.version})
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: actions.reopen_action(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: actions.reopen_action(
+            **who,
             action_id=action_id,
             version=form.cleaned_data["version"],
         ),
-        page=lambda form: pages.form_page(
-            "To do again?", view.brief, form, save="Undo", notes=[action.words]
-        ),
+        heading="To do again?",
+        save="Undo",
+        notes=[action.words],
         done="The action is to do again",
-        to=pages.at("plan", view.brief),
         version=action.version,
         now=plan_pages.action_now(action),
     )

@@ -1,14 +1,13 @@
 """The plan of a case: seeing it, beginning, agreeing, approving and closing it."""
 
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.care.planning.operations import plans
+from alongside.care.planning.operations import closing, plans
 from alongside.care.planning.permissions import PlanDayNeeded, PlanWordsNeeded
 from alongside.care.planning.queries.plans import PlanLine
 from alongside.care.planning.tables import LIMITS
@@ -17,10 +16,10 @@ from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
 from alongside.web.access import requires
-from alongside.web.planning import forms, pages, plan_pages
-from alongside.web.planning.saving import asked, typed
+from alongside.web.planning import forms, plan_pages
+from alongside.web.planning.saving import asked_of_plan, typed
 from alongside.web.requests import AppRequest
-from alongside.workflows import plan_support
+from alongside.workflows import approve_plan, plan_support
 from alongside.workflows.plan_support import PlanView
 
 CARDS, SHEET = "planning/cards.html", "planning/sheet.html"
@@ -68,20 +67,17 @@ def start(request: AppRequest, case_id: UUID) -> HttpResponse:
     """Begins a plan."""
     view = read(request, case_id)
     form = forms.Begin(typed(request), initial={"review_on": next_review(request)})
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: plans.start_plan(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: plans.start_plan(
+            **who,
             review_on=form.cleaned_data["review_on"],
         ),
-        page=lambda form: pages.form_page(
-            "Begin a plan", view.brief, form, save="Begin"
-        ),
+        heading="Begin a plan",
+        save="Begin",
         done="Plan begun. Add what they want to be different",
-        to=pages.at("plan", view.brief),
         fields={PlanDayNeeded: "review_on"},
     )
 
@@ -97,27 +93,21 @@ def agree(request: AppRequest, case_id: UUID) -> HttpResponse:
         initial={"version": plan.version, "on": local_day(request.now)},
     )
     note = "A supervisor then approves it." if view.approval else ""
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: plan_support.agree_plan(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: approve_plan.agree_plan(
+            **who,
             version=form.cleaned_data["version"],
             on=form.cleaned_data["on"],
             how=AgreedHow(form.cleaned_data["how"]),
             spoke_for=form.cleaned_data["spoke_for"],
         ),
-        page=lambda form: pages.form_page(
-            "They agree to the plan",
-            view.brief,
-            form,
-            save="Send for approval" if view.approval else "Save",
-            notes=[note] if note else [],
-        ),
-        done="Sent to a supervisor" if view.approval else "The plan is agreed",
-        to=pages.at("plan", view.brief),
+        heading="They agree to the plan",
+        save="Send for approval" if view.approval else "Save",
+        notes=[note] if note else [],
+        done="Sent to the supervisors" if view.approval else "The plan is agreed",
         fields={PlanWordsNeeded: "spoke_for"},
         version=plan.version,
         now=plan_pages.plan_now(plan),
@@ -131,32 +121,20 @@ def decide(request: AppRequest, case_id: UUID) -> HttpResponse:
     view = read(request, case_id)
     plan = plan_of(view)
     form = forms.Decide(typed(request), initial={"version": plan.version})
-
-    def do() -> object:
-        common: dict[str, Any] = {
-            "actor": request.actor,
-            "now": request.now,
-            "case_id": case_id,
-        }
-        version = form.cleaned_data["version"]
-        if form.cleaned_data["decision"] == "approve":
-            return plans.approve_plan(**common, version=version)
-        words = form.cleaned_data["words"]
-        return plans.return_plan(**common, version=version, words=words)
-
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        do,
-        page=lambda form: pages.form_page(
-            "Approve the plan",
-            view.brief,
-            form,
-            save="Save",
-            notes=[f"{goal.words}" for goal in plan.goals],
+        lambda **who: approve_plan.decide_plan(
+            **who,
+            version=form.cleaned_data["version"],
+            approve=form.cleaned_data["decision"] == "approve",
+            words=form.cleaned_data["words"],
         ),
-        done="Saved",
-        to=pages.at("plan", view.brief),
+        heading="Approve the plan",
+        save="Save",
+        notes=[f"{goal.words}" for goal in plan.goals],
+        done="Saved. Whoever asked for it is told",
         fields={PlanWordsNeeded: "words"},
         version=plan.version,
         now=plan_pages.plan_now(plan),
@@ -173,22 +151,19 @@ def review(request: AppRequest, case_id: UUID) -> HttpResponse:
         typed(request),
         initial={"version": plan.version, "review_on": next_review(request)},
     )
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: plans.review_plan(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: plans.review_plan(
+            **who,
             version=form.cleaned_data["version"],
             review_on=form.cleaned_data["review_on"],
             words=form.cleaned_data["words"],
         ),
-        page=lambda form: pages.form_page(
-            "Look at the plan again", view.brief, form, save="Save"
-        ),
+        heading="Look at the plan again",
+        save="Save",
         done="Saved",
-        to=pages.at("plan", view.brief),
         fields={PlanWordsNeeded: "words", PlanDayNeeded: "review_on"},
         version=plan.version,
         now=plan_pages.plan_now(plan),
@@ -202,25 +177,19 @@ def close(request: AppRequest, case_id: UUID) -> HttpResponse:
     view = read(request, case_id)
     plan = plan_of(view)
     form = forms.ClosePlan(typed(request), initial={"version": plan.version})
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: plans.close_plan(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: closing.close_plan(
+            **who,
             version=form.cleaned_data["version"],
             words=form.cleaned_data["words"],
         ),
-        page=lambda form: pages.form_page(
-            "Close the plan",
-            view.brief,
-            form,
-            save="Close the plan",
-            notes=["It can be opened again. The case stays open."],
-        ),
+        heading="Close the plan",
+        save="Close the plan",
+        notes=["It can be opened again. The case stays open."],
         done="Plan closed. If that was a mistake, open it again",
-        to=pages.at("plan", view.brief),
         fields={PlanWordsNeeded: "words"},
         version=plan.version,
         now=plan_pages.plan_now(plan),
@@ -234,24 +203,18 @@ def reopen(request: AppRequest, case_id: UUID) -> HttpResponse:
     view = read(request, case_id)
     plan = plan_of(view)
     form = forms.Sure(typed(request), initial={"version": plan.version})
-    return asked(
+    return asked_of_plan(
         request,
+        view,
         form,
-        lambda: plans.reopen_plan(
-            actor=request.actor,
-            now=request.now,
-            case_id=case_id,
+        lambda **who: closing.reopen_plan(
+            **who,
             version=form.cleaned_data["version"],
         ),
-        page=lambda form: pages.form_page(
-            "Open the plan again?",
-            view.brief,
-            form,
-            save="Open it again",
-            notes=["It is then a draft, to be agreed with them again."],
-        ),
+        heading="Open the plan again?",
+        save="Open it again",
+        notes=["It is then a draft, to be agreed with them again."],
         done="The plan is open again, as a draft",
-        to=pages.at("plan", view.brief),
         version=plan.version,
         now=plan_pages.plan_now(plan),
     )

@@ -1,6 +1,6 @@
 """What every form of planning does with what was typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from django import forms
@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from alongside.care.planning.permissions import PlanningChanged
 from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 from alongside.web.components.planning import PlanCard
-from alongside.web.planning.pages import FormPage
+from alongside.web.planning.pages import FormPage, at, form_page
 from alongside.web.requests import AppRequest
+from alongside.workflows.plan_support import PlanView
 
 FORM = "planning/form.html"
 
@@ -56,6 +57,39 @@ def asked(
             messages.success(request, done)
             return redirect(to)
     return render(request, FORM, {"page": replace(page(form), now=shown)})
+
+
+def asked_of_plan(
+    request: AppRequest,
+    view: PlanView,
+    form: forms.Form,
+    do: Callable[..., object],
+    *,
+    heading: str,
+    save: str,
+    done: str,
+    notes: Iterable[str] = (),
+    fields: Mapping[type[DomainError], str] | None = None,
+    version: int = 0,
+    now: PlanCard | None = None,
+) -> HttpResponse:
+    """Show a form about a case's plan, or do what it asks and go back to the plan.
+
+    `do` is called with who acts, when, and in which case. The rest is as for `asked`.
+    """
+    return asked(
+        request,
+        form,
+        lambda: do(
+            actor=request.actor, now=request.now, case_id=view.brief.case.public_id
+        ),
+        page=lambda form: form_page(heading, view.brief, form, save=save, notes=notes),
+        done=done,
+        to=at("plan", view.brief),
+        fields=fields,
+        version=version,
+        now=now,
+    )
 
 
 def _refuse(

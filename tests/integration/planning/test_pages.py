@@ -1,80 +1,21 @@
 """What is planned, from the first goal to the sheet for the person."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
+from tests.integration.planning.pages import (
+    mistakes,
+    name_in,
+    option,
+    page,
+    refused,
+    send,
+)
 from tests.integration.web.casework.conftest import text_of, typed_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("held_by_tom")]
-
-
-def page(client, name, case, *more, **query):
-    return client.get(reverse(f"planning:{name}", args=[case, *more]), query)
-
-
-def send(client, name, case, /, *more, **typed):
-    address = reverse(f"planning:{name}", args=[case, *more])
-    answer = client.post(address, typed)
-    assert answer.status_code == 302, mistakes(answer)
-    return text_of(client.get(answer["Location"]))
-
-
-def mistakes(answer):
-    """What an error summary says."""
-    summary = text_of(answer).partition("govuk-error-summary__list")[2]
-    return re.sub(r"<[^>]*>|\s+", " ", summary.partition("</ul>")[0])
-
-
-def refused(client, name, case, /, *more, **typed):
-    answer = client.post(reverse(f"planning:{name}", args=[case, *more]), typed)
-    assert answer.status_code == 200
-    return text_of(answer)
-
-
-def name_in(text, part):
-    """The first name that an address of the page has after a part of it."""
-    found = re.search(rf"/{part}/([0-9a-f-]{{36}})", text)
-    assert found, text
-    return found[1]
-
-
-def option(text, words):
-    """What the choice of these words sends."""
-    found = re.search(rf'value="([0-9a-f-]{{36}})"[^>]*>\s*{words}', text)
-    assert found, text
-    return found[1]
-
-
-@pytest.fixture
-def begun(tom, asha, now):
-    """Asha's plan with one goal and one action of Tom's."""
-    later = now + timedelta(days=14)
-    send(tom, "start", asha, **typed_day("review_on", later))
-    send(
-        tom,
-        "add_goal",
-        asha,
-        need="N2",
-        words="Sleep in her own flat again",
-        why="She misses it",
-    )
-    goal = name_in(text_of(page(tom, "plan", asha)), "goals")
-    text = text_of(page(tom, "add_action", asha, goal))
-    chosen = option(text, "Tom Hollis")
-    send(
-        tom,
-        "add_action",
-        asha,
-        goal,
-        words="Ask the landlord for new locks",
-        whose="ours",
-        worker=chosen,
-        **typed_day("due_on", now + timedelta(days=2)),
-    )
-    return goal
 
 
 def test_a_plan_is_begun_agreed_approved_and_done(tom, sarah, asha, begun):

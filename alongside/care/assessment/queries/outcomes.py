@@ -25,32 +25,42 @@ GROUPS: Mapping[GroupBy, str] = {
     GroupBy.TEAM: "l.team_id",
     GroupBy.AGENCY: "l.agency_id",
     GroupBy.PROVIDER: "coalesce(h.helper, '')",
+    GroupBy.MONTH: "to_char(l.completed_at AT TIME ZONE 'Europe/London', 'YYYY-MM')",
 }
 # One sort: what stands first, and whether a row is the last, come from one window.
+# Answers are opened in the list of what is selected, where nothing is called for each
+# row, and counted by their pairs of numbers before anything is decided of them. Where
+# another version asked more at first, its answers that are over have no question.
 COUNTS = """
-    SELECT {group} AS grouped, l.instrument, u.question,
-           count(*),
-           count(coalesce(u.number, l.before[u.place])),
-           count(*) FILTER (WHERE l.compared AND l.before[u.place] < u.number),
-           count(*) FILTER (WHERE l.compared AND l.before[u.place] = u.number),
-           count(*) FILTER (WHERE l.compared AND l.before[u.place] > u.number)
-      FROM (SELECT a.case_id, a.instrument, a.asked, a.numbers, a.age, a.offence_code,
-                   a.district, a.team_id, a.agency_id, a.completed_at,
-                   first_value(a.numbers) OVER w AS before,
-                   row_number() OVER w > 1
-                   AND first_value(a.instrument_version) OVER w = a.instrument_version
-                       AS compared,
-                   lead(a.id) OVER w IS NULL AS newest
-              FROM assessment_assessment a
-             WHERE a.state = 'complete' AND a.instrument = ANY (%(codes)s)
-               AND a.completed_at < %(until)s
-               AND (%(team)s::bigint IS NULL OR a.team_id = %(team)s)
-            WINDOW w AS (PARTITION BY a.case_id, a.instrument
-                         ORDER BY a.completed_at, a.id)) l
-      {join}
-     CROSS JOIN LATERAL unnest(l.asked, l.numbers)
-           WITH ORDINALITY u(question, number, place)
-     WHERE l.newest AND l.completed_at >= %(since)s
+    SELECT grouped, instrument, question, sum(people),
+           sum(people) FILTER (WHERE coalesce(number, earlier) IS NOT NULL),
+           sum(people) FILTER (WHERE compared AND earlier < number),
+           sum(people) FILTER (WHERE compared AND earlier = number),
+           sum(people) FILTER (WHERE compared AND earlier > number)
+      FROM (SELECT grouped, instrument, compared, unnest(asked) AS question,
+                   unnest(numbers) AS number, unnest(before) AS earlier,
+                   count(*) AS people
+              FROM (SELECT {group} AS grouped, l.*
+                      FROM (SELECT a.case_id, a.instrument, a.asked, a.numbers, a.age,
+                                   a.offence_code, a.district, a.team_id, a.agency_id,
+                                   a.completed_at,
+                                   first_value(a.numbers) OVER w AS before,
+                                   row_number() OVER w > 1
+                                   AND first_value(a.instrument_version) OVER w
+                                       = a.instrument_version AS compared,
+                                   lead(a.id) OVER w IS NULL AS newest
+                              FROM assessment_assessment a
+                             WHERE a.state = 'complete'
+                               AND a.instrument = ANY (%(codes)s)
+                               AND a.completed_at < %(until)s
+                               AND (%(team)s::bigint IS NULL OR a.team_id = %(team)s)
+                            WINDOW w AS (PARTITION BY a.case_id, a.instrument
+                                         ORDER BY a.completed_at, a.id)) l
+                      {join}
+                     WHERE l.newest AND l.completed_at >= %(since)s
+                    OFFSET 0) AS each
+             GROUP BY 1, 2, 3, 4, 5, 6) AS pairs
+     WHERE question IS NOT NULL
      GROUP BY 1, 2, 3
 """
 HELPERS = """
@@ -86,7 +96,7 @@ def count_outcomes(
             counts = [*counts[:2], *counts[:1:-1]]
         held = sums[_group(asked.by, grouped), instrument, question]
         for place, number in enumerate(counts):
-            held[place] += number
+            held[place] += int(number or 0)
     return [
         OutcomeCount(
             group=group,

@@ -204,6 +204,7 @@ class GroupBy(StrEnum):
     TEAM = "team"
     AGENCY = "agency"
     PROVIDER = "provider"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

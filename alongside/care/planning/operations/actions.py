@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.care.planning.models import Action
-from alongside.care.planning.operations.noting import note
+from alongside.care.planning.operations.noting import begun, keep, note
 from alongside.care.planning.permissions import (
     CannotPlan,
     PlanWordsNeeded,
@@ -31,7 +31,6 @@ from alongside.foundation.lib.local import local_day
 if TYPE_CHECKING:
     from alongside.care.casework.models import Case
 
-SHOWN = 80  # of an action's words, where its history names it
 ENDED = {ActionState.DONE: "Done", ActionState.NOT_DONE: "Not done"}
 
 
@@ -67,11 +66,6 @@ def _begin(actor: Actor, case_id: UUID) -> "Case":
     return case
 
 
-def _save(action: Action, *fields: str) -> None:
-    action.version += 1
-    action.save(update_fields=["version", *fields])
-
-
 def _done(
     case: "Case",
     actor: Actor,
@@ -86,7 +80,7 @@ def _done(
         actor=actor,
         now=now,
         kind=PlanChangeKind.ACTION,
-        words=f"{words}: {action.words[:SHOWN]}",
+        words=f"{words}: {begun(action.words)}",
         detail=detail,
     )
 
@@ -154,7 +148,7 @@ def change_action(
     action.worker_id, action.owner_words = asked.owner()
     action.whose, action.words = asked.whose, check_words(asked.words)
     action.due_on = asked.due_on
-    _save(action, "whose", "worker", "owner_words", "words", "due_on")
+    keep(action, "whose", "worker", "owner_words", "words", "due_on")
     _done(case, actor, now, "Action changed", action=action, detail=before)
     return action
 
@@ -190,7 +184,7 @@ def end_action(
     action.outcome = outcome.strip() if on else check_words(outcome)
     action.state, action.done_on = state, on
     action.ended_at, action.ended_by_id = now, actor.user_id
-    _save(action, "state", "done_on", "outcome", "ended_at", "ended_by")
+    keep(action, "state", "done_on", "outcome", "ended_at", "ended_by")
     _done(case, actor, now, ENDED[state], action=action, detail=action.outcome)
     return action
 
@@ -213,6 +207,6 @@ def reopen_action(
         raise CannotPlan("This action is to do already")
     action.state, action.done_on, action.outcome = ActionState.TO_DO, None, ""
     action.ended_at, action.ended_by_id = None, None
-    _save(action, "state", "done_on", "outcome", "ended_at", "ended_by")
+    keep(action, "state", "done_on", "outcome", "ended_at", "ended_by")
     _done(case, actor, now, "Action to do again", action=action)
     return action

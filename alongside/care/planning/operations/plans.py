@@ -1,4 +1,4 @@
-"""Beginning, agreeing, approving and closing a support plan."""
+"""Beginning a support plan, agreeing it with the person, and looking at it again."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from alongside.care.planning import rules
 from alongside.care.planning.models import Plan
-from alongside.care.planning.operations.noting import note
+from alongside.care.planning.operations.noting import keep, note
 from alongside.care.planning.permissions import (
     CannotPlan,
     begin,
@@ -20,21 +20,48 @@ from alongside.care.planning.queries.locking import lock_plan
 from alongside.care.planning.tables import APPROVALS
 from alongside.care.planning.types import AgreedHow, PlanChangeKind, PlanState
 from alongside.foundation.accounts.types import Actor, Permission
-from alongside.foundation.audit.types import AuditAction
 from alongside.foundation.lib.local import local_day
 
 if TYPE_CHECKING:
     from alongside.care.casework.models import Case
 
-
-class NotYours(CannotPlan):
-    user_message = (
-        "You wrote this plan, asked for its approval or work the case. Another"
-        " supervisor approves it"
-    )
+AGREED_FIELDS = ("agreed_on", "agreed_how", "agreed_with")
+ASKED_FIELDS = ("asked_at", "asked_by")
+APPROVED_FIELDS = ("approved_at", "approved_by", "returned_words")
 
 
-def redraft(*, actor: Actor, now: datetime, plan: Plan) -> None:
+def hold_plan(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    version: int,
+    permission: Permission = Permission.CASE_WORK,
+) -> tuple["Case", Plan]:
+    """An open case and its plan, both locked, for an operation that changes the plan.
+
+    Raises:
+        NotAllowed, NotFound: the actor may not, or there is none to know of.
+        CannotPlan: the case is closed.
+        PlanningChanged: the plan is not at that version any more.
+    """
+    case = begin(actor=actor, permission=permission, case_id=case_id)
+    plan = lock_plan(case)
+    check_version(plan, version)
+    return case, plan
+
+
+def move(plan: Plan, to: PlanState) -> None:
+    """Bring a plan into another state. Part of another operation, which keeps it.
+
+    Raises:
+        CannotPlan: it cannot go there from where it is.
+    """
+    if not rules.can_move(PlanState(plan.state), to):
+        raise CannotPlan("The plan has moved on. Look at how it stands now")
+    plan.state = to
+
+
+def redraft(plan: Plan) -> None:
     """Take back that a plan was agreed and approved: it says something else now.
 
     Part of another operation, which says what changed.
@@ -45,23 +72,7 @@ def redraft(*, actor: Actor, now: datetime, plan: Plan) -> None:
     plan.agreed_on, plan.agreed_how, plan.agreed_with = None, "", ""
     plan.asked_at, plan.asked_by_id = None, None
     plan.approved_at, plan.approved_by_id = None, None
-    _save(plan, *AGREED_FIELDS, *ASKED_FIELDS, *APPROVED_FIELDS)
-
-
-AGREED_FIELDS = ("agreed_on", "agreed_how", "agreed_with")
-ASKED_FIELDS = ("asked_at", "asked_by")
-APPROVED_FIELDS = ("approved_at", "approved_by", "returned_words")
-
-
-def _save(plan: Plan, *fields: str) -> None:
-    plan.version += 1
-    plan.save(update_fields=["state", "version", *fields])
-
-
-def _move(plan: Plan, to: PlanState) -> None:
-    if not rules.can_move(PlanState(plan.state), to):
-        raise CannotPlan("The plan has moved on. Look at how it stands now")
-    plan.state = to
+    keep(plan, "state", *AGREED_FIELDS, *ASKED_FIELDS, *APPROVED_FIELDS)
 
 
 @transaction.atomic
@@ -112,9 +123,7 @@ def agree_plan(
         CannotPlan: it is not a draft, has no goal, or the day has not come.
         PlanWordsNeeded: somebody agreed for them, and nobody is named.
     """
-    case = begin(actor=actor, permission=Permission.CASE_WORK, case_id=case_id)
-    plan = lock_plan(case)
-    check_version(plan, version)
+    case, plan = hold_plan(actor=actor, case_id=case_id, version=version)
     _check_can_agree(plan, on, now=now)
     if how is AgreedHow.FOR_THEM:
         spoke_for = check_words(spoke_for)
@@ -125,12 +134,12 @@ def agree_plan(
         rows=APPROVALS,
         on=local_day(now),
     )
-    _move(plan, rules.after_agreement(approval_needed=needed))
+    move(plan, rules.after_agreement(approval_needed=needed))
     plan.agreed_on, plan.agreed_how, plan.agreed_with = on, how, spoke_for.strip()
     plan.returned_words = ""
     if needed:
         plan.asked_at, plan.asked_by_id = now, actor.user_id
-    _save(plan, *AGREED_FIELDS, *ASKED_FIELDS, *APPROVED_FIELDS)
+    keep(plan, "state", *AGREED_FIELDS, *ASKED_FIELDS, *APPROVED_FIELDS)
     words = "Plan agreed with them"
     note(
         case=case,
@@ -152,76 +161,6 @@ def _check_can_agree(plan: Plan, on: date, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def approve_plan(*, actor: Actor, now: datetime, case_id: UUID, version: int) -> Plan:
-    """Approve a plan that waits. Never one's own.
-
-    Raises:
-        NotAllowed, NotFound: the actor may not, or may not know of the case.
-        PlanningChanged: the plan is not at that version any more.
-        NotYours: the actor began it, asked for it or works the case.
-        CannotPlan: it does not wait.
-    """
-    case = begin(actor=actor, permission=Permission.PLAN_APPROVE, case_id=case_id)
-    plan = _waiting(case, actor, version)
-    _move(plan, PlanState.AGREED)
-    plan.approved_at, plan.approved_by_id = now, actor.user_id
-    _save(plan, *APPROVED_FIELDS)
-    note(
-        case=case,
-        actor=actor,
-        now=now,
-        kind=PlanChangeKind.PLAN,
-        words="Plan approved",
-        action=AuditAction.PLAN_APPROVED,
-    )
-    return plan
-
-
-@transaction.atomic
-def return_plan(
-    *, actor: Actor, now: datetime, case_id: UUID, version: int, words: str
-) -> Plan:
-    """Send a plan that waits back to its worker, saying what to change.
-
-    Raises:
-        NotAllowed, NotFound: the actor may not, or may not know of the case.
-        PlanningChanged: the plan is not at that version any more.
-        CannotPlan: it does not wait, or is the actor's own.
-        PlanWordsNeeded: nothing was said.
-    """
-    case = begin(actor=actor, permission=Permission.PLAN_APPROVE, case_id=case_id)
-    plan = _waiting(case, actor, version)
-    said = check_words(words)
-    redraft(actor=actor, now=now, plan=plan)
-    plan.returned_words = said
-    plan.save(update_fields=["returned_words"])
-    note(
-        case=case,
-        actor=actor,
-        now=now,
-        kind=PlanChangeKind.PLAN,
-        words="Plan sent back to be changed",
-        detail=said,
-    )
-    return plan
-
-
-def _waiting(case: "Case", actor: Actor, version: int) -> Plan:
-    plan = lock_plan(case)
-    check_version(plan, version)
-    if plan.state != PlanState.WAITING or plan.asked_by_id is None:
-        raise CannotPlan("This plan does not wait for approval any more")
-    if not rules.may_approve(
-        approver=actor.user_id,
-        asked_by=plan.asked_by_id,
-        opened_by=plan.opened_by_id,
-        worker=case.worker_id,
-    ):
-        raise NotYours
-    return plan
-
-
-@transaction.atomic
 def review_plan(
     *,
     actor: Actor,
@@ -238,15 +177,13 @@ def review_plan(
         PlanningChanged, CannotPlan: it has changed, or is closed.
         PlanWordsNeeded, PlanDayNeeded: nothing was said, or the day is past.
     """
-    case = begin(actor=actor, permission=Permission.CASE_WORK, case_id=case_id)
-    plan = lock_plan(case)
-    check_version(plan, version)
+    case, plan = hold_plan(actor=actor, case_id=case_id, version=version)
     if plan.state == PlanState.CLOSED:
         raise CannotPlan("This plan is closed. Open it again first")
     said = check_words(words)
     check_day(review_on, now=now)
     plan.review_on = review_on
-    _save(plan, "review_on")
+    keep(plan, "review_on")
     note(
         case=case,
         actor=actor,
@@ -254,61 +191,5 @@ def review_plan(
         kind=PlanChangeKind.PLAN,
         words="Plan looked at again",
         detail=said,
-    )
-    return plan
-
-
-@transaction.atomic
-def close_plan(
-    *, actor: Actor, now: datetime, case_id: UUID, version: int, words: str
-) -> Plan:
-    """Close a plan, saying what came of it. It can be opened again.
-
-    Raises:
-        NotAllowed, NotFound: the actor may not, or may not know of the case.
-        PlanningChanged, CannotPlan: it has changed, or is closed already.
-        PlanWordsNeeded: nothing was said.
-    """
-    case = begin(actor=actor, permission=Permission.CASE_WORK, case_id=case_id)
-    plan = lock_plan(case)
-    check_version(plan, version)
-    said = check_words(words)
-    _move(plan, PlanState.CLOSED)
-    plan.closed_at, plan.closed_by_id = now, actor.user_id
-    _save(plan, "closed_at", "closed_by")
-    note(
-        case=case,
-        actor=actor,
-        now=now,
-        kind=PlanChangeKind.PLAN,
-        words="Plan closed",
-        detail=said,
-    )
-    return plan
-
-
-@transaction.atomic
-def reopen_plan(*, actor: Actor, now: datetime, case_id: UUID, version: int) -> Plan:
-    """Open a closed plan again, as a draft.
-
-    Raises:
-        NotAllowed, NotFound: the actor may not, or may not know of the case.
-        PlanningChanged, CannotPlan: it has changed, or is not closed.
-    """
-    case = begin(actor=actor, permission=Permission.CASE_WORK, case_id=case_id)
-    plan = lock_plan(case)
-    check_version(plan, version)
-    if plan.state != PlanState.CLOSED:
-        raise CannotPlan("This plan is open already")
-    plan.state = PlanState.AGREED
-    redraft(actor=actor, now=now, plan=plan)
-    plan.closed_at, plan.closed_by_id = None, None
-    plan.save(update_fields=["closed_at", "closed_by"])
-    note(
-        case=case,
-        actor=actor,
-        now=now,
-        kind=PlanChangeKind.PLAN,
-        words="Plan opened again",
     )
     return plan

@@ -7,10 +7,13 @@ from django.db import connection
 
 # One look for all the cases; row security decides in each part. A plan that came back
 # is due at once. Of warnings, those that have lapsed; of appointments, those to come
-# and those of which nobody said whether they were kept.
+# and those of which nobody said whether they were kept. A plan that is closed asks for
+# nothing any more.
 NEXT = """
     SELECT DISTINCT ON (case_id) case_id, due_on, words FROM (
         SELECT a.case_id, a.due_on, a.words FROM planning_action a
+          JOIN planning_goal g ON g.id = a.goal_id
+          JOIN planning_plan p ON p.id = g.plan_id AND p.state <> 'closed'
          WHERE a.case_id = ANY (%(cases)s::bigint[]) AND a.state = 'to_do'
         UNION ALL
         SELECT a.case_id, (a.begins AT TIME ZONE 'Europe/London')::date,
@@ -21,6 +24,7 @@ NEXT = """
         UNION ALL
         SELECT g.case_id, g.review_on, 'Look at the goal again: ' || g.words
           FROM planning_goal g
+          JOIN planning_plan p ON p.id = g.plan_id AND p.state <> 'closed'
          WHERE g.case_id = ANY (%(cases)s::bigint[]) AND g.state = 'open'
            AND g.review_on IS NOT NULL
         UNION ALL

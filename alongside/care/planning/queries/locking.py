@@ -11,14 +11,19 @@ if TYPE_CHECKING:
     from alongside.care.casework.models import Case
 
 
+def lock_plans(case: "Case") -> list[Plan]:
+    """The plans of a case, the newest first."""
+    rows = Plan.objects.filter(case=case).order_by("-pk")
+    return list(rows.select_for_update(of=("self",)))
+
+
 def lock_plan(case: "Case") -> Plan:
     """The plan of a case that is not closed, else its newest.
 
     Raises:
         NotFound: it has none.
     """
-    rows = Plan.objects.filter(case=case).order_by("-pk")
-    found = list(rows.select_for_update(of=("self",)))
+    found = lock_plans(case)
     if not found:
         raise NotFound("This case has no plan yet")
     return next((one for one in found if one.state != PlanState.CLOSED), found[0])

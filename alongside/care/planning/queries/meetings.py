@@ -20,6 +20,7 @@ from alongside.care.planning.types import (
     CancelledBy,
     Meeting,
     PaperKind,
+    PlanState,
 )
 from alongside.foundation.accounts.types import Actor
 
@@ -119,9 +120,13 @@ def list_my_unsettled(*, actor: Actor, before: datetime) -> list[AppointmentLine
 
 def list_my_actions(*, actor: Actor, until: date) -> list[DueAction]:
     """What the actor is to do before a day, in whichever case, soonest first."""
-    rows = Action.objects.filter(
-        worker_id=actor.user_id, state=ActionState.TO_DO, due_on__lt=until
-    ).select_related("case")
+    rows = (
+        Action.objects.filter(
+            worker_id=actor.user_id, state=ActionState.TO_DO, due_on__lt=until
+        )
+        .exclude(goal__plan__state=PlanState.CLOSED)
+        .select_related("case")
+    )
     return [
         DueAction(
             action_id=row.public_id,

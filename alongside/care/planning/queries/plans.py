@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from alongside.care.planning.models import Action, Goal, Plan, PlanChange
 from alongside.care.planning.types import (
     ActionState,
@@ -96,6 +98,40 @@ class PlanChangeLine:
     kind: PlanChangeKind
     words: str
     detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSum:
+    """A plan in short: whether it is closed, and what in it has not ended."""
+
+    is_closed: bool
+    goals: int
+    actions: int
+
+
+def sum_up_plan(*, case_id: int) -> PlanSum | None:
+    """The case's plan that is not closed, else its newest, in short. One statement."""
+    plan = (
+        Plan.objects.filter(case_id=case_id)
+        .annotate(
+            closed=Q(state=PlanState.CLOSED),
+            goals_open=Count(
+                "goals", filter=Q(goals__state=GoalState.OPEN), distinct=True
+            ),
+            actions_left=Count(
+                "goals__actions",
+                filter=Q(goals__actions__state=ActionState.TO_DO),
+                distinct=True,
+            ),
+        )
+        .order_by("closed", "-pk")
+        .values_list("closed", "goals_open", "actions_left")
+        .first()
+    )
+    if plan is None:
+        return None
+    is_closed, goals, actions = plan
+    return PlanSum(is_closed=is_closed, goals=goals, actions=actions)
 
 
 def find_plan(*, case_id: int) -> PlanLine | None:

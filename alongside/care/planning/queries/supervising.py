@@ -96,6 +96,8 @@ WAITING = """
     SELECT team_id, sum(late), sum(waits), sum(lapsed) FROM (
         SELECT c.team_id, count(*) AS late, 0 AS waits, 0 AS lapsed
           FROM planning_action a JOIN casework_case c ON c.id = a.case_id
+          JOIN planning_goal g ON g.id = a.goal_id
+          JOIN planning_plan p ON p.id = g.plan_id AND p.state <> 'closed'
          WHERE a.state = 'to_do' AND a.due_on < %(on)s AND c.agency_id = %(agency)s
            AND c.status <> 'closed' GROUP BY 1
         UNION ALL
@@ -120,7 +122,8 @@ PARTS: Mapping[Watched, str] = {
     " (SELECT 1 FROM planning_plan p WHERE p.case_id = c.id AND p.state <> 'closed')",
     Watched.LATE_ACTIONS: "SELECT c.id, min(a.words), min(a.due_on) FROM chosen c"
     " JOIN planning_action a ON a.case_id = c.id AND a.state = 'to_do'"
-    " AND a.due_on < %(on)s GROUP BY c.id",
+    " AND a.due_on < %(on)s JOIN planning_goal g ON g.id = a.goal_id"
+    " JOIN planning_plan p ON p.id = g.plan_id AND p.state <> 'closed' GROUP BY c.id",
     Watched.APPROVALS: "SELECT c.id, 'Plan waits for approval',"
     " (p.asked_at AT TIME ZONE 'Europe/London')::date FROM chosen c"
     " JOIN planning_plan p ON p.case_id = c.id AND p.state = 'waiting'",
@@ -188,6 +191,11 @@ def count_waiting(*, actor: Actor, on: date) -> dict[int, TeamLine]:
         }
 
 
+def watched_statement(watched: Watched) -> str:
+    """What asks for the cases of a list."""
+    return CASES.format(status=STATUS.get(watched, "<> 'closed'"), part=PARTS[watched])
+
+
 def list_watched(
     *,
     actor: Actor,
@@ -204,10 +212,9 @@ def list_watched(
 
     `nobody` asks for those that no worker holds. One statement.
     """
-    text = CASES.format(status=STATUS.get(watched, "<> 'closed'"), part=PARTS[watched])
     with connection.cursor() as cursor:
         cursor.execute(
-            text,
+            watched_statement(watched),
             {
                 "agency": actor.agency_id,
                 "on": on,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from alongside.care.assessment.tables import EXITS
 from alongside.care.casework.tables import DISPOSITIONS
 from alongside.care.contact.types import RefusedChannel
+from alongside.care.planning.queries.plans import PlanSum
 from alongside.web.casework import say
 from alongside.web.casework.pages import case, timeline
 from alongside.web.components.casefile import Fact, Timeline
@@ -120,8 +121,10 @@ def contact(brief: CaseBrief, channels: ChannelView, form: forms.Form) -> Contac
     )
 
 
-def closing(brief: CaseBrief, form: forms.Form) -> ClosingPage:
-    """What closing will do, asked once."""
+def closing(
+    brief: CaseBrief, form: forms.Form, plan: PlanSum | None = None
+) -> ClosingPage:
+    """What closing will do, asked once. `plan` is the one that closes with it."""
     typed = form.cleaned_data
     facts = [
         Fact(name="How it ended", value=DISPOSITIONS[typed["disposition"]].label),
@@ -137,6 +140,8 @@ def closing(brief: CaseBrief, form: forms.Form) -> ClosingPage:
         facts.append(
             Fact(name="Will no longer happen", value=f"{brief.case.next_action}{by}")
         )
+    if plan is not None and not plan.is_closed:
+        facts.append(Fact(name="Support plan", value=_closes(plan)))
     return ClosingPage(
         title="Close this case?",
         heading="Close this case?",
@@ -153,3 +158,15 @@ def _title(heading: str, form: forms.Form) -> str:
 
 def _back(brief: CaseBrief) -> str:
     return reverse("casework:case", args=[brief.case.public_id])
+
+
+def _closes(plan: PlanSum) -> str:
+    left = [
+        f"{number:,} {one if number == 1 else many}"
+        for number, one, many in (
+            (plan.goals, "goal that is open", "goals that are open"),
+            (plan.actions, "action that is to do", "actions that are to do"),
+        )
+        if number
+    ]
+    return f"Closes with it, with {' and '.join(left)}" if left else "Closes with it"

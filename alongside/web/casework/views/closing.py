@@ -34,7 +34,8 @@ def close(request: AppRequest, case_id: UUID) -> HttpResponse:
             "sure" not in request.POST
             and brief.case.version == (form.cleaned_data["version"])
         ):
-            page = pages.closing(brief, form)
+            plan = close_case.find_plan(brief=brief)
+            page = pages.closing(brief, form, plan)
             return render(request, "casework/closing.html", {"page": page})
         answer = save(
             request,
@@ -63,18 +64,24 @@ def close(request: AppRequest, case_id: UUID) -> HttpResponse:
 def reopen(request: AppRequest, case_id: UUID) -> HttpResponse:
     """Opens a closed case again, with a next action."""
     brief = read_brief(actor=request.actor, now=request.now, case_id=case_id)
-    form = forms.ReopenCase(typed(request))
+    plan = close_case.find_plan(brief=brief)
+    form = forms.ReopenCase(
+        typed(request),
+        has_plan=plan is not None and plan.is_closed,
+        initial={"with_plan": True},
+    )
     if form.is_valid():
         answer = save(
             request,
             form,
-            lambda: working.reopen_case(
+            lambda: close_case.reopen(
                 actor=request.actor,
                 now=request.now,
                 case_id=case_id,
                 words=form.cleaned_data["words"],
                 on=form.cleaned_data["on"],
                 reason=form.cleaned_data["reason"],
+                with_plan=form.cleaned_data.get("with_plan", False),
             ),
             fields={
                 working.ReasonNeeded: "reason",
