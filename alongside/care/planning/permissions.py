@@ -6,6 +6,9 @@ from uuid import UUID
 
 from alongside.care.casework import queries as casework
 from alongside.care.casework.types import CaseStatus
+from alongside.care.planning import rules
+from alongside.care.planning.queries.locking import lock_plan
+from alongside.care.planning.types import PlanState
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.errors import DomainError, NotFound
@@ -13,6 +16,7 @@ from alongside.foundation.lib.local import local_day
 
 if TYPE_CHECKING:
     from alongside.care.casework.models import Case
+    from alongside.care.planning.models import Plan
 
 
 class PlanningChanged(DomainError):
@@ -55,6 +59,32 @@ def begin(*, actor: Actor, permission: Permission, case_id: UUID) -> "Case":
     if case.status == CaseStatus.CLOSED:
         raise CannotPlan("This case is closed. Reopen it first")
     return case
+
+
+def begin_plan(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    version: int,
+    permission: Permission = Permission.CASE_WORK,
+) -> "tuple[Case, Plan]":
+    """An open case and its plan, both locked, for an operation that changes the plan.
+
+    Raises:
+        NotAllowed, NotFound: the actor may not, or there is none to know of.
+        CannotPlan: the case is closed.
+        PlanningChanged: the plan is not at that version any more.
+    """
+    case = begin(actor=actor, permission=permission, case_id=case_id)
+    plan = lock_plan(case)
+    check_version(plan, version)
+    return case, plan
+
+
+def check_move(plan: "Plan", to: PlanState) -> None:
+    """Refuse to bring a plan into a state that it cannot go to from where it is."""
+    if not rules.can_move(PlanState(plan.state), to):
+        raise CannotPlan("The plan has moved on. Look at how it stands now")
 
 
 def check_version(row: Versioned, version: int) -> None:

@@ -1,4 +1,4 @@
-"""A plan closes with its case and is offered again with it; who is told of approvals."""
+"""A plan closes with its case and is offered again; who is told of approvals."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -93,7 +93,7 @@ def test_a_case_without_a_plan_closes_and_opens_as_before(tom, asha, now):
     assert not Plan.objects.exists()
 
 
-def test_a_closed_plan_asks_for_nothing_any_more(tom, worker, asha, begun, now):
+def test_a_closed_plan_asks_for_nothing_any_more(*, tom, worker, asha, begun, now):
     late = local_day(now) + timedelta(days=30)
     key = Case.objects.get(public_id=asha).pk
 
@@ -112,7 +112,7 @@ def test_a_closed_plan_asks_for_nothing_any_more(tom, worker, asha, begun, now):
         assert casework.get_case(actor=worker, public_id=asha).status == "open"
 
 
-def test_supervisors_are_told_that_a_plan_waits(tom, sarah, asha, begun, now):
+def test_supervisors_are_told_that_a_plan_waits(*, tom, sarah, asha, begun, now):
     agree(tom, asha, 1, now)
 
     (one,) = told()
@@ -132,7 +132,7 @@ def test_supervisors_are_told_that_a_plan_waits(tom, sarah, asha, begun, now):
     ids=["approved", "sent back"],
 )
 def test_the_worker_is_told_what_became_of_it(
-    tom, sarah, worker, asha, begun, now, typed, words
+    *, tom, sarah, worker, asha, begun, now, typed, words
 ):
     agree(tom, asha, 1, now)
     send(sarah, "decide", asha, version=2, **typed)

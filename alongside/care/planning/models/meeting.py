@@ -3,11 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
+from alongside.care.planning.models.counted import Counted
 from alongside.care.planning.types import Attendance, CancelledBy, Meeting
 from alongside.foundation.lib.fields import area_key, away_key, one_of, public_id
 
 
-class Appointment(models.Model):
+class Appointment(Counted):
     """A time at which somebody meets the person, and whether they came.
 
     `worker` is who of ours; `with_words` who else. `reminder` is the channel by which
@@ -32,7 +33,6 @@ class Appointment(models.Model):
     made_by = away_key("accounts.User", db_index=False)
     ended_at = models.DateTimeField(null=True)
     ended_by = away_key("accounts.User", null=True, db_index=False)
-    version = models.IntegerField(db_default=1)
 
     class Privacy:
         personal = frozenset(
@@ -68,7 +68,7 @@ class Appointment(models.Model):
         return f"Appointment {self.public_id} ({self.state})"
 
 
-class WarningNote(models.Model):
+class WarningNote(Counted):
     """Something to know before anybody acts. It ends on a day, and never silently.
 
     By person, so that it stands in a later case too. `until` is exclusive: from that
@@ -89,7 +89,6 @@ class WarningNote(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = away_key("accounts.User", null=True, db_index=False)
     ended_why = models.TextField(db_default="")
-    version = models.IntegerField(db_default=1)
 
     class Privacy:
         personal = frozenset({"person", "kind", "words", "ended_why"})

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from alongside.care.planning.models.counted import Counted
 from alongside.care.planning.types import (
     ActionState,
     AgreedHow,
@@ -14,7 +15,7 @@ from alongside.care.planning.types import (
 from alongside.foundation.lib.fields import area_key, away_key, one_of, public_id
 
 
-class Plan(models.Model):
+class Plan(Counted):
     """What is to change for a person, and how. At most one of a case is not closed.
 
     `agreed_on` is when the person agreed, `approved_at` when a supervisor did, where
@@ -38,7 +39,6 @@ class Plan(models.Model):
     returned_words = models.TextField(db_default="")
     closed_at = models.DateTimeField(null=True)
     closed_by = away_key("accounts.User", null=True, db_index=False)
-    version = models.IntegerField(db_default=1)
 
     class Privacy:
         personal = frozenset(
@@ -88,7 +88,7 @@ class Plan(models.Model):
         return f"Plan {self.public_id} ({self.state})"
 
 
-class Goal(models.Model):
+class Goal(Counted):
     """Something that is to be different, in one of the eight needs, and why."""
 
     public_id = public_id()
@@ -105,7 +105,6 @@ class Goal(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = away_key("accounts.User", null=True, db_index=False)
     ended_words = models.TextField(db_default="")
-    version = models.IntegerField(db_default=1)
 
     class Privacy:
         personal = frozenset({"case", "need", "words", "why", "ended_words"})
@@ -134,7 +133,7 @@ class Goal(models.Model):
         return f"Goal {self.public_id} ({self.state})"
 
 
-class Action(models.Model):
+class Action(Counted):
     """Something that somebody does towards a goal, and by which day.
 
     `worker` is who, where it is ours; `owner_words` who, where it is a partner's.
@@ -156,7 +155,6 @@ class Action(models.Model):
     made_by = away_key("accounts.User", db_index=False)
     ended_at = models.DateTimeField(null=True)
     ended_by = away_key("accounts.User", null=True, db_index=False)
-    version = models.IntegerField(db_default=1)
 
     class Privacy:
         personal = frozenset({"case", "whose", "owner_words", "words", "outcome"})

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.care.planning.models import Action
-from alongside.care.planning.operations.noting import begun, keep, note
+from alongside.care.planning.operations.noting import note
 from alongside.care.planning.permissions import (
     CannotPlan,
     PlanWordsNeeded,
@@ -18,6 +18,7 @@ from alongside.care.planning.permissions import (
     check_words,
 )
 from alongside.care.planning.queries.locking import lock_action, lock_goal, lock_plan
+from alongside.care.planning.tables import LIMITS
 from alongside.care.planning.types import (
     ActionState,
     GoalState,
@@ -31,6 +32,7 @@ from alongside.foundation.lib.local import local_day
 if TYPE_CHECKING:
     from alongside.care.casework.models import Case
 
+NAMED = LIMITS["named_letters"].number
 ENDED = {ActionState.DONE: "Done", ActionState.NOT_DONE: "Not done"}
 
 
@@ -80,7 +82,7 @@ def _done(
         actor=actor,
         now=now,
         kind=PlanChangeKind.ACTION,
-        words=f"{words}: {begun(action.words)}",
+        words=f"{words}: {action.words[:NAMED]}",
         detail=detail,
     )
 
@@ -148,7 +150,7 @@ def change_action(
     action.worker_id, action.owner_words = asked.owner()
     action.whose, action.words = asked.whose, check_words(asked.words)
     action.due_on = asked.due_on
-    keep(action, "whose", "worker", "owner_words", "words", "due_on")
+    action.keep("whose", "worker", "owner_words", "words", "due_on")
     _done(case, actor, now, "Action changed", action=action, detail=before)
     return action
 
@@ -184,7 +186,7 @@ def end_action(
     action.outcome = outcome.strip() if on else check_words(outcome)
     action.state, action.done_on = state, on
     action.ended_at, action.ended_by_id = now, actor.user_id
-    keep(action, "state", "done_on", "outcome", "ended_at", "ended_by")
+    action.keep("state", "done_on", "outcome", "ended_at", "ended_by")
     _done(case, actor, now, ENDED[state], action=action, detail=action.outcome)
     return action
 
@@ -207,6 +209,6 @@ def reopen_action(
         raise CannotPlan("This action is to do already")
     action.state, action.done_on, action.outcome = ActionState.TO_DO, None, ""
     action.ended_at, action.ended_by_id = None, None
-    keep(action, "state", "done_on", "outcome", "ended_at", "ended_by")
+    action.keep("state", "done_on", "outcome", "ended_at", "ended_by")
     _done(case, actor, now, "Action to do again", action=action)
     return action

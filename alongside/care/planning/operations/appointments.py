@@ -9,7 +9,7 @@ from django.db import transaction
 
 from alongside.care.planning import rules
 from alongside.care.planning.models import Appointment
-from alongside.care.planning.operations.noting import keep, note
+from alongside.care.planning.operations.noting import note
 from alongside.care.planning.permissions import (
     CannotPlan,
     PlanDayNeeded,
@@ -158,8 +158,7 @@ def change_appointment(
     _check(asked)
     before = _when(row)
     _fill(row, asked)
-    keep(
-        row,
+    row.keep(
         *("worker", "with_words", "begins", "ends", "how", "place", "purpose"),
         "reminder",
     )
@@ -197,7 +196,7 @@ def end_appointment(
         raise CannotPlan("Say who cancelled it")
     row.state, row.cancelled_by = state, cancelled_by or ""
     row.outcome, row.ended_at, row.ended_by_id = outcome.strip(), now, actor.user_id
-    keep(row, "state", "cancelled_by", "outcome", "ended_at", "ended_by")
+    row.keep("state", "cancelled_by", "outcome", "ended_at", "ended_by")
     _done(case, actor, now, ENDED[state], row=row, detail=row.outcome)
     return row
 
@@ -220,6 +219,6 @@ def reopen_appointment(
         raise CannotPlan("This appointment is planned already")
     row.state, row.cancelled_by, row.outcome = Attendance.PLANNED, "", ""
     row.ended_at, row.ended_by_id = None, None
-    keep(row, "state", "cancelled_by", "outcome", "ended_at", "ended_by")
+    row.keep("state", "cancelled_by", "outcome", "ended_at", "ended_by")
     _done(case, actor, now, "Appointment planned again", row=row)
     return row

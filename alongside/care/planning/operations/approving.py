@@ -7,14 +7,14 @@ from django.db import transaction
 
 from alongside.care.planning import rules
 from alongside.care.planning.models import Plan
-from alongside.care.planning.operations.noting import keep, note
-from alongside.care.planning.operations.plans import (
-    APPROVED_FIELDS,
-    hold_plan,
-    move,
-    redraft,
+from alongside.care.planning.operations.noting import note
+from alongside.care.planning.operations.plans import APPROVED_FIELDS, redraft
+from alongside.care.planning.permissions import (
+    CannotPlan,
+    begin_plan,
+    check_move,
+    check_words,
 )
-from alongside.care.planning.permissions import CannotPlan, check_words
 from alongside.care.planning.types import PlanChangeKind, PlanState
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit.types import AuditAction
@@ -37,16 +37,17 @@ def approve_plan(*, actor: Actor, now: datetime, case_id: UUID, version: int) ->
         NotYours: the actor began it, asked for it or works the case.
         CannotPlan: it does not wait.
     """
-    case, plan = hold_plan(
+    case, plan = begin_plan(
         actor=actor,
         case_id=case_id,
         version=version,
         permission=Permission.PLAN_APPROVE,
     )
     _check_may_decide(plan, actor, worker=case.worker_id)
-    move(plan, PlanState.AGREED)
+    check_move(plan, PlanState.AGREED)
+    plan.state = PlanState.AGREED
     plan.approved_at, plan.approved_by_id = now, actor.user_id
-    keep(plan, "state", *APPROVED_FIELDS)
+    plan.keep("state", *APPROVED_FIELDS)
     note(
         case=case,
         actor=actor,
@@ -70,7 +71,7 @@ def return_plan(
         CannotPlan: it does not wait, or is the actor's own.
         PlanWordsNeeded: nothing was said.
     """
-    case, plan = hold_plan(
+    case, plan = begin_plan(
         actor=actor,
         case_id=case_id,
         version=version,
@@ -78,7 +79,7 @@ def return_plan(
     )
     _check_may_decide(plan, actor, worker=case.worker_id)
     plan.returned_words = check_words(words)
-    redraft(plan)
+    redraft(actor=actor, now=now, plan=plan)
     note(
         case=case,
         actor=actor,

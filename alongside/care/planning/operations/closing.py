@@ -7,9 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.care.planning.models import Plan
-from alongside.care.planning.operations.noting import keep, note
-from alongside.care.planning.operations.plans import hold_plan, move, redraft
-from alongside.care.planning.permissions import CannotPlan, check_words
+from alongside.care.planning.operations.noting import note
+from alongside.care.planning.operations.plans import redraft
+from alongside.care.planning.permissions import (
+    CannotPlan,
+    begin_plan,
+    check_move,
+    check_words,
+)
 from alongside.care.planning.queries.locking import lock_plans
 from alongside.care.planning.types import PlanChangeKind, PlanState
 from alongside.foundation.accounts.types import Actor
@@ -31,7 +36,7 @@ def close_plan(
         PlanningChanged, CannotPlan: it has changed, or is closed already.
         PlanWordsNeeded: nothing was said.
     """
-    case, plan = hold_plan(actor=actor, case_id=case_id, version=version)
+    case, plan = begin_plan(actor=actor, case_id=case_id, version=version)
     said = check_words(words)
     _close(plan, actor, now)
     _note(case, actor, now, "Plan closed", detail=said)
@@ -46,10 +51,10 @@ def reopen_plan(*, actor: Actor, now: datetime, case_id: UUID, version: int) -> 
         NotAllowed, NotFound: the actor may not, or may not know of the case.
         PlanningChanged, CannotPlan: it has changed, or is not closed.
     """
-    case, plan = hold_plan(actor=actor, case_id=case_id, version=version)
+    case, plan = begin_plan(actor=actor, case_id=case_id, version=version)
     if plan.state != PlanState.CLOSED:
         raise CannotPlan("This plan is open already")
-    _reopen(plan)
+    _reopen(plan, actor, now)
     _note(case, actor, now, "Plan opened again")
     return plan
 
@@ -74,23 +79,24 @@ def reopen_with_case(*, actor: Actor, now: datetime, case: "Case") -> bool:
     plans = lock_plans(case)
     if not plans or any(one.state != PlanState.CLOSED for one in plans):
         return False
-    _reopen(plans[0])
+    _reopen(plans[0], actor, now)
     _note(case, actor, now, "Plan opened again with the case")
     return True
 
 
 def _close(plan: Plan, actor: Actor, now: datetime) -> None:
-    move(plan, PlanState.CLOSED)
+    check_move(plan, PlanState.CLOSED)
+    plan.state = PlanState.CLOSED
     plan.closed_at, plan.closed_by_id = now, actor.user_id
-    keep(plan, "state", *CLOSED_FIELDS)
+    plan.keep("state", *CLOSED_FIELDS)
 
 
-def _reopen(plan: Plan) -> None:
+def _reopen(plan: Plan, actor: Actor, now: datetime) -> None:
     # What they agreed to was over: whatever goes on is agreed with them again.
     plan.state = PlanState.AGREED
     plan.closed_at, plan.closed_by_id = None, None
     plan.save(update_fields=CLOSED_FIELDS)
-    redraft(plan)
+    redraft(actor=actor, now=now, plan=plan)
 
 
 def _note(

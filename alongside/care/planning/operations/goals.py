@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.care.planning.models import Goal, Plan
-from alongside.care.planning.operations.noting import begun, keep, note
+from alongside.care.planning.operations.noting import note
 from alongside.care.planning.operations.plans import redraft
 from alongside.care.planning.permissions import (
     CannotPlan,
@@ -17,13 +17,14 @@ from alongside.care.planning.permissions import (
     check_words,
 )
 from alongside.care.planning.queries.locking import lock_goal, lock_plan
-from alongside.care.planning.tables import NEEDS
+from alongside.care.planning.tables import LIMITS, NEEDS
 from alongside.care.planning.types import GoalState, PlanChangeKind, PlanState
 from alongside.foundation.accounts.types import Actor, Permission
 
 if TYPE_CHECKING:
     from alongside.care.casework.models import Case
 
+NAMED = LIMITS["named_letters"].number
 ENDED = {
     GoalState.REACHED: "Goal reached",
     GoalState.PARTLY: "Goal reached in part",
@@ -60,7 +61,7 @@ def _done(
         actor=actor,
         now=now,
         kind=PlanChangeKind.GOAL,
-        words=f"{words}: {begun(goal.words)}",
+        words=f"{words}: {goal.words[:NAMED]}",
         detail=detail,
     )
 
@@ -86,7 +87,7 @@ def add_goal(
     case = begin(actor=actor, permission=Permission.CASE_WORK, case_id=case_id)
     plan = _standing(case)
     _check(need, review_on, now=now)
-    redraft(plan)
+    redraft(actor=actor, now=now, plan=plan)
     goal = Goal.objects.create(
         area_id=case.area_id,
         case=case,
@@ -134,9 +135,9 @@ def change_goal(
     _check(need, review_on if review_on != goal.review_on else None, now=now)
     said, before = check_words(words), goal.words
     if (said, need) != (goal.words, goal.need):
-        redraft(plan)
+        redraft(actor=actor, now=now, plan=plan)
     goal.need, goal.words, goal.why, goal.review_on = need, said, why.strip(), review_on
-    keep(goal, "need", "words", "why", "review_on")
+    goal.keep("need", "words", "why", "review_on")
     _done(case, actor, now, "Goal changed", goal=goal, detail=f"Before: {before}")
     return goal
 
@@ -168,7 +169,7 @@ def end_goal(
         raise CannotPlan("This goal has ended already")
     goal.ended_words = check_words(words) if state is GoalState.LEFT else words.strip()
     goal.state, goal.ended_at, goal.ended_by_id = state, now, actor.user_id
-    keep(goal, "state", "ended_at", "ended_by", "ended_words")
+    goal.keep("state", "ended_at", "ended_by", "ended_words")
     _done(case, actor, now, ENDED[state], goal=goal, detail=goal.ended_words)
     return goal
 
@@ -192,6 +193,6 @@ def reopen_goal(
         raise CannotPlan("This goal is open already")
     goal.state, goal.ended_at, goal.ended_by_id = GoalState.OPEN, None, None
     goal.ended_words = ""
-    keep(goal, "state", "ended_at", "ended_by", "ended_words")
+    goal.keep("state", "ended_at", "ended_by", "ended_words")
     _done(case, actor, now, "Goal opened again", goal=goal)
     return goal

@@ -1,17 +1,10 @@
-"""Keeping a row of planning and writing down what was done, for its operations."""
+"""Writing down what was done, for the operations of planning."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from alongside.care.casework.operations import working
-from alongside.care.planning.models import (
-    Action,
-    Appointment,
-    Goal,
-    Plan,
-    PlanChange,
-)
-from alongside.care.planning.tables import LIMITS
+from alongside.care.planning.models import PlanChange
 from alongside.care.planning.types import PlanChangeKind
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
@@ -19,17 +12,6 @@ from alongside.foundation.audit.types import AuditAction, Subject
 
 if TYPE_CHECKING:
     from alongside.care.casework.models import Case
-
-
-def keep(row: Plan | Goal | Action | Appointment, *fields: str) -> None:
-    """Save these fields of a row, whose changes are counted."""
-    row.version += 1
-    row.save(update_fields=["version", *fields])
-
-
-def begun(words: str) -> str:
-    """How words begin: as much as a history shows of them where it names them."""
-    return words[: LIMITS["named_letters"].number]
 
 
 def note(

@@ -8,60 +8,28 @@ from django.db import transaction
 
 from alongside.care.planning import rules
 from alongside.care.planning.models import Plan
-from alongside.care.planning.operations.noting import keep, note
+from alongside.care.planning.operations.noting import note
 from alongside.care.planning.permissions import (
     CannotPlan,
     begin,
+    begin_plan,
     check_day,
-    check_version,
     check_words,
 )
-from alongside.care.planning.queries.locking import lock_plan
 from alongside.care.planning.tables import APPROVALS
 from alongside.care.planning.types import AgreedHow, PlanChangeKind, PlanState
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
 
 if TYPE_CHECKING:
-    from alongside.care.casework.models import Case
+    pass
 
 AGREED_FIELDS = ("agreed_on", "agreed_how", "agreed_with")
 ASKED_FIELDS = ("asked_at", "asked_by")
 APPROVED_FIELDS = ("approved_at", "approved_by", "returned_words")
 
 
-def hold_plan(
-    *,
-    actor: Actor,
-    case_id: UUID,
-    version: int,
-    permission: Permission = Permission.CASE_WORK,
-) -> tuple["Case", Plan]:
-    """An open case and its plan, both locked, for an operation that changes the plan.
-
-    Raises:
-        NotAllowed, NotFound: the actor may not, or there is none to know of.
-        CannotPlan: the case is closed.
-        PlanningChanged: the plan is not at that version any more.
-    """
-    case = begin(actor=actor, permission=permission, case_id=case_id)
-    plan = lock_plan(case)
-    check_version(plan, version)
-    return case, plan
-
-
-def move(plan: Plan, to: PlanState) -> None:
-    """Bring a plan into another state. Part of another operation, which keeps it.
-
-    Raises:
-        CannotPlan: it cannot go there from where it is.
-    """
-    if not rules.can_move(PlanState(plan.state), to):
-        raise CannotPlan("The plan has moved on. Look at how it stands now")
-    plan.state = to
-
-
-def redraft(plan: Plan) -> None:
+def redraft(*, actor: Actor, now: datetime, plan: Plan) -> None:
     """Take back that a plan was agreed and approved: it says something else now.
 
     Part of another operation, which says what changed.
@@ -72,7 +40,7 @@ def redraft(plan: Plan) -> None:
     plan.agreed_on, plan.agreed_how, plan.agreed_with = None, "", ""
     plan.asked_at, plan.asked_by_id = None, None
     plan.approved_at, plan.approved_by_id = None, None
-    keep(plan, "state", *AGREED_FIELDS, *ASKED_FIELDS, *APPROVED_FIELDS)
+    plan.keep("state", *AGREED_FIELDS, *ASKED_FIELDS, *APPROVED_FIELDS)
 
 
 @transaction.atomic
@@ -123,7 +91,7 @@ def agree_plan(
         CannotPlan: it is not a draft, has no goal, or the day has not come.
         PlanWordsNeeded: somebody agreed for them, and nobody is named.
     """
-    case, plan = hold_plan(actor=actor, case_id=case_id, version=version)
+    case, plan = begin_plan(actor=actor, case_id=case_id, version=version)
     _check_can_agree(plan, on, now=now)
     if how is AgreedHow.FOR_THEM:
         spoke_for = check_words(spoke_for)
@@ -134,12 +102,12 @@ def agree_plan(
         rows=APPROVALS,
         on=local_day(now),
     )
-    move(plan, rules.after_agreement(approval_needed=needed))
+    plan.state = rules.after_agreement(approval_needed=needed)
     plan.agreed_on, plan.agreed_how, plan.agreed_with = on, how, spoke_for.strip()
     plan.returned_words = ""
     if needed:
         plan.asked_at, plan.asked_by_id = now, actor.user_id
-    keep(plan, "state", *AGREED_FIELDS, *ASKED_FIELDS, *APPROVED_FIELDS)
+    plan.keep("state", *AGREED_FIELDS, *ASKED_FIELDS, *APPROVED_FIELDS)
     words = "Plan agreed with them"
     note(
         case=case,
@@ -177,13 +145,13 @@ def review_plan(
         PlanningChanged, CannotPlan: it has changed, or is closed.
         PlanWordsNeeded, PlanDayNeeded: nothing was said, or the day is past.
     """
-    case, plan = hold_plan(actor=actor, case_id=case_id, version=version)
+    case, plan = begin_plan(actor=actor, case_id=case_id, version=version)
     if plan.state == PlanState.CLOSED:
         raise CannotPlan("This plan is closed. Open it again first")
     said = check_words(words)
     check_day(review_on, now=now)
     plan.review_on = review_on
-    keep(plan, "review_on")
+    plan.keep("review_on")
     note(
         case=case,
         actor=actor,

@@ -114,8 +114,7 @@ def keep_warning(
         raise CannotPlan("This warning has been taken away. Write another")
     _check_until(row.kind, until, now=now)
     row.until, row.looked_at, row.looked_by_id = until, now, actor.user_id
-    row.version += 1
-    row.save(update_fields=["until", "looked_at", "looked_by", "version"])
+    row.keep("until", "looked_at", "looked_by")
     words = f"Warning stands until {until:%-d %B %Y}"
     _done(case, actor, now, f"{words}: {WARNING_KINDS[row.kind].label}")
     return row
@@ -146,8 +145,7 @@ def end_warning(
         raise CannotPlan("This warning has been taken away already")
     row.ended_why = check_words(why)
     row.ended_at, row.ended_by_id = now, actor.user_id
-    row.version += 1
-    row.save(update_fields=["ended_at", "ended_by", "ended_why", "version"])
+    row.keep("ended_at", "ended_by", "ended_why")
     words = f"Warning taken away: {WARNING_KINDS[row.kind].label}"
     _done(case, actor, now, words)
     return row
