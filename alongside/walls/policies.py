@@ -96,6 +96,7 @@ SEES: dict[Sight, str] = {
     Sight.AGREEMENT_TERMS: "true",
     Sight.AGREEMENT_LOG: "true",
     Sight.INSTRUMENT: "true",
+    Sight.CALENDAR: "true",
     Sight.ADDRESSEE: f"agency_id = {AGENCY}"
     f" AND (to_user_id IS NULL OR to_user_id = {USER})"
     " AND NOT guarding_hidden_from_me(subject_kind, subject_id)",
@@ -133,6 +134,8 @@ ADDS: dict[Sight, str] = {
     Sight.INSTRUMENT: "(SELECT rights_acts_as(ARRAY['system_administrator']))"
     " AND EXISTS (SELECT 1 FROM organisations_agency g"
     f" WHERE g.id = {AGENCY} AND g.kind IN ('service', 'platform'))",
+    Sight.CALENDAR: "(SELECT rights_acts_as("
+    "ARRAY['system_administrator', 'feed_receiver']))",
     Sight.ADDRESSEE: "true",  # anybody of the area may be told of something
     Sight.CONFLICT: f"agency_id = {AGENCY}"
     f" AND (made_by_id IS NULL OR made_by_id = {USER} OR lifted_by_id = {USER})",
@@ -144,6 +147,7 @@ CHANGES: dict[Sight, str] = {
     Sight.SHARE: f"{ADDS[Sight.SHARE]} AND ended_at IS NULL",
     Sight.WEIGHTS: ADDS[Sight.WEIGHTS],
     Sight.INSTRUMENT: ADDS[Sight.INSTRUMENT],
+    Sight.CALENDAR: ADDS[Sight.CALENDAR],
     Sight.OWN_AGENCY: ADDS[Sight.OWN_AGENCY],
     Sight.AGREEMENT: f"{ADDS[Sight.AGREEMENT]} AND state <> 'ended'",
     Sight.AGREEMENT_TERMS: ADDS[Sight.AGREEMENT_TERMS],

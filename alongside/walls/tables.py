@@ -44,6 +44,7 @@ class Sight(StrEnum):
     AGREEMENT_TERMS = "agreement_terms"  # changed while it is a draft
     AGREEMENT_LOG = "agreement_log"
     INSTRUMENT = "instrument"  # the area's; changed by the service's administrators
+    CALENDAR = "calendar"  # the area's; by administrators, and the round that counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +219,10 @@ WALLED: dict[str, Wall] = {
         facet="journey",
         update=(
             *("met_on", "evidence", "not_owed_reason", "replaced_by_id"),
-            *("settled_by_id", "settled_at"),
+            *("settled_by_id", "settled_at", "by_fact"),
         ),
     ),
+    "journey_wish": Wall(Sight.CASE, facet="journey", update=("until", "ended_by_id")),
     "contact_contactattempt": Wall(Sight.CASE, facet="contact"),
     "planning_plan": Wall(
         Sight.CASE,
@@ -295,6 +297,11 @@ WALLED: dict[str, Wall] = {
     "organisations_agreementflow": Wall(Sight.AGREEMENT_TERMS, delete=True),
     "organisations_agreementchange": Wall(Sight.AGREEMENT_LOG),
     "organisations_agreementchase": Wall(Sight.AGREEMENT_LOG),
+    # No person is in a calendar. Withdrawn, never deleted.
+    "organisations_closedday": Wall(
+        Sight.CALENDAR,
+        update=("withdrawn_at", "withdrawn_by", "withdrawn_why", "counted_at"),
+    ),
     # No person is in an instrument. What was put in use is never changed: a trigger.
     "instruments_instrumentversion": Wall(
         Sight.INSTRUMENT,

@@ -225,3 +225,43 @@ class AgreementChase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} of agreement {self.agreement_id}"
+
+
+class ClosedDay(models.Model):
+    """A day on which offices of the area are closed, besides the bank holidays.
+
+    Withdrawn, never deleted. `counted_at` is when the running promises were counted
+    anew because of it; empty until that is done.
+    """
+
+    public_id = public_id()
+    area = area_key()
+    on = models.DateField()
+    title = models.TextField()
+    reason = models.TextField()
+    added_at = models.DateTimeField()
+    added_by = models.TextField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.TextField(db_default="")
+    withdrawn_why = models.TextField(db_default="")
+    counted_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "public_id", "area", "on", "title", "reason", "added_at"}
+            | {"added_by", "withdrawn_at", "withdrawn_by", "withdrawn_why"}
+            | {"counted_at"}
+        )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "on"],
+                condition=Q(withdrawn_at=None),
+                name="closedday_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} on {self.on}"

@@ -146,9 +146,7 @@ def test_the_case_and_the_lists_say_who_owes_what_next(world, tom, three, held_b
     assert line in text_of(tom.get(f"/cases/{world.asha}"))
     assert line in text_of(tom.get("/work"))
     Clock.objects.filter(pk=three[1].pk).update(not_owed_reason="uncontactable")
-    assert "Nobody owes them anything now" in text_of(
-        tom.get(f"/cases/{world.omar}")
-    )
+    assert "Nobody owes them anything now" in text_of(tom.get(f"/cases/{world.omar}"))
 
 
 class TestAForce:

@@ -38,6 +38,7 @@ NOBODY, ELSEWHERE = "nobody", "elsewhere"
 EMPTY = {
     "assessment_promptanswer",
     *("journey_matter", "journey_telling", "journey_waitingmessage"),
+    *("journey_wish", "organisations_closedday"),
     *("intake_deliverypart", "intake_deliveryprogress", "organisations_agreementchase"),
     *("linking_linkmodel", "linking_merge", "linking_mergemove"),
     "people_contactconfirmed",

@@ -3,6 +3,7 @@
 from alongside.care.journey.models.clocks import Clock
 from alongside.care.journey.models.events import JourneyEvent, Telling
 from alongside.care.journey.models.matters import Matter, WaitingMessage
+from alongside.care.journey.models.wishes import Wish
 
 __all__ = [
     "Clock",
@@ -10,4 +11,5 @@ __all__ = [
     "Matter",
     "Telling",
     "WaitingMessage",
+    "Wish",
 ]

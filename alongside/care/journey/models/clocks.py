@@ -33,12 +33,16 @@ class Clock(models.Model):
     rule = models.TextField()
     rule_from = models.DateField()  # the version of the rule
     starts_at = models.DateTimeField()
-    due_on = models.DateField()
+    # Empty for a promise with no day set, which has a row once it is settled.
+    due_on = models.DateField(null=True)
     enhanced = models.BooleanField()
     holder = models.TextField(choices=one_of(DutyHolder))
     met_on = models.DateField(null=True)
     evidence = models.TextField(default="")
     not_owed_reason = models.TextField(default="")
+    # Not owed because of a fact that may change (a wish, safety), not because somebody
+    # settled it.
+    by_fact = models.BooleanField(db_default=False)
     replaced_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
@@ -52,7 +56,7 @@ class Clock(models.Model):
         )
         ordinary = frozenset(
             {"id", "area", "rule_from", "starts_at", "due_on", "holder", "met_on"}
-            | {"replaced_by", "settled_by", "settled_at"}
+            | {"replaced_by", "settled_by", "settled_at", "by_fact"}
         )
 
     class Meta:
@@ -65,6 +69,12 @@ class Clock(models.Model):
             models.CheckConstraint(
                 name="clock_met_or_not_owed_never_both",
                 condition=Q(met_on=None) | Q(not_owed_reason=""),
+            ),
+            models.CheckConstraint(
+                name="clock_without_a_day_is_settled",
+                condition=Q(due_on__isnull=False)
+                | Q(met_on__isnull=False)
+                | ~Q(not_owed_reason=""),
             ),
         ]
         indexes = [

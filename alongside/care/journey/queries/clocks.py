@@ -84,7 +84,7 @@ class RunningClock:
     starts_at: datetime
 
 
-def _line(clock: Clock, on: date) -> ClockLine:
+def _line(clock: Clock, due_on: date, on: date) -> ClockLine:
     rule = rule_for(clock.rule, clock.rule_from)
     reason = NOT_OWED.get(clock.not_owed_reason)
     return ClockLine(
@@ -94,9 +94,9 @@ def _line(clock: Clock, on: date) -> ClockLine:
         why=rule.why,
         holder=DutyHolder(clock.holder),
         starts_at=clock.starts_at,
-        due_on=clock.due_on,
+        due_on=due_on,
         state=rules.clock_state(
-            due_on=clock.due_on,
+            due_on=due_on,
             met_on=clock.met_on,
             not_owed_reason=clock.not_owed_reason,
             on=on,
@@ -112,10 +112,14 @@ def _line(clock: Clock, on: date) -> ClockLine:
 
 
 def list_clocks(*, case_id: int, on: date) -> list[ClockLine]:
-    """The case's promises as they stand on a day, soonest due first."""
+    """The case's promises with a day, as they stand on one, soonest due first."""
     rows = Clock.objects.filter(case_id=case_id, replaced_by=None)
     rows = rows.select_related("settled_by")
-    return [_line(clock, on) for clock in rows.order_by("due_on", "pk")]
+    return [
+        _line(clock, clock.due_on, on)
+        for clock in rows.order_by("due_on", "pk")
+        if clock.due_on is not None
+    ]
 
 
 def list_due(*, actor: Actor, by: date, limit: int) -> list[DueClock]:

@@ -14,6 +14,7 @@ from alongside.care.journey.types.clocks import (
     Suppression,
     Trigger,
     Unit,
+    WishKind,
 )
 from alongside.care.journey.types.events import (
     EventRow,
@@ -46,4 +47,5 @@ __all__ = [
     "Suppression",
     "Trigger",
     "Unit",
+    "WishKind",
 ]

@@ -53,6 +53,14 @@ class Suppression(StrEnum):
     UNCONTACTABLE = "uncontactable"
 
 
+class WishKind(StrEnum):
+    """How much somebody wants to hear of their case."""
+
+    EVERY = "every"  # every so many days, news or no news
+    BIG_NEWS = "big_news"
+    NOTHING = "nothing"
+
+
 class MetBy(StrEnum):
     """The fact that shows that a promise was kept (or a window used)."""
 
