@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from alongside.workflows.follow_history import watch_targeting
 from alongside.workflows.keep_agreements import chase_everywhere
 from alongside.workflows.retention import watch_rights
 from alongside.workflows.seal_trail import anchor_now, seal_now
@@ -51,10 +52,16 @@ def agreements(now: datetime) -> None:
     chase_everywhere(now=now)
 
 
+def targeting(now: datetime) -> None:
+    """Count crimes anew against those of whom something came lately."""
+    watch_targeting(now=now)
+
+
 REGISTRY: list[Round] = [
     Round(name="seal", every=timedelta(minutes=1), run=seal),
     Round(name="anchor", every=timedelta(days=1), run=anchor),
     Round(name="rights", every=timedelta(hours=1), run=rights),
     Round(name="agreements", every=timedelta(days=1), run=agreements),
     Round(name="access", every=timedelta(hours=1), run=access),
+    Round(name="targeting", every=timedelta(hours=1), run=targeting),
 ]

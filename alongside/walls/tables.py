@@ -184,7 +184,7 @@ WALLED: dict[str, Wall] = {
         facet="risk",
         update=(
             *("confirmed_by_id", "confirmed_at", "declined_by_id", "declined_at"),
-            *("reason", "ended_at"),
+            *("reason", "ended_at", "doubted_at"),
         ),
     ),
     # What it was begun with is never changed; a trigger keeps what it came to.

@@ -23,6 +23,7 @@ from alongside.foundation.lib.errors import (
     NotFound,
     ProofNeeded,
 )
+from alongside.workflows.follow_history import follow_history
 
 PURPOSE = "duplicate"
 NOT_FOUND = "We could not find that person"
@@ -187,7 +188,8 @@ def plan_merge(*, actor: Actor, now: datetime, kept: UUID, gone: UUID) -> MergeP
 
 
 def merge(*, actor: Actor, now: datetime, kept: UUID, gone: UUID, reason: str) -> UUID:
-    """Join `gone` into `kept`; the id of the merge.
+    """Join `gone` into `kept`; the id of the merge. What the crimes against both raise
+    together is proposed at once.
 
     A refusal of the database is on the trail, in the transaction of whoever calls:
     where that is undone for it, they write it down beside.
@@ -202,6 +204,8 @@ def merge(*, actor: Actor, now: datetime, kept: UUID, gone: UUID, reason: str) -
         _raise(outcome.refusal, CannotJoin)
     if outcome.merge_id is None:
         raise CannotJoin
+    person, _ = people.get_person_key(public_id=kept)
+    follow_history(actor=actor, now=now, person_ids=[person])
     return outcome.merge_id
 
 
@@ -233,7 +237,8 @@ def unmerge(
     leave_changed: bool = False,
     never_again: bool = True,
 ) -> None:
-    """Part two people again: every value that joining moved goes back.
+    """Part two people again: every value that joining moved goes back, and what was
+    proposed for their being one goes, unless somebody has decided it.
 
     `leave_changed` says that what was changed since may stay as it is now;
     `never_again` that the two are never to be linked or proposed again.
@@ -256,6 +261,12 @@ def unmerge(
         _raise(outcome.refusal, CannotPart)
     if outcome.asks and not leave_changed:
         raise ChangedSince(" ".join(_asks(outcome)))
+    both = [
+        people.get_person_key(public_id=name)[0]
+        for name in (outcome.kept, outcome.gone)
+        if name is not None
+    ]
+    follow_history(actor=actor, now=now, person_ids=both, parted=True)
 
 
 def read_merges(*, actor: Actor, now: datetime, person_id: UUID) -> list[MergeLine]:

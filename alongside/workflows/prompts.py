@@ -51,7 +51,7 @@ def find_prompts(
     """
     keys = [case.case_id for case in cases]
     answers = list_answers(case_ids=keys)
-    with_ground = assessment.list_cases_with_grounds(case_ids=keys)
+    standing = assessment.find_standing(case_ids=keys)
     assessed = find_assessed(case_ids=keys)
     incidents = casework.find_newest_crimes(case_ids=keys)
     events = journey.find_newest_events(case_ids=keys, events=sorted(PROMPT_EVENTS))
@@ -64,10 +64,11 @@ def find_prompts(
             tier=case.tier,
             high_risk=case.high_risk,
             opened_at=case.opened_at,
-            has_ground=key in with_ground,
+            has_ground=key in standing,
             assessed=assessed.get(key),
-            incident=_crime(incidents.get(key)),
+            incident=_happened(incidents.get(key)),
             event=_event(events.get(key)),
+            doubted=_happened(standing.get(key)),
             answered=frozenset((one.code, one.about) for one in answers.get(key, ())),
         )
         found[key] = prompts_for(facts, PROMPTS, on)
@@ -101,7 +102,7 @@ def not_needed(
     answer_prompt(actor=actor, now=now, case_id=case_id, prompt=prompt, reason=reason)
 
 
-def _crime(found: tuple[int, datetime, str] | None) -> Happened | None:
+def _happened(found: tuple[int, datetime, str] | None) -> Happened | None:
     return Happened(*found) if found else None
 
 

@@ -1,8 +1,9 @@
 """What may follow what in the life of a case. No database, no clock."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
 
-from alongside.care.casework.types import CaseStatus, Compartment, Tier
+from alongside.care.casework.types import CaseStatus, Compartment, KnownCrime, Tier
 from alongside.foundation.organisations.types import TeamKind
 
 MOVES: dict[CaseStatus, frozenset[CaseStatus]] = {
@@ -24,6 +25,20 @@ def team_for(*, tier: Tier, is_child: bool, only_witness: bool) -> TeamKind:
     if is_child:
         return TeamKind.CHILDREN
     return TeamKind.ENHANCED if tier is Tier.ENHANCED else TeamKind.FIRST_CONTACT
+
+
+def count_until(
+    this: KnownCrime, crimes: Iterable[KnownCrime], *, days: int, by_suspect: bool
+) -> int:
+    """How many crimes there were in so many days until this one, which is among them:
+    in all, or by its suspect alone, whom the force has to name."""
+    if by_suspect and not this.suspect:
+        return 0
+    since = this.on - timedelta(days=days)
+    return sum(
+        since <= one.on <= this.on and (not by_suspect or one.suspect == this.suspect)
+        for one in crimes
+    )
 
 
 def compartments_for(

@@ -17,7 +17,7 @@ FILE = Path(__file__).parent / "data" / "dispositions.toml"
 LIMITS_FILE = FILE.with_name("limits.toml")
 COMPARTMENTS_FILE = FILE.with_name("compartments.toml")
 REPEATS_FILE = FILE.with_name("repeats.toml")
-LIMIT_CODES = {"quiet_days"}
+LIMIT_CODES = {"quiet_days", "targeting_days", "targeting_piece"}
 
 
 def load_dispositions(text: str) -> tuple[Disposition, ...]:

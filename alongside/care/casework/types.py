@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from alongside.foundation.lib.provenance import Sourced
 
@@ -195,6 +196,19 @@ class KnownCrime:
 
     on: date
     suspect: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HistoryMatter:
+    """One crime against somebody, and the case it is in. `is_open` says whether that
+    case is not closed; the same crime may be there twice."""
+
+    person_id: int
+    victimisation_id: int
+    case_id: int | None
+    is_open: bool
+    crime_key: UUID
+    crime: KnownCrime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

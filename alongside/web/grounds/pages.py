@@ -74,6 +74,11 @@ def evidence(line: GroundLine) -> Iterator[str]:
         said = "Declined" if line.declined else "Confirmed"
         day = say.long_day(local_day(line.decided_at))
         yield f"{said} by {line.by} on {day}: {line.reason}"
+    if line.confirmed and line.doubted_at is not None:
+        yield (
+            "What it rested on is no longer known to be so. Confirm it anew if you know"
+            " that it holds all the same."
+        )
     if not line.declined:
         yield (
             "If nothing else speaks for enhanced support, a no means standard support"
@@ -118,8 +123,16 @@ def _row(line: GroundLine, view: CaseGrounds, *, links: bool) -> Iterator[str | 
     yield say.long_day(local_day(line.since))
     ended = line.ended_at
     on = f" on {say.long_day(local_day(ended))}" if ended else ""
-    yield f"{STATES[line.state]}{on}"
+    yield f"{STATES[line.state]}{on}{_doubt(line)}"
     yield _who(line)
+
+
+def _doubt(line: GroundLine) -> str:
+    """That what a confirmed ground rested on is gone, while it counts all the same."""
+    if not line.confirmed or line.doubted_at is None:
+        return ""
+    day = say.long_day(local_day(line.doubted_at))
+    return f". Look again: since {day} it is no longer known to be so"
 
 
 def _who(line: GroundLine) -> str:

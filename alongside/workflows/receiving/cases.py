@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID, uuid4
 
 from alongside.care.assessment import operations as assessment
@@ -13,7 +13,7 @@ from alongside.care.assessment.tables import BOOKS
 from alongside.care.assessment.types import CrimeFacts
 from alongside.care.casework import queries as casework
 from alongside.care.casework.operations import arrivals
-from alongside.care.casework.rules import compartments_for, team_for
+from alongside.care.casework.rules import compartments_for, count_until, team_for
 from alongside.care.casework.tables import COMPARTMENT_ROWS, REPEATS
 from alongside.care.casework.types import ChangeKind, KnownCrime, RepeatScope, Tier
 from alongside.care.intake.tables import LIMITS
@@ -155,6 +155,7 @@ def keep_matters(receiving: Reception, incoming: Sequence[Incoming]) -> None:
         case_ids=_cases_of(known),
         victimisation_ids=sorted(changed),
         still=[one for one in found if one[1] in changed],
+        gone=sorted(changed - {one[1] for one in found}),
     )
     assessment.add_grounds(actor=actor, now=now, grounds=found)
 
@@ -309,14 +310,11 @@ def _known_crime(row: ReadRow) -> KnownCrime:
 def _count(crimes: Crimes, one: Incoming, scope: RepeatScope) -> int:
     """How many crimes there were against somebody until this one, this one among them:
     in all, or by its suspect alone."""
-    this = _known_crime(one.plan.row)
-    since = this.on - timedelta(days=REPEATS[scope].days)
-    alone = scope is RepeatScope.SUSPECT
-    if alone and not this.suspect:
-        return 0
-    return sum(
-        since <= crime.on <= this.on and (not alone or crime.suspect == this.suspect)
-        for crime in crimes[one.person_id].values()
+    return count_until(
+        _known_crime(one.plan.row),
+        crimes[one.person_id].values(),
+        days=REPEATS[scope].days,
+        by_suspect=scope is RepeatScope.SUSPECT,
     )
 
 

@@ -17,8 +17,9 @@ THIRD = {"crime_ref": "26000000103", "given_names": "Kit", "surname": "Moss"}
 WHY = "They told us: same person, married name"
 LATER = NOW + timedelta(hours=1)
 
-# What joining adds and parting does not take away: history, what people were told, and
-# a counter that only goes up, so that no page of before saves over what came after.
+# What joining adds and parting does not take away: history, what people were told, when
+# something last happened, and a counter that only goes up, so that no page of before
+# saves over what came after. Grounds and promises count while they stand.
 HISTORY = frozenset(
     {"linking_merge", "linking_mergemove", "linking_linkdecision", "accounts_notice"}
 )
@@ -84,12 +85,18 @@ def everything(reach):
         }
 
 
+TAKEN = {"casework_case": ["version", "touched_at"], "journey_clock": ["id"]}
+ONLY = {
+    "casework_casechange": "WHERE kind NOT IN ('joined', 'parted', 'tier_changed')",
+    "assessment_caseground": "WHERE ended_at IS NULL",
+    "journey_clock": "WHERE replaced_by_id IS NULL"
+    " AND not_owed_reason <> 'not_their_matter'",
+}
+
+
 def _rows(owner, table):
-    taken = "version" if table == "casework_case" else ""
-    only = "WHERE kind NOT IN ('joined', 'parted')"
-    only = only if table == "casework_casechange" else ""
     found = owner.execute(
-        f"SELECT to_jsonb(t) - %s FROM public.{table} t {only}",
-        [taken],
+        f"SELECT to_jsonb(t) - %s::text[] FROM public.{table} t {ONLY.get(table, '')}",
+        [TAKEN.get(table, [])],
     )
     return [json.dumps(row, sort_keys=True) for (row,) in found]

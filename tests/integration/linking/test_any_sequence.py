@@ -36,9 +36,20 @@ CHILD = {
 }
 PEOPLE = (
     {"crime_ref": "26000000201", "given_names": "Asha", **WALLED, **HOME},
-    {"crime_ref": "26000000202", "given_names": "Omar", "mobile_phone": "07700 900300"},
+    {
+        "crime_ref": "26000000202",
+        "given_names": "Omar",
+        "mobile_phone": "07700 900300",
+        "suspect_ref": "S1",
+    },
     {"crime_ref": "26000000203", "given_names": "Kit", **CHILD},
-    {"crime_ref": "26000000204", "given_names": "Noor", "safe_phone": "n", **HOME},
+    {
+        "crime_ref": "26000000204",
+        "given_names": "Noor",
+        "safe_phone": "n",
+        "suspect_ref": "S1",  # joined with Omar, hit twice by one suspect
+        **HOME,
+    },
     {"crime_ref": "26000000205", "given_names": "Ewa", "gender": "female"},
     {"crime_ref": "26000000206", "given_names": "Lan", "flags": "sexual"},  # held
 )

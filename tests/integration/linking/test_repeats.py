@@ -88,3 +88,21 @@ def test_a_count_says_nothing_of_what_the_reader_may_not_see():
     tom = actor_of("worker@llr.example")
     assert counts(person_of(mine)[0], actor=tom) == {}
     assert counts(person_of(other)[0], actor=tom) == {}
+
+
+def test_crimes_by_one_suspect_are_told_beside_all_of_them():
+    theirs = {"suspect_ref": "S7"}
+    rows = [
+        crime(21, "2026-04-01", **theirs),
+        crime(22, "2026-06-01", **theirs),
+        crime(23, "2026-08-01", suspect_ref="S8"),
+    ]
+    take_in(*rows)
+    said = counts(person_of(rows[0])[0])
+    assert said == {RepeatScope.PERSON: 3, RepeatScope.SUSPECT: 2}
+
+
+def test_a_crime_without_a_suspect_is_nobodys():
+    rows = [crime(24, "2026-04-01", suspect_ref="S7"), crime(25, "2026-06-01")]
+    take_in(*rows)
+    assert counts(person_of(rows[0])[0]) == {RepeatScope.PERSON: 2}

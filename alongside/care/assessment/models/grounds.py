@@ -11,7 +11,8 @@ class CaseGround(models.Model):
     """One ground for one case, with what it rests on. Never a bare flag.
 
     It counts from the moment it is found until somebody declines it. What was decided
-    is never changed: who decides anew ends this row and makes another.
+    is never changed: who decides anew ends this row and makes another. `doubted_at` is
+    since when what it rested on is no longer so, though somebody had confirmed it.
     """
 
     area = area_key()
@@ -29,6 +30,7 @@ class CaseGround(models.Model):
     declined_at = models.DateTimeField(null=True)
     reason = models.TextField(db_default="")
     ended_at = models.DateTimeField(null=True)
+    doubted_at = models.DateTimeField(null=True)
 
     class Privacy:
         personal = frozenset(
@@ -36,7 +38,7 @@ class CaseGround(models.Model):
         )
         ordinary = frozenset(
             {"id", "area", "since", "recorded_by", "confirmed_by", "confirmed_at"}
-            | {"declined_by", "declined_at", "ended_at"}
+            | {"declined_by", "declined_at", "ended_at", "doubted_at"}
         )
 
     class Meta:

@@ -21,10 +21,10 @@ from alongside.care.assessment.operations.grounds import (
     add_ground,
     add_grounds,
     decide_ground,
-    end_evidence,
     end_grounds,
     propose_grounds,
 )
+from alongside.care.assessment.operations.history import follow_history
 from alongside.care.assessment.permissions import (
     AssessmentChanged,
     AssessmentOver,
@@ -42,8 +42,8 @@ __all__ = [
     "add_grounds",
     "complete_assessment",
     "decide_ground",
-    "end_evidence",
     "end_grounds",
+    "follow_history",
     "judge_risk",
     "note_no_exit",
     "propose_grounds",

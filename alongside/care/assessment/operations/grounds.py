@@ -30,10 +30,13 @@ COLUMNS = (
     "since",
 )
 # By the case, whose index leads there; what is found again stays as it was decided.
+# What rests on other crimes is looked at by itself (`history`); not where this one is
+# gone.
 END = """
     UPDATE assessment_caseground g SET ended_at = %s
      WHERE g.case_id = ANY (%s::bigint[]) AND g.victimisation_id = ANY (%s::bigint[])
        AND g.ended_at IS NULL AND g.recorded_by_id IS NULL
+       AND (g.basis <> 'history' OR g.victimisation_id = ANY (%s::bigint[]))
        AND NOT EXISTS (
            SELECT 1 FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[],
                                 %s::text[]) AS f(c, v, ground, basis, value)
@@ -75,15 +78,17 @@ def end_grounds(
     case_ids: Sequence[int],
     victimisation_ids: Sequence[int],
     still: Sequence[Found] = (),
+    gone: Sequence[int] = (),
 ) -> None:
-    """End what rested on these victimisations in these cases and is not found still."""
+    """End what rested on these victimisations in these cases and is not found still.
+    Those `gone` do not count any more, and nothing that they raised does."""
     if not victimisation_ids:
         return
     with connection.cursor() as cursor:
         cursor.execute(
             END,
             [
-                *(now, list(case_ids), list(victimisation_ids)),
+                *(now, list(case_ids), list(victimisation_ids), list(gone)),
                 *([one[0] for one in still], [one[1] for one in still]),
                 *([one[2].ground.value for one in still],),
                 *([one[2].basis.value for one in still],),
@@ -127,29 +132,6 @@ def propose_grounds(
     if fresh:
         _note(case, actor=actor, now=now, action=AuditAction.GROUNDS_PROPOSED)
     return len(fresh)
-
-
-@transaction.atomic
-def end_evidence(
-    *,
-    actor: Actor,
-    now: datetime,
-    case_id: UUID,
-    basis: BasisKind,
-    still: Sequence[GroundFound] = (),
-) -> int:
-    """End the grounds of this basis that rest on no victimisation of the feed's and
-    are not found still: how many."""
-    case = casework.get_case(actor=actor, public_id=case_id, lock=True)
-    rows = CaseGround.objects.filter(
-        case_id=case.pk, ended_at=None, victimisation=None, basis=basis
-    )
-    keep = {(one.ground, one.value) for one in still}
-    ended = [row.pk for row in rows if (row.ground, row.value) not in keep]
-    if ended:
-        CaseGround.objects.filter(pk__in=ended).update(ended_at=now)
-        _note(case, actor=actor, now=now, action=AuditAction.GROUNDS_ENDED)
-    return len(ended)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from alongside.care.assessment.queries.filled import (
 from alongside.care.assessment.queries.grounds import (
     GroundLine,
     find_declined,
+    find_standing,
     list_cases_with_grounds,
     list_every_ground,
     list_first_grounds,
@@ -31,6 +32,7 @@ __all__ = [
     "count_without",
     "find_answers",
     "find_declined",
+    "find_standing",
     "find_no_exit",
     "get_assessment",
     "has_exit_scores",

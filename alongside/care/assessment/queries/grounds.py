@@ -11,7 +11,6 @@ from alongside.care.assessment.models import CaseGround
 from alongside.care.assessment.types import (
     BasisKind,
     GroundCode,
-    GroundFound,
     GroundState,
 )
 
@@ -31,7 +30,7 @@ class GroundLine:
     """One ground of a case, what it rests on, and what became of it.
 
     `reason` is why somebody confirmed, declined or added it; `by` who, empty while it
-    is proposed.
+    is proposed; `doubted_at` since when what it rests on is no longer so.
     """
 
     ground_id: int
@@ -45,6 +44,7 @@ class GroundLine:
     reason: str
     declined: bool
     ended_at: datetime | None
+    doubted_at: datetime | None
 
     @property
     def counts(self) -> bool:
@@ -78,6 +78,25 @@ def list_cases_with_grounds(*, case_ids: list[int]) -> set[int]:
     return set(rows.values_list("case_id", flat=True))
 
 
+def find_standing(
+    *, case_ids: Sequence[int]
+) -> dict[int, tuple[int, datetime, str] | None]:
+    """Which of these cases have a ground through which support is owed, and with each
+    the one doubted last: its key, since when, what it rested on. One statement.
+    """
+    found: dict[int, tuple[int, datetime, str] | None] = {}
+    rows = CaseGround.objects.filter(
+        case_id__in=list(case_ids), ended_at=None, declined_at=None
+    )
+    for case, key, at, words in rows.order_by("doubted_at", "pk").values_list(
+        "case_id", "pk", "doubted_at", "words"
+    ):
+        found.setdefault(case, None)
+        if at is not None:
+            found[case] = key, at, words
+    return found
+
+
 def list_first_grounds(*, case_ids: list[int]) -> dict[int, str]:
     """What the weightiest ground of each case rests on, in words. One statement."""
     with connection.cursor() as cursor:
@@ -106,14 +125,6 @@ def find_declined(
     return found
 
 
-def list_standing_evidence(*, case_id: int, basis: BasisKind) -> list[GroundFound]:
-    """What of this kind a case rests on now, declined or not. One statement."""
-    rows = CaseGround.objects.filter(case_id=case_id, basis=basis, ended_at=None)
-    return [
-        GroundFound(GroundCode(row.ground), basis, row.value, row.words) for row in rows
-    ]
-
-
 def _line(row: CaseGround) -> GroundLine:
     who = row.declined_by or row.confirmed_by
     return GroundLine(
@@ -128,6 +139,7 @@ def _line(row: CaseGround) -> GroundLine:
         reason=row.reason,
         declined=row.declined_at is not None,
         ended_at=row.ended_at,
+        doubted_at=row.doubted_at,
     )
 
 

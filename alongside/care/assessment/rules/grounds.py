@@ -1,9 +1,14 @@
 """Whether enhanced support is owed, and on which grounds. No database, no clock."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from alongside.care.assessment.types import CrimeFacts, GroundFound, IndicatorBook
+from alongside.care.assessment.types import (
+    BasisKind,
+    CrimeFacts,
+    GroundFound,
+    IndicatorBook,
+)
 from alongside.care.casework.types import Tier
 
 
@@ -28,6 +33,18 @@ def grounds_for(
     if len(found) < 2:
         return tuple(found)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.ground))
+
+
+def grounds_in_history(
+    counts: Mapping[str, int], *, reported_on: date, books: Sequence[IndicatorBook]
+) -> tuple[GroundFound, ...]:
+    """What other crimes known to us raise for one of them: `counts` are how many there
+    were until it, by COUNTS. As `grounds_for` finds it as the crime arrives."""
+    return tuple(
+        ground
+        for field, least, ground in _book_on(reported_on, books).at_least
+        if ground.basis is BasisKind.HISTORY and counts.get(field, 0) >= least
+    )
 
 
 def tier_for(grounds: Collection[GroundFound]) -> Tier:

@@ -91,6 +91,13 @@ def _review_due(facts: PromptFacts, row: PromptRow) -> Iterator[Found]:
         yield last.review_on.isoformat(), since, ""
 
 
+def _look_again(facts: PromptFacts, row: PromptRow) -> Iterator[Found]:
+    doubted = facts.doubted
+    if doubted is not None:
+        since = local_day(doubted.at) + timedelta(days=row.days)
+        yield f"{doubted.key} {doubted.at.isoformat()}", since, doubted.what
+
+
 def _nothing_speaks(facts: PromptFacts, row: PromptRow) -> Iterator[Found]:
     if facts.tier is Tier.ENHANCED and not facts.has_ground:
         yield "", local_day(facts.opened_at) + timedelta(days=row.days), ""
@@ -102,5 +109,6 @@ _FINDERS = {
     PromptCode.NEW_INCIDENT: _new_incident,
     PromptCode.UNASSESSED: _unassessed,
     PromptCode.REVIEW_DUE: _review_due,
+    PromptCode.LOOK_AGAIN: _look_again,
     PromptCode.NOTHING_SPEAKS: _nothing_speaks,
 }

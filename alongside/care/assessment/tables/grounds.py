@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from alongside.care.assessment.types import (
+    COUNTS,
     BasisKind,
     Ground,
     GroundCode,
@@ -26,7 +27,7 @@ FIELDS: Mapping[str, Callable[[str], object]] = {
     "relationship_to_suspect": str,
     "asb_risk": str,
 }
-NUMBERS = frozenset({"dash_yes_count", "crimes_lately", "suspect_crimes_lately"})
+NUMBERS = frozenset({"dash_yes_count"})
 
 
 def load_grounds(text: str) -> tuple[Ground, ...]:
@@ -86,9 +87,9 @@ def _check_basis(row: Row, indicator: Indicator) -> None:
         BasisKind.OFFENCE: indicator.value in OFFENCE_CODES,
         BasisKind.AGE: bool(indicator.below),
         BasisKind.FIELD: _known_answer(indicator),
-        BasisKind.WORKER: False,
+        BasisKind.HISTORY: indicator.field in COUNTS and bool(indicator.at_least),
     }
-    if not checks[indicator.basis]:
+    if not checks.get(indicator.basis):
         raise row.wrong("basis", "rests on something nobody knows")
 
 

@@ -1,6 +1,7 @@
 """Words the assessment package uses."""
 
 from alongside.care.assessment.types.grounds import (
+    COUNTS,
     BasisKind,
     CrimeFacts,
     Ground,
@@ -12,6 +13,7 @@ from alongside.care.assessment.types.grounds import (
 )
 
 __all__ = [
+    "COUNTS",
     "BasisKind",
     "CrimeFacts",
     "Ground",

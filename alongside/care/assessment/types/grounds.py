@@ -54,7 +54,8 @@ class Indicator(Sourced):
 
     For a flag or an offence `value` is its code. For a field, `field` is the
     column and `value` what it says, or `at_least` the number from which it counts.
-    For an age, `below` is the age in years at the time of the offence.
+    For an age, `below` is the age in years at the time of the offence. For what is
+    known of other crimes (history), `field` is what is counted, one of COUNTS.
     """
 
     ground: GroundCode
@@ -89,6 +90,11 @@ class CrimeFacts:
     asb_risk: str
     crimes_lately: int | None = None
     suspect_crimes_lately: int | None = None
+    address_crimes_lately: int | None = None  # counted after it has arrived
+
+
+# What crimes against somebody may be counted by, as the names of facts.
+COUNTS = ("crimes_lately", "suspect_crimes_lately", "address_crimes_lately")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class PromptCode(StrEnum):
     NEW_INCIDENT = "new_incident"
     UNASSESSED = "unassessed"
     REVIEW_DUE = "review_due"
+    LOOK_AGAIN = "look_again"  # what a confirmed ground rested on is no longer so
     NOTHING_SPEAKS = "nothing_speaks"  # enhanced support, and no ground counts
 
 
@@ -74,6 +75,7 @@ class PromptFacts:
     assessed: Assessed | None = None
     incident: Happened | None = None
     event: Happened | None = None
+    doubted: Happened | None = None
     answered: frozenset[tuple[PromptCode, str]] = frozenset()
 
 

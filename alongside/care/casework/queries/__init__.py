@@ -26,6 +26,13 @@ from alongside.care.casework.queries.cases import (
     list_public_ids,
 )
 from alongside.care.casework.queries.held import HeldMatter, find_held_matters
+from alongside.care.casework.queries.history import (
+    find_address_crimes,
+    find_history,
+    find_hit_since,
+    find_last_tier_reason,
+    find_open_tiers,
+)
 from alongside.care.casework.queries.holding import Bars, find_bars
 from alongside.care.casework.queries.household import HouseholdLine, list_household
 from alongside.care.casework.queries.lists import (
@@ -97,7 +104,12 @@ __all__ = [
     "count_repeats",
     "count_standing",
     "count_strays",
+    "find_address_crimes",
     "find_by_reference",
+    "find_history",
+    "find_hit_since",
+    "find_last_tier_reason",
+    "find_open_tiers",
     "find_case_facts",
     "find_bars",
     "find_crimes_of",

@@ -12,9 +12,11 @@ from alongside.care.casework.types import KnownCrime, Repeat, RepeatScope
 from alongside.foundation.lib.local import local_day
 from alongside.walls.prepared import Prepared
 
-# Those a page says; crimes by one suspect are told by the ground they raise.
-COUNTED = (RepeatScope.PERSON, RepeatScope.ADDRESS, RepeatScope.HOUSEHOLD)
-COUNT = "SELECT * FROM casework_repeats(%s::bigint[], %s, %s, %s)"
+COUNTED = (
+    *(RepeatScope.PERSON, RepeatScope.ADDRESS, RepeatScope.HOUSEHOLD),
+    RepeatScope.SUSPECT,
+)
+COUNT = "SELECT * FROM casework_repeats(%s::bigint[], %s, %s, %s, %s)"
 CRIMES = Prepared("""
     SELECT r.person_id, v.crime_key, v.reported_at, v.force_code, v.suspect_ref
       FROM casework_victimisation v
@@ -94,11 +96,13 @@ def suspect_key(force_code: str, suspect_ref: str) -> str:
 
 
 def _said(crimes: dict[RepeatScope, int]) -> tuple[Repeat, ...]:
-    """Those that are enough to be said. A wider one only where it adds something."""
+    """Those that are enough to be said. A wider one only where it adds something; that
+    it was one suspect always does."""
     said: list[Repeat] = []
     for scope, number in crimes.items():
         row = REPEATS[scope]
-        if number >= row.least and all(number > one.crimes for one in said):
+        adds = all(number > one.crimes for one in said)
+        if number >= row.least and (adds or scope is RepeatScope.SUSPECT):
             said.append(
                 Repeat(scope=scope, crimes=number, days=row.days, label=row.label)
             )

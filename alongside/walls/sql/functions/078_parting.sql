@@ -10,10 +10,62 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
 $$;
 REVOKE ALL ON FUNCTION public.linking_goes_on(text) FROM PUBLIC;
 
+-- A promise that was planned anew while it was with somebody else runs again as it was, and
+-- what took its place is not owed; where that was kept or settled since, it comes along.
+CREATE OR REPLACE FUNCTION public.linking_run_again(
+    the_clock bigint, at timestamptz
+) RETURNS void
+VOLATILE SET search_path = pg_catalog, public, pg_temp LANGUAGE plpgsql AS $$
+DECLARE
+    chain CONSTANT bigint[] := ARRAY(
+        WITH RECURSIVE next AS (
+            SELECT k.id, k.replaced_by_id FROM public.journey_clock k
+             WHERE k.id = the_clock
+             UNION ALL
+            SELECT k.id, k.replaced_by_id FROM next n
+              JOIN public.journey_clock k ON k.id = n.replaced_by_id)
+        SELECT n.id FROM next n WHERE n.id <> the_clock);
+BEGIN
+    IF cardinality(chain) = 0 THEN
+        RETURN;
+    END IF;
+    UPDATE public.journey_clock k
+       SET not_owed_reason = 'not_their_matter', settled_at = at,
+           settled_by_id = ctx.claim(2)
+     WHERE k.id = ANY (chain) AND k.replaced_by_id IS NULL AND k.met_on IS NULL
+       AND k.not_owed_reason = '';
+    IF FOUND THEN
+        UPDATE public.journey_clock k
+           SET replaced_by_id = NULL, settled_at = NULL, settled_by_id = NULL
+         WHERE k.id = the_clock;
+    ELSE
+        UPDATE public.journey_clock k SET case_id = h.case_id
+          FROM public.journey_clock h WHERE h.id = the_clock AND k.id = ANY (chain);
+    END IF;
+END $$;
+REVOKE ALL ON FUNCTION public.linking_run_again(bigint, timestamptz) FROM PUBLIC;
+
+-- A ground that rests on a crime goes where that crime is, whoever decided it meanwhile.
+CREATE OR REPLACE FUNCTION public.linking_grounds_home(cases bigint[]) RETURNS void
+VOLATILE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
+    UPDATE public.assessment_caseground g SET case_id = v.case_id
+      FROM public.casework_victimisation v
+     WHERE v.id = g.victimisation_id AND g.case_id = ANY (cases)
+       AND v.case_id <> g.case_id AND v.case_id = ANY (cases) AND g.ended_at IS NULL
+       AND NOT EXISTS (
+           SELECT 1 FROM public.assessment_caseground h
+            WHERE h.case_id = v.case_id AND h.victimisation_id = g.victimisation_id
+              AND h.ended_at IS NULL
+              AND (h.ground, h.basis, h.value) = (g.ground, g.basis, g.value))
+$$;
+REVOKE ALL ON FUNCTION public.linking_grounds_home(bigint[]) FROM PUBLIC;
+
 -- Put one value back. True where it is as joining left it, or may be left; false where
 -- somebody has changed it since.
-CREATE OR REPLACE FUNCTION public.linking_put_back(move public.linking_mergemove)
-RETURNS boolean VOLATILE SET search_path = pg_catalog, public, pg_temp
+DROP FUNCTION IF EXISTS public.linking_put_back(public.linking_mergemove);
+CREATE OR REPLACE FUNCTION public.linking_put_back(
+    move public.linking_mergemove, at timestamptz
+) RETURNS boolean VOLATILE SET search_path = pg_catalog, public, pg_temp
 SET timezone = 'UTC' LANGUAGE plpgsql AS $$
 DECLARE
     tbl CONSTANT text := lower(split_part(move.relation, '.', 1) || '_'
@@ -34,9 +86,13 @@ BEGIN
         RETURN false;  -- another case was opened since: it would be a second
     END IF;
     PERFORM public.linking_set(tbl, move.row, move.before);
+    IF move.relation = 'journey.Clock.case' THEN
+        PERFORM public.linking_run_again(move.row, at);
+    END IF;
     RETURN true;
 END $$;
-REVOKE ALL ON FUNCTION public.linking_put_back(public.linking_mergemove) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.linking_put_back(public.linking_mergemove, timestamptz)
+    FROM PUBLIC;
 
 -- Give records, and what goes with them by person, to somebody.
 CREATE OR REPLACE FUNCTION public.linking_give(
@@ -169,7 +225,7 @@ BEGIN
     asks := '{}';
     FOR move IN SELECT m.* FROM public.linking_mergemove m
                  WHERE m.merge_id = g.id ORDER BY m."order" DESC LOOP
-        IF NOT public.linking_put_back(move) THEN
+        IF NOT public.linking_put_back(move, at) THEN
             asks := asks || move.relation;
         END IF;
     END LOOP;
@@ -197,6 +253,7 @@ BEGIN
            FROM (VALUES (g.kept_id, g.gone_id), (g.gone_id, g.kept_id))
              AS other(leaves, goes);
     END IF;
+    PERFORM public.linking_grounds_home(touched);
     INSERT INTO public.linking_linkdecision
         (area_id, record_id, person_id, rule, matched_on, decided_at, decided_by_id)
     SELECT r.area_id, r.id, g.gone_id, 'unmerge', '', at, ctx.claim(2)

@@ -52,6 +52,11 @@ CALM = Assessed(ago(2))
         ({"days_open": 0, "high_risk": True}, []),
         ({"days_open": 1, "high_risk": True}, [PromptCode.UNASSESSED]),
         ({"days_open": 90, "assessed": CALM}, []),
+        # a ground that somebody confirmed, and that is not known to be so any more
+        (
+            {"has_ground": True, "doubted": Happened(5, ago(1), "Three or more")},
+            [PromptCode.LOOK_AGAIN],
+        ),
         # a new incident, after the last assessment only
         ({"incident": Happened(7, ago(1), "Theft")}, []),
         (

@@ -141,3 +141,28 @@ def test_persistently_targeted_by_anybody_or_by_one_suspect(crimes, by_suspect, 
     raises = found(crimes_lately=crimes, suspect_crimes_lately=by_suspect)
 
     assert any(one.startswith("B ") for one in raises) is raised
+
+
+@pytest.mark.parametrize(
+    ("counts", "raised"),
+    [
+        ({}, []),
+        ({"crimes_lately": 2}, []),
+        ({"crimes_lately": 3}, ["crimes_lately at least 3"]),
+        ({"suspect_crimes_lately": 1}, []),
+        ({"suspect_crimes_lately": 2}, ["suspect_crimes_lately at least 2"]),
+        ({"address_crimes_lately": 3}, []),
+        ({"address_crimes_lately": 4}, ["address_crimes_lately at least 4"]),
+        ({"dash_yes_count": 24}, []),
+    ],
+)
+def test_what_other_crimes_raise_by_themselves(counts, raised):
+    found = rules.grounds_in_history(counts, reported_on=date(2026, 6, 2), books=BOOKS)
+    assert [one.value for one in found] == raised
+    assert {(one.ground, one.basis) for one in found} <= {("B", "history")}
+
+
+def test_crimes_of_before_the_first_book_are_judged_by_it():
+    counts = {"crimes_lately": 9}
+    old = rules.grounds_in_history(counts, reported_on=date(1999, 1, 1), books=BOOKS)
+    assert old == ()
