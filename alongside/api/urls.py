@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 
 from alongside.api.access import TokenAuth
 from alongside.api.problems import add_handlers, in_words, no_such_address
-from alongside.api.v1 import deliveries, people, progress
+from alongside.api.v1 import compliance, deliveries, people, progress
 
 api = NinjaAPI(
     title="Alongside",
@@ -18,6 +18,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
 )
+api.add_router("/compliance", compliance.router)
 api.add_router("/deliveries", deliveries.router)
 api.add_router("/people", people.router)
 api.add_router("/progress", progress.router)

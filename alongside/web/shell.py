@@ -63,6 +63,11 @@ NAVIGATION = (
         text="Outcomes", route="assessing:outcomes", permission=Permission.STATUS_VIEW
     ),
     Destination(
+        text="Promises kept",
+        route="owed:compliance",
+        permission=Permission.STATUS_VIEW,
+    ),
+    Destination(
         text="Same person?",
         route="linking:tasks",
         permission=Permission.LINK_REVIEW,

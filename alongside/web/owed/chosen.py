@@ -23,7 +23,7 @@ def filters(request: AppRequest) -> Filters:
     return Filters(
         holder=one_of(DutyHolder, get.get("holder", "")),
         lateness=one_of(Lateness, get.get("due", "")),
-        right=_right(get.get("right", "")),
+        right=right(get.get("right", "")),
         team=_uuid(get.get("team", "")),
         tier=one_of(Tier, get.get("tier", "")) or "",
     )
@@ -67,7 +67,8 @@ def one_of(kind: type[E], text: str) -> E | None:
     return kind(text) if text in set(kind) else None
 
 
-def _right(text: str) -> int | None:
+def right(text: str) -> int | None:
+    """The number of a right, or None."""
     found = number(text) if text else None
     return found if found in CODE_RIGHTS else None
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -88,3 +89,13 @@ class World:
 @pytest.fixture
 def world(request: pytest.FixtureRequest, worker) -> World:  # noqa: F811
     return World(request)
+
+
+@pytest.fixture
+def victimisation(worker) -> Callable[[UUID], Victimisation]:  # noqa: F811
+    """The only crime of a case."""
+
+    def find(case_id: UUID) -> Victimisation:
+        return Victimisation.objects.get(case_id=Case.objects.get(public_id=case_id).pk)
+
+    return find

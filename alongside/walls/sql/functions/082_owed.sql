@@ -30,7 +30,8 @@ LANGUAGE sql AS $$
       JOIN public.casework_case c ON c.id = k.case_id AND c.status <> 'closed'
       JOIN public.casework_open_to_me(64) o ON o.case_id = k.case_id
      WHERE k.met_on IS NULL AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL
-       AND k.holder <> 'victim' AND k.area_id = (SELECT ctx.claim(4))
+       AND k.holder <> 'victim' AND k.due_on IS NOT NULL
+       AND k.area_id = (SELECT ctx.claim(4))
      GROUP BY 1, 2
 $$;
 REVOKE ALL ON FUNCTION public.journey_count_owed(date, date) FROM PUBLIC;

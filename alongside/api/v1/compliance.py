@@ -1,0 +1,131 @@
+"""How promises of the Victims' Code were kept, in counts, for a joint review."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Annotated
+
+from django.db import transaction
+from ninja import Field, Query, Router, Schema
+
+from alongside.api.access import requires
+from alongside.api.problems import Problem
+from alongside.api.requests import ApiRequest
+from alongside.care.journey.types import DutyHolder
+from alongside.care.journey.types.compliance import ComplianceAsked, CountBy, Kept
+from alongside.foundation.accounts.types import Permission
+from alongside.foundation.lib.errors import DomainError
+from alongside.foundation.lib.local import local_day
+from alongside.walls.context import acting_as
+from alongside.workflows.read_compliance import LEAST, read_compliance
+
+REFUSALS = dict.fromkeys((400, 401, 403), Problem)
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+YEAR = timedelta(days=365)
+router = Router(tags=["compliance"])
+
+
+class TimeImpossible(DomainError):
+    user_message = "Choose a time that ends after it begins"
+
+
+class Wanted(Schema):
+    """What is counted: promises due from `since` until `until` (excluded), by one
+    fact, of one holder or right where those are given."""
+
+    since: Annotated[date, Field(ge=EARLIEST, le=LATEST)] | None = None
+    until: Annotated[date, Field(ge=EARLIEST, le=LATEST)] | None = None
+    by: CountBy = CountBy.RIGHT
+    holder: DutyHolder | None = None
+    right: Annotated[int, Field(ge=0, le=99)] | None = None
+
+
+class KeptCounts(Schema):
+    """Promises by how they stand. None is a count too small to be told.
+
+    `late` were kept after their day; of `missed` nothing shows that they were kept;
+    `cannot_say` lack the date from which their limit runs.
+    """
+
+    met: int | None
+    late: int | None
+    missed: int | None
+    not_owed: int | None
+    cannot_say: int | None
+    due: int | None
+
+
+class KeptGroup(Schema):
+    """One group of promises; `code` is empty where the fact is not held."""
+
+    code: str
+    label: str
+    counts: KeptCounts
+
+
+class Why(Schema):
+    """Why promises are not owed, or cannot be told, and how many of them."""
+
+    reason: str
+    promises: int | None
+
+
+class KeptReport(Schema):
+    """Promises whose last day fell from `since` until `until` (excluded).
+
+    A count below `least` is not told (null), nor one from which such a count could be
+    worked out.
+    """
+
+    since: date
+    until: date
+    by: CountBy
+    least: int
+    total: KeptCounts
+    groups: list[KeptGroup]
+    reasons: list[Why]
+    crimes_that_count_from_receipt: int | None
+    crimes_without_receipt: int | None
+
+
+@router.get(
+    "",
+    response={200: KeptReport, **REFUSALS},
+    summary="How promises of the Victims' Code were kept",
+)
+@requires(Permission.STATUS_VIEW)
+def get_compliance(
+    request: ApiRequest, wanted: Annotated[Wanted, Query()]
+) -> KeptReport:
+    """Counts of a time (the last year where none is given), by one fact."""
+    actor, on = request.auth, local_day(request.now)
+    ends = wanted.until or on + timedelta(days=1)
+    asked = ComplianceAsked(
+        since=wanted.since or ends - YEAR,
+        until=ends,
+        on=on,
+        by=wanted.by,
+        holder=wanted.holder,
+        right=wanted.right,
+    )
+    if asked.since >= asked.until:
+        raise TimeImpossible
+    with acting_as(actor), transaction.atomic():
+        found = read_compliance(actor=actor, now=request.now, asked=asked)
+    return KeptReport(
+        since=asked.since,
+        until=asked.until,
+        by=asked.by,
+        least=LEAST,
+        total=_counts(found.total),
+        groups=[
+            KeptGroup(code=one.code, label=one.label, counts=_counts(one.counts))
+            for one in found.groups
+        ],
+        reasons=[Why(reason=words, promises=number) for words, number in found.reasons],
+        crimes_that_count_from_receipt=found.crimes,
+        crimes_without_receipt=found.without,
+    )
+
+
+def _counts(counts: Mapping[Kept, int | None]) -> KeptCounts:
+    return KeptCounts(**{kept.value: counts[kept] for kept in Kept})

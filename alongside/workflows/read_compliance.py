@@ -1,0 +1,189 @@
+"""How promises of the Code were kept, for those who answer for the service.
+
+Ready for the joint review that the Victims and Prisoners Act 2024 (section 6, not in
+force when this was written) asks of local bodies.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from alongside.care.assessment.tables import AGE_BANDS, LIMITS
+from alongside.care.journey.queries import compliance
+from alongside.care.journey.tables import NOT_OWED, RULES
+from alongside.care.journey.tables.rights import CODE_RIGHTS
+from alongside.care.journey.types.compliance import (
+    ComplianceAsked,
+    CountBy,
+    Keeping,
+    Kept,
+    WithoutReceipt,
+)
+from alongside.foundation.accounts.types import Actor
+from alongside.foundation.audit import operations as audit
+from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.small_numbers import hide_small
+from alongside.foundation.organisations import queries as organisations
+from alongside.foundation.reference.tables import (
+    DISTRICTS,
+    ETHNICITIES,
+    GENDERS,
+    OFFENCES,
+)
+
+NOT_KNOWN = "Not known"
+NO_RECEIPT = (
+    "The news gives one and the same moment for when it happened and when the body that"
+    " owes the news received it: when the limit began is not known"
+)
+LEAST = LIMITS["publish_least"].number
+STATES = tuple(Kept)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """One group of promises. A count that is None is too small to be told."""
+
+    code: str
+    label: str
+    counts: Mapping[Kept, int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compliance:
+    """How the promises of a time were kept.
+
+    `total` is all of them; `groups` the same by what was asked; `reasons` why some are
+    not owed or cannot be told, in words; `without` of how many crimes there is no date
+    of receipt. None is a count too small to be told.
+    """
+
+    total: Mapping[Kept, int | None]
+    owed: int | None
+    groups: tuple[Group, ...]
+    reasons: tuple[tuple[str, int | None], ...]
+    crimes: int | None
+    without: int | None
+
+    @property
+    def hides(self) -> bool:
+        """Whether any count was too small to be told."""
+        told = [self.total, *(group.counts for group in self.groups)]
+        return any(count is None for counts in told for count in counts.values())
+
+
+def read_compliance(
+    *, actor: Actor, now: datetime, asked: ComplianceAsked
+) -> Compliance:
+    """Counts of a time. Four statements at most, however many promises there are;
+    that they were counted is audited, and nobody is named."""
+    found = compliance.count_kept(asked, ages=[band.from_age for band in AGE_BANDS])
+    without = compliance.count_without_receipt(since=asked.since, until=asked.until)
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=AuditAction.COMPLIANCE_COUNTED,
+        subject=Subject(kind="compliance"),
+        purpose=asked.by,
+    )
+    merged = _merged(found, asked.by)
+    whole = Keeping()
+    for keeping in found.values():
+        whole.states += keeping.states
+        whole.reasons += keeping.reasons
+    return _told(whole, _in_order(merged, _names(asked.by, actor)), without)
+
+
+def _told(
+    whole: Keeping, groups: Sequence[tuple[str, str, Keeping]], without: WithoutReceipt
+) -> Compliance:
+    told = hide_small(
+        [[one.states[state] for state in STATES] for _, _, one in groups], least=LEAST
+    )
+    return Compliance(
+        total={state: _safe(whole.states[state]) for state in STATES},
+        owed=_safe(whole.owed),
+        groups=tuple(
+            Group(code=code, label=label, counts=dict(zip(STATES, row, strict=True)))
+            for (code, label, _), row in zip(groups, told, strict=True)
+        ),
+        reasons=tuple(
+            (_reason(code), _safe(number))
+            for code, number in whole.reasons.most_common()
+        ),
+        crimes=_safe(without.crimes),
+        without=_safe(without.without),
+    )
+
+
+def _safe(number: int) -> int | None:
+    return None if 0 < number < LEAST else number
+
+
+def _reason(code: str) -> str:
+    if code == "no_receipt":
+        return NO_RECEIPT
+    row = NOT_OWED.get(code)
+    return row.label if row else code
+
+
+def _merged(found: Mapping[str, Keeping], by: CountBy) -> dict[str, Keeping]:
+    """Groups as they are told: offences by their group, ages by their band."""
+    merged: dict[str, Keeping] = {}
+    for code, keeping in found.items():
+        key = code
+        if by is CountBy.CRIME_GROUP:
+            offence = OFFENCES.get(code)
+            key = offence.group if offence else ""
+        elif by is CountBy.AGE_BAND and code:
+            key = AGE_BANDS[int(code) - 1].code if int(code) else ""
+        elif by is CountBy.ETHNICITY and code:
+            row = next((e for e in ETHNICITIES.values() if str(e.code) == code), None)
+            key = row.group if row else ""
+        into = merged.setdefault(key, Keeping())
+        into.states += keeping.states
+    return merged
+
+
+def _in_order(
+    merged: Mapping[str, Keeping], names: Mapping[str, str]
+) -> list[tuple[str, str, Keeping]]:
+    order = {code: place for place, code in enumerate(names)}
+    codes = sorted(
+        merged, key=lambda code: (code == "", order.get(code, len(order)), code)
+    )
+    return [(code, names.get(code, code) or NOT_KNOWN, merged[code]) for code in codes]
+
+
+def _names(by: CountBy, actor: Actor) -> dict[str, str]:
+    """What each group is called, in the order in which groups are told."""
+    if by is CountBy.TEAM:
+        teams = organisations.list_teams(agency_id=actor.agency_id)
+        return {str(team.team_id): team.name for team in teams}
+    return _NAMES.get(by, {})
+
+
+_NAMES: dict[CountBy, dict[str, str]] = {
+    CountBy.ALL: {"": "Every promise"},
+    CountBy.RIGHT: {
+        str(number): f"{number}. {row.label}" if number else row.label
+        for number, row in sorted(CODE_RIGHTS.items(), key=lambda one: one[0] or 99)
+    },
+    CountBy.RULE: {
+        rule.code: rule.label for rule in sorted(RULES, key=lambda rule: rule.code)
+    },
+    CountBy.HOLDER: {
+        "police": "Police",
+        "cps": "Crown Prosecution Service",
+        "wcu": "Witness care unit",
+        "hmcts": "Courts",
+        "probation": "Probation",
+        "service": "This service",
+        "any_provider": "Whoever supports them",
+    },
+    CountBy.AGE_BAND: {band.code: band.label for band in AGE_BANDS},
+    CountBy.SEX: {row.code: row.label for row in GENDERS.values()},
+    CountBy.ADJUSTMENTS: {"yes": "Adjustments asked for", "no": "None on record"},
+    CountBy.TIER: {"enhanced": "Enhanced", "standard": "Standard"},
+    CountBy.DISTRICT: {row.code: row.name for row in DISTRICTS.values()},
+}
