@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Self
 
 from django.db import transaction
 from ninja import Field, Query, Router, Schema
+from pydantic import model_validator
 
 from alongside.api.access import requires
 from alongside.api.problems import Problem
@@ -13,19 +14,14 @@ from alongside.api.requests import ApiRequest
 from alongside.care.journey.types import DutyHolder
 from alongside.care.journey.types.compliance import ComplianceAsked, CountBy, Kept
 from alongside.foundation.accounts.types import Permission
-from alongside.foundation.lib.errors import DomainError
 from alongside.foundation.lib.local import local_day
 from alongside.walls.context import acting_as
 from alongside.workflows.read_compliance import LEAST, read_compliance
 
-REFUSALS = dict.fromkeys((400, 401, 403), Problem)
+REFUSALS = dict.fromkeys((400, 401, 403, 422), Problem)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 YEAR = timedelta(days=365)
 router = Router(tags=["compliance"])
-
-
-class TimeImpossible(DomainError):
-    user_message = "Choose a time that ends after it begins"
 
 
 class Wanted(Schema):
@@ -37,6 +33,12 @@ class Wanted(Schema):
     by: CountBy = CountBy.RIGHT
     holder: DutyHolder | None = None
     right: Annotated[int, Field(ge=0, le=99)] | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.since and self.until and self.since >= self.until:
+            raise ValueError("the time must end after it begins")
+        return self
 
 
 class KeptCounts(Schema):
@@ -107,8 +109,6 @@ def get_compliance(
         holder=wanted.holder,
         right=wanted.right,
     )
-    if asked.since >= asked.until:
-        raise TimeImpossible
     with acting_as(actor), transaction.atomic():
         found = read_compliance(actor=actor, now=request.now, asked=asked)
     return KeptReport(

@@ -42,6 +42,7 @@ NEXT = f"""
     SELECT DISTINCT ON (k.case_id) k.case_id, k.rule, k.rule_from, k.holder, k.due_on
       FROM journey_clock k
      WHERE k.case_id = ANY (%s::bigint[]) AND {RUNS} AND k.holder <> 'victim'
+       AND k.due_on IS NOT NULL
      ORDER BY k.case_id, k.due_on, k.id
 """  # noqa: S608
 COUNTS = "SELECT holder, lateness, clocks FROM journey_count_owed(%s, %s)"

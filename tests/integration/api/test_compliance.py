@@ -1,0 +1,58 @@
+"""How promises were kept, for a machine of those who answer for the service."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from alongside.foundation.accounts.models import Membership
+from alongside.foundation.accounts.operations import make_token
+from tests.integration.api.machines import machine_of
+
+ADDRESS = "/api/v1/compliance"
+pytestmark = pytest.mark.usefixtures("fresh_database")
+
+
+def ask(token: str, **query: str):
+    return Client().get(ADDRESS, query, headers={"Authorization": f"Bearer {token}"})
+
+
+@pytest.fixture
+def token():
+    """A token that acts as the demonstration's supervisor."""
+    membership = Membership.objects.using("owner").get(
+        user__email="supervisor@llr.example"
+    )
+    return make_token(
+        actor="test", now=datetime.now(tz=UTC), membership=membership, label="review"
+    )
+
+
+def test_it_answers_with_every_state_and_the_least_count_told(token):
+    answer = ask(token, by="holder").json()
+    assert answer["least"] == 5
+    assert set(answer["total"]) == {
+        *("met", "late", "missed", "not_owed", "cannot_say", "due")
+    }
+    assert answer["groups"] == []
+    assert answer["by"] == "holder"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"by": "person"},
+        {"since": "yesterday"},
+        {"since": "2026-05-01", "until": "2026-05-01"},
+        {"right": "x"},
+        {"since": "0001-01-01"},
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_words(token, query):
+    answer = ask(token, **query)
+    assert answer.status_code in {400, 422}
+    assert answer.json()["message"]
+
+
+def test_a_force_may_not_count():
+    assert ask(machine_of("leicestershire").token).status_code == 403
