@@ -1,12 +1,12 @@
 """What changed for people, counted for those who answer for the service."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from alongside.care.assessment import queries as assessment
-from alongside.care.assessment.tables import AGE_BANDS, EXITS, OUTCOMES
+from alongside.care.assessment.tables import AGE_BANDS, EXITS, LIMITS, OUTCOMES
 from alongside.care.assessment.types.filled import (
     GroupBy,
     OutcomeAsked,
@@ -26,6 +26,11 @@ from alongside.foundation.organisations.queries import TeamChoice
 from alongside.foundation.reference.tables import DISTRICTS
 
 NOT_KNOWN = "Not known"
+LEAST = LIMITS["publish_least"].number
+FILE_HEAD = (
+    *("what", "group", "question", "asked", "answered", "answered_twice"),
+    *("better", "same", "worse", "not_to_publish"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +40,24 @@ class Counted:
     group: str
     words: str
     counts: OutcomeCount
+
+    def numbers(self) -> dict[str, int]:
+        """Its counts by name, in the order in which they are told."""
+        one = self.counts
+        return {
+            "asked": one.asked,
+            "answered": one.answered,
+            "answered_twice": one.again,
+            "better": one.better,
+            "same": one.same,
+            "worse": one.worse,
+        }
+
+    def small(self) -> tuple[str, ...]:
+        """Which of its counts are so few that they may tell who somebody is."""
+        return tuple(
+            name for name, number in self.numbers().items() if 0 < number < LEAST
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +113,7 @@ def read_outcomes(
         action=AuditAction.OUTCOMES_COUNTED,
         subject=Subject(kind="outcomes"),
     )
-    names = _names(by, actor, teams)
+    names = _names(by, actor, teams) or _months(by, counts)
     return Outcomes(
         parts=tuple(_parts(counts, shipped, names)),
         without=tuple(
@@ -100,6 +123,17 @@ def read_outcomes(
         teams=tuple(teams),
         team=team,
     )
+
+
+def file_rows(found: Outcomes) -> Iterator[tuple[object, ...]]:
+    """The report as the rows of a file, under FILE_HEAD."""
+    for part in found.parts:
+        for line in part.lines:
+            yield (
+                *(part.row.label, line.group, line.words),
+                *line.numbers().values(),
+                " ".join(line.small()),
+            )
 
 
 def less_is_better(shipped: Mapping[str, Instrument]) -> set[tuple[str, str]]:
@@ -168,6 +202,13 @@ def _names(by: GroupBy, actor: Actor, teams: Sequence[TeamChoice]) -> dict[str, 
     if by is GroupBy.PROVIDER:
         return {"": "This service alone"}
     return {}
+
+
+def _months(by: GroupBy, counts: Sequence[OutcomeCount]) -> dict[str, str]:
+    if by is not GroupBy.MONTH:
+        return {}
+    months = sorted({one.group for one in counts})
+    return {one: f"{date.fromisoformat(f'{one}-01'):%B %Y}" for one in months}
 
 
 def _team(teams: Sequence[TeamChoice], team_id: UUID | None) -> TeamChoice | None:

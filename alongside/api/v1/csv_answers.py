@@ -10,6 +10,7 @@ from alongside.api.v1.schemas import Returned
 from alongside.care.intake import queries as intake
 from alongside.foundation.accounts.types import Actor
 from alongside.walls.context import acting_as
+from alongside.workflows.read_outcomes import FILE_HEAD
 
 PAGE = 1000
 ROW_COLUMNS = ("row", "fate", "code", "message", "column")
@@ -50,6 +51,11 @@ def write_returned(returned: Sequence[Returned]) -> bytes:
     """What was sent back, one line each."""
     lines = [[getattr(one, name) for name in RETURN_COLUMNS] for one in returned]
     return _lines([RETURN_COLUMNS, *lines])
+
+
+def write_outcomes(rows: Iterable[Sequence[object]]) -> bytes:
+    """Counts of what changed for people, one line each."""
+    return _lines([FILE_HEAD, *rows])
 
 
 def _lines(lines: Iterable[Sequence[object]]) -> bytes:

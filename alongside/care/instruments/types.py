@@ -281,6 +281,20 @@ class HelpLine(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Need(Sourced):
+    """One of the eight categories of need (Victims' Services Commissioning Framework).
+
+    `plain` is how a plan says it to the person themselves; `questions` are those of
+    shipped instruments that ask about it.
+    """
+
+    code: str
+    label: str
+    plain: str
+    questions: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Procedure(Sourced):
     """What a worker does now, step by step, when an answer asks for it.
 

@@ -1,4 +1,4 @@
-"""Needs, approvals, weights, kinds and sections of planning, as rows of data."""
+"""Approvals, weights, kinds and sections of planning, as rows of data."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -8,7 +8,6 @@ from alongside.care.planning.types import (
     ApprovalRule,
     AuditItem,
     Coded,
-    Need,
     PaperKind,
     PaperSection,
     PlanLimit,
@@ -26,20 +25,11 @@ from alongside.foundation.lib.datafile import (
 C = TypeVar("C", bound=Coded)
 
 FOLDER = Path(__file__).parent / "data"
-NEED_CODES = {f"N{number}" for number in range(1, 9)}
 LIMIT_CODES = {
     *("plan_days", "review_days", "action_days", "named_letters"),
     *("longest_hours", "back_days", "full_points"),
 }
 TIERS = {"standard", "enhanced"}
-
-
-def load_needs(text: str) -> dict[str, Need]:
-    """Read the categories of need: the eight, and no other."""
-    found = _by_code(text, "need", "needs.toml", _need)
-    if found.keys() != NEED_CODES:
-        raise BadDataFile("needs.toml: does not hold exactly the eight needs")
-    return found
 
 
 def load_approvals(text: str) -> tuple[ApprovalRule, ...]:
@@ -98,15 +88,6 @@ def _by_code(
 ) -> dict[str, C]:
     rows = read_rows(read_toml(text, table, name=name), make, key=lambda row: row.code)
     return {row.code: row for row in rows}
-
-
-def _need(row: Row) -> Need:
-    return Need(
-        code=row.text("code"),
-        label=row.text("label"),
-        plain=row.text("plain"),
-        **row.provenance(),
-    )
 
 
 def _approval(row: Row) -> ApprovalRule:
@@ -173,7 +154,6 @@ def _text(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
-NEEDS: Mapping[str, Need] = load_needs(_text("needs.toml"))
 APPROVALS = load_approvals(_text("approval.toml"))
 WEIGHTS = load_weights(_text("weights.toml"))
 LIMITS = load_limits(_text("limits.toml"))

@@ -119,16 +119,6 @@ class Coded(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Need(Coded):
-    """One of the eight categories of need (Victims' Services Commissioning Framework).
-
-    `plain` is how a plan says it to the person themselves.
-    """
-
-    plain: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ApprovalRule(Sourced):
     """Whether a supervisor approves the plans of a tier; of high-risk cases apart.
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django import forms
 
-from alongside.care.planning.tables import NEEDS, sections_of
+from alongside.care.instruments.tables import NEEDS
+from alongside.care.planning.tables import sections_of
 from alongside.care.planning.types import (
     ActionState,
     AgreedHow,

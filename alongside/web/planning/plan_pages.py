@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from alongside.care.casework.types import CaseStatus
+from alongside.care.instruments.tables import NEEDS
 from alongside.care.planning.queries.plans import ActionLine, GoalLine, PlanLine
-from alongside.care.planning.tables import NEEDS
 from alongside.care.planning.types import (
     ActionState,
     GoalState,

@@ -1,5 +1,6 @@
 """What an assessment keeps, and what nobody may do to it."""
 
+import csv
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from alongside.care.assessment import operations
 from alongside.care.assessment import queries as assessment
 from alongside.care.assessment.models import Answer, Assessment
+from alongside.care.assessment.types.filled import GroupBy
 from alongside.care.casework import queries as casework
 from alongside.care.casework.operations.working import CannotMove
 from alongside.care.instruments.types import BadAnswers, Moment, Risk
@@ -17,6 +19,7 @@ from alongside.workflows import assess, close_case
 from alongside.workflows.complete_assessment import complete, judge
 from tests.integration.assessing.conftest import YES, dash_answers
 from tests.integration.walls.conftest import actor_of
+from tests.integration.web.casework.conftest import text_of
 
 
 def save(actor, now, made, answers, *, version=1):
@@ -180,13 +183,13 @@ def test_counts_of_better_same_and_worse(worker, now, begun, sarah):
         answers = dict(zip(("n1_health", "n2_home", "n3_family"), numbers, strict=True))
         version = save(worker, at, made, answers)
         complete(actor=worker, now=at, assessment_id=made, version=version)
-    sums = {"better": 0, "same": 0, "worse": 0}
-    page = sarah.get("/outcomes?format=csv").content.decode().splitlines()
-    for line in page[1:]:
-        *_, better, same, worse = line.split(",")
-        sums["better"] += int(better)
-        sums["same"] += int(same)
-        sums["worse"] += int(worse)
-    assert sums == {"better": 1, "same": 1, "worse": 1}
-    for by in ("crime_group", "age_band", "district", "team", "agency", "provider"):
-        assert sarah.get(f"/outcomes?by={by}").status_code == 200
+    file = sarah.get("/outcomes?format=csv").content.decode().splitlines()
+    rows = list(csv.DictReader(file))
+    counted = ("asked", "answered", "answered_twice", "better", "same", "worse")
+    sums = {name: sum(int(row[name]) for row in rows) for name in counted}
+    assert sums == dict(zip(counted, (8, 3, 3, 1, 1, 1), strict=True))
+    (better,) = (row for row in rows if row["better"] == "1")
+    assert better["not_to_publish"] == "asked answered answered_twice better"
+    for by in GroupBy:
+        assert sarah.get(f"/outcomes?by={by.value}").status_code == 200
+    assert f"{now:%B %Y}" in text_of(sarah.get("/outcomes?by=month"))

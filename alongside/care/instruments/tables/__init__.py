@@ -5,9 +5,16 @@ from datetime import date
 from pathlib import Path
 
 from alongside.care.instruments.tables.limits import DATA
+from alongside.care.instruments.tables.needs import load_needs
 from alongside.care.instruments.tables.procedures import load_procedures
 from alongside.care.instruments.tables.reading import parse_instrument
-from alongside.care.instruments.types import FIRST_OWN, BadInstrument, Instrument
+from alongside.care.instruments.types import (
+    FIRST_OWN,
+    BadInstrument,
+    Counting,
+    Instrument,
+    Need,
+)
 from alongside.foundation.lib.datafile import BadDataFile
 
 SHIPPED_FILES = tuple(sorted((DATA / "instruments").glob("*.toml")))
@@ -39,6 +46,19 @@ def _read(files: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
 
 TEXTS: Mapping[str, str] = dict(_read(SHIPPED_FILES))
 INSTRUMENTS: Mapping[tuple[str, int], Instrument] = load_instruments(TEXTS)
+# Those whose numbers show how far somebody has come ask about the needs.
+ABOUT_NEEDS = ("needs", "child_needs")
+NEEDS: Mapping[str, Need] = load_needs(
+    (DATA / "needs.toml").read_text(encoding="utf-8"),
+    asked={
+        question
+        for one in INSTRUMENTS.values()
+        if one.code in ABOUT_NEEDS
+        for score in one.scores
+        if score.counting is Counting.EACH
+        for question in score.questions
+    },
+)
 PROCEDURES = load_procedures(
     (DATA / "procedures.toml").read_text(encoding="utf-8"),
     asked={

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.care.instruments.tables import NEEDS
 from alongside.care.planning.models import Goal, Plan
 from alongside.care.planning.operations.noting import note
 from alongside.care.planning.operations.plans import redraft
@@ -17,7 +18,7 @@ from alongside.care.planning.permissions import (
     check_words,
 )
 from alongside.care.planning.queries.locking import lock_goal, lock_plan
-from alongside.care.planning.tables import LIMITS, NEEDS
+from alongside.care.planning.tables import LIMITS
 from alongside.care.planning.types import GoalState, PlanChangeKind, PlanState
 from alongside.foundation.accounts.types import Actor, Permission
 

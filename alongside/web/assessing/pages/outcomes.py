@@ -1,6 +1,5 @@
 """What the page about outcomes shows: counts, and a picture beside them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,11 +24,8 @@ GROUPS = {
     GroupBy.TEAM: "Team",
     GroupBy.AGENCY: "Service",
     GroupBy.PROVIDER: "Provider that helps",
+    GroupBy.MONTH: "Month of the newest",
 }
-FILE_HEAD = (
-    *("what", "group", "question", "asked", "answered", "answered_twice"),
-    *("better", "same", "worse"),
-)
 LEAST = LIMITS["publish_least"].number
 SMALL = (
     f"Marked numbers are under {LEAST}: they may tell who somebody is, and are not to"
@@ -126,17 +122,6 @@ def outcomes(found: Outcomes, *, period: Period, by: GroupBy, on: date) -> Outco
     )
 
 
-def file_rows(found: Outcomes) -> Iterator[tuple[object, ...]]:
-    """The report as the rows of a file, under FILE_HEAD."""
-    for part in found.parts:
-        for line in part.lines:
-            one = line.counts
-            yield (
-                *(part.row.label, line.group, line.words, one.asked, one.answered),
-                *(one.again, one.better, one.same, one.worse),
-            )
-
-
 def _part(part: Part, by: GroupBy) -> OutcomePart:
     grouped = by is not GroupBy.NOTHING
     head = [Column(heading=GROUPS[by])] if grouped else []
@@ -186,14 +171,7 @@ def _say(number: int) -> str:
 
 
 def _has_small(part: Part) -> bool:
-    return any(
-        0 < number < LEAST
-        for line in part.lines
-        for number in (
-            *(line.counts.asked, line.counts.answered, line.counts.again),
-            *(line.counts.better, line.counts.same, line.counts.worse),
-        )
-    )
+    return any(line.small() for line in part.lines)
 
 
 def _without(found: Outcomes) -> DataTable | None:

@@ -13,7 +13,7 @@ from alongside.web.access import requires
 from alongside.web.assessing.pages import outcomes as pages
 from alongside.web.exports import csv_file
 from alongside.web.requests import AppRequest
-from alongside.workflows.read_outcomes import read_outcomes
+from alongside.workflows.read_outcomes import FILE_HEAD, file_rows, read_outcomes
 
 
 @requires(Permission.STATUS_VIEW)
@@ -32,7 +32,7 @@ def outcomes(request: AppRequest) -> HttpResponse:
         team_id=_team(request.GET.get("team", "")),
     )
     if request.GET.get("format") == "csv":
-        return csv_file("outcomes", pages.FILE_HEAD, pages.file_rows(found))
+        return csv_file("outcomes", FILE_HEAD, file_rows(found))
     page = pages.outcomes(found, period=period, by=by, on=local_day(request.now))
     return render(request, "assessing/outcomes.html", {"page": page})
 

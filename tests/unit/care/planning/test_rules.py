@@ -85,7 +85,6 @@ def test_points_weigh_cases_by_tier_and_risk():
 @pytest.mark.parametrize(
     ("load", "name", "missing"),
     [
-        (tables.load_needs, "needs.toml", 'code = "N8"'),
         (tables.load_limits, "limits.toml", 'code = "plan_days"'),
         (tables.load_weights, "weights.toml", 'tier = "standard"'),
         (tables.load_approvals, "approval.toml", 'tier = "standard"'),

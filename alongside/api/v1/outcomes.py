@@ -1,0 +1,153 @@
+"""What changed for people, in counts: nobody is named, and nothing is a percentage."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from ninja import Query, Router, Schema
+
+from alongside.api.access import requires
+from alongside.api.problems import BodyProblem, Problem
+from alongside.api.requests import ApiRequest
+from alongside.api.v1 import csv_answers
+from alongside.care.assessment.types.filled import GroupBy
+from alongside.foundation.accounts.types import Permission
+from alongside.walls.context import acting_as
+from alongside.workflows.read_outcomes import (
+    LEAST,
+    Counted,
+    Outcomes,
+    Part,
+    file_rows,
+    read_outcomes,
+)
+
+REFUSALS = dict.fromkeys((400, 401, 403, 404), Problem)
+
+router = Router(tags=["outcomes"])
+
+
+class NoSuchTime(BodyProblem):
+    code = "bad_parameter"
+    user_message = "until: is a day after since, which it does not include"
+
+
+class Asked(Schema):
+    """Which time, in which team, by which groups. `until` is not included."""
+
+    since: date
+    until: date
+    by: GroupBy = GroupBy.NOTHING
+    team: UUID | None = None
+
+
+class OutcomeLine(Schema):
+    """One question in one group. Of those answered twice: better, the same or worse.
+
+    `not_to_publish` names the counts that are so few that they may tell who somebody
+    is.
+    """
+
+    instrument: str
+    what: str
+    group: str
+    question: str
+    words: str
+    asked: int
+    answered: int
+    answered_twice: int
+    better: int
+    same: int
+    worse: int
+    not_to_publish: list[str]
+
+    @classmethod
+    def of(cls, part: Part, line: Counted) -> "OutcomeLine":
+        """The counts as the API gives them."""
+        return cls(
+            instrument=part.row.instrument,
+            what=part.row.label,
+            group=line.group,
+            question=line.counts.question,
+            words=line.words,
+            **line.numbers(),
+            not_to_publish=list(line.small()),
+        )
+
+
+class WithoutLine(Schema):
+    """Cases that closed without last scores, for one reason."""
+
+    why: str
+    cases: int
+    not_to_publish: bool
+
+
+class OutcomesAnswer(Schema):
+    """Counts of a time. A count under `publish_least` is not to be published."""
+
+    since: date
+    until: date
+    by: GroupBy
+    publish_least: int
+    outcomes: list[OutcomeLine]
+    without: list[WithoutLine]
+
+
+@router.get(
+    "/outcomes",
+    response={200: OutcomesAnswer, **REFUSALS},
+    summary="What changed for people, in counts",
+)
+@requires(Permission.STATUS_VIEW)
+def count_outcomes(
+    request: ApiRequest, asked: Annotated[Asked, Query()]
+) -> OutcomesAnswer:
+    """Of each person whose newest assessment was completed in the time, the first
+    beside the newest: asked, answered, better, the same, worse. By crime group, age,
+    district, team, service, provider or month, or everybody together."""
+    found = _read(request, asked)
+    return OutcomesAnswer(
+        since=asked.since,
+        until=asked.until,
+        by=asked.by,
+        publish_least=LEAST,
+        outcomes=[OutcomeLine.of(p, line) for p in found.parts for line in p.lines],
+        without=[
+            WithoutLine(why=why, cases=cases, not_to_publish=0 < cases < LEAST)
+            for why, cases in found.without
+        ],
+    )
+
+
+@router.get(
+    "/outcomes.csv",
+    response=REFUSALS,
+    openapi_extra=csv_answers.ANSWER,
+    summary="What changed for people, in counts, as CSV",
+)
+@requires(Permission.STATUS_VIEW)
+def write_outcomes(
+    request: ApiRequest, asked: Annotated[Asked, Query()]
+) -> HttpResponse:
+    """The same counts, one line for each question and group."""
+    return HttpResponse(
+        csv_answers.write_outcomes(file_rows(_read(request, asked))),
+        headers=csv_answers.headers(f"outcomes-{asked.since}-{asked.until}"),
+    )
+
+
+def _read(request: ApiRequest, asked: Asked) -> Outcomes:
+    if asked.until <= asked.since:
+        raise NoSuchTime
+    with acting_as(request.auth), transaction.atomic():
+        return read_outcomes(
+            actor=request.auth,
+            now=request.now,
+            since=asked.since,
+            until=asked.until,
+            by=asked.by,
+            team_id=asked.team,
+        )
