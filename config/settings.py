@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "alongside.care.referrals",
     "alongside.care.assessment",
     "alongside.care.planning",
+    "alongside.care.code_rights",
     "alongside.care.journey",
     "alongside.care.contact",
     "alongside.care.information_rights",

@@ -223,6 +223,12 @@ WALLED: dict[str, Wall] = {
         ),
     ),
     "journey_wish": Wall(Sight.CASE, facet="journey", update=("until", "ended_by_id")),
+    "code_rights_rightrecord": Wall(
+        Sight.CASE,
+        facet="journey",
+        update=("state", "state_on", "ended_on", "version"),
+    ),
+    "code_rights_rightstep": Wall(Sight.CASE, facet="journey"),
     "contact_contactattempt": Wall(Sight.CASE, facet="contact"),
     "planning_plan": Wall(
         Sight.CASE,

@@ -78,6 +78,7 @@ class AuditAction(StrEnum):
     SAFETY_PLAN_WRITTEN = "plan.safety_written"
     SAFETY_PLAN_READ = "plan.safety_read"
     APPOINTMENT_CHANGED = "appointment.changed"
+    CODE_RIGHT_RECORDED = "code_right.recorded"
     WARNING_CHANGED = "warning.changed"
     RELATION_CHANGED = "relationship.changed"
     CASE_SUPERVISED = "case.supervised"

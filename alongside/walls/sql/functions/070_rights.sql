@@ -87,6 +87,8 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
     (110, 'journey_matter', 'victimisation_id', 'casework_victimisation.id', 'delete'),
     (111, 'journey_telling', 'victimisation_id', 'casework_victimisation.id', 'delete'),
     (112, 'journey_wish', 'case_id', 'casework_case.id', 'delete'),
+    (90, 'code_rights_rightrecord', 'case_id', 'casework_case.id', 'delete'),
+    (91, 'code_rights_rightstep', 'case_id', 'casework_case.id', 'delete'),
     (70, 'planning_plan', 'case_id', 'casework_case.id', 'delete'),
     (71, 'planning_goal', 'case_id', 'casework_case.id', 'delete'),
     (72, 'planning_action', 'case_id', 'casework_case.id', 'delete'),

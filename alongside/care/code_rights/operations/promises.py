@@ -1,0 +1,171 @@
+"""What a step does to promises: it starts some and shows that others were kept."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from alongside.care.code_rights.queries import StepLine, find_live_steps, keys_of
+from alongside.care.code_rights.types import RightKind, Step
+from alongside.care.journey.operations import NewClock
+from alongside.care.journey.operations.tied import (
+    Redone,
+    end_tied,
+    meet_tied,
+    redo_tied,
+    start_tied,
+)
+from alongside.care.journey.queries.tied import find_running_of, list_tied
+from alongside.care.journey.rules import due_on, is_owed
+from alongside.care.journey.tables import rule_for, rules_triggered_by
+from alongside.care.journey.types import MatterFacts
+from alongside.foundation.accounts.types import Actor
+from alongside.foundation.lib.local import LONDON
+from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
+
+MISTAKE = "written_by_mistake"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """The part of a person in a crime, as far as promises go by it."""
+
+    case_key: int
+    victimisation_id: int
+    record_type: str
+    offence_code: str
+    enhanced: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hung:
+    """The clocks that hang on a step: those it started and those it met."""
+
+    started: list[int]
+    met: list[int]
+
+
+def apply_step(
+    *,
+    actor: Actor,
+    now: datetime,
+    matter: Matter,
+    kind: RightKind,
+    step: Step,
+    on: date,
+    before: Sequence[StepLine],
+) -> Hung:
+    """Start, meet and end promises as the step says."""
+    started = start_tied(actor=actor, now=now, clocks=[*_promised(matter, step, on=on)])
+    met = find_running_of(
+        case_id=matter.case_key,
+        victimisation_id=matter.victimisation_id,
+        rules=step.meets,
+    )
+    meet_tied(
+        actor=actor,
+        now=now,
+        clock_ids=met,
+        met_on=on,
+        evidence=evidence(kind, step),
+    )
+    if step.lapses:
+        running = [one.clock_id for one in list_tied(clock_ids=_started(before))]
+        end_tied(actor=actor, now=now, clock_ids=running, reason=step.lapses)
+    return Hung(started=started, met=met)
+
+
+def evidence(kind: RightKind, step: Step) -> str:
+    """What shows that a promise was kept."""
+    return f"{kind.title}: {step.label.lower()}"
+
+
+def _started(before: Sequence[StepLine]) -> list[int]:
+    return [key for line in before for key in line.started]
+
+
+def _promised(matter: Matter, step: Step, *, on: date) -> Iterator[NewClock]:
+    """What the step promises. Whoever uses the right has it: what makes somebody
+    eligible for it was decided before."""
+    if not step.starts:
+        return
+    offence = OFFENCES.get(matter.offence_code)
+    facts = MatterFacts(
+        record_type=matter.record_type,
+        gives_evidence=True,
+        in_contact_scheme=True,
+        offence_group=offence.group if offence else "",
+        custody_months=None,
+    )
+    for rule in rules_triggered_by(step.starts, on):
+        if is_owed(rule, facts):
+            yield NewClock(
+                case_id=matter.case_key,
+                victimisation_id=matter.victimisation_id,
+                rule=rule,
+                starts_at=begins(on),
+                due_on=due_on(rule, on, matter.enhanced, CLOSED_DAYS),
+                enhanced=matter.enhanced,
+            )
+
+
+def begins(on: date) -> datetime:
+    """The moment from which a promise of a day runs."""
+    return datetime.combine(on, time(), LONDON)
+
+
+def undo_step(*, actor: Actor, now: datetime, line: StepLine) -> None:
+    """Take back what a step that never was did to promises.
+
+    What it started is not owed; what it met runs again.
+    """
+    started = {one.clock_id for one in list_tied(clock_ids=line.started)}
+    end_tied(actor=actor, now=now, clock_ids=sorted(started), reason=MISTAKE)
+    for one in list_tied(clock_ids=line.met):
+        if one.met_on is not None:
+            redo_tied(actor=actor, now=now, clock_id=one.clock_id, redone=Redone())
+    _revive(actor, now, line)
+
+
+def _revive(actor: Actor, now: datetime, line: StepLine) -> None:
+    """Let what lapsed with a step that never was run again."""
+    if line.step is None or not line.step.lapses:
+        return
+    others = find_live_steps(record_key=line.record_key)
+    for one in list_tied(clock_ids=keys_of(others)):
+        if one.not_owed_reason == line.step.lapses:
+            redo_tied(actor=actor, now=now, clock_id=one.clock_id, redone=Redone())
+
+
+def move_step(*, actor: Actor, now: datetime, line: StepLine, on: date) -> Hung:
+    """Plan anew what a step did to promises, where it was on another day."""
+    started = [
+        redo_tied(
+            actor=actor,
+            now=now,
+            clock_id=one.clock_id,
+            redone=Redone(
+                starts_at=begins(on),
+                due_on=due_on(
+                    rule_for(one.rule, one.rule_from), on, one.enhanced, CLOSED_DAYS
+                ),
+                met_on=one.met_on,
+                evidence=one.evidence,
+            ),
+        )
+        for one in list_tied(clock_ids=line.started)
+        if not one.not_owed_reason
+    ]
+    met = [
+        redo_tied(
+            actor=actor,
+            now=now,
+            clock_id=one.clock_id,
+            redone=Redone(met_on=on, evidence=one.evidence),
+        )
+        for one in list_tied(clock_ids=line.met)
+        if one.met_on is not None
+    ]
+    return Hung(
+        started=[key for key in started if key is not None],
+        met=[key for key in met if key is not None],
+    )

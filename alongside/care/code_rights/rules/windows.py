@@ -1,0 +1,131 @@
+"""Until when something may be asked for."""
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from alongside.care.code_rights.types import (
+    ChildLimit,
+    Late,
+    Problem,
+    RightKind,
+    Window,
+)
+from alongside.care.journey.rules import due_on
+from alongside.care.journey.tables import RULES
+from alongside.care.journey.types import DeadlineRule, Trigger
+from alongside.foundation.lib.local import local_day
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Happened:
+    """Something that happened in a matter. No suspect: it concerns every one."""
+
+    event: str
+    at: datetime
+    suspect_ref: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opening:
+    """What opened a window: the limit as it stood then, and the moment."""
+
+    rule: DeadlineRule
+    at: datetime
+
+
+def find_openings(
+    window: Window,
+    *,
+    happened: Sequence[Happened],
+    crime_at: datetime,
+    suspect_ref: str = "",
+) -> Iterator[Opening]:
+    """What opened a window: the crime itself, or what happened to a suspect."""
+    told = [one for one in happened if _concerns(one, suspect_ref)]
+    for rule in RULES:
+        if rule.code != window.rule:
+            continue
+        moments = [one.at for one in told if one.event in rule.triggers]
+        if Trigger.REPORT in rule.triggers:
+            moments.append(crime_at)
+        for at in moments:
+            if rule.holds_on(local_day(at)):
+                yield Opening(rule=rule, at=at)
+
+
+def _concerns(one: Happened, suspect_ref: str) -> bool:
+    return not suspect_ref or not one.suspect_ref or one.suspect_ref == suspect_ref
+
+
+def applies(kind: RightKind, *, stage: str, role: str, record_type: str) -> bool:
+    """Whether somebody with that part in a matter at that stage may use the right."""
+    return (
+        stage in kind.stages
+        and role in kind.roles
+        and (record_type == "crime" or not kind.crime_only)
+    )
+
+
+def window_until(
+    openings: Sequence[Opening], *, told_on: date | None, closed: Container[date]
+) -> date | None:
+    """The last day of a window: from the newest thing that opened it.
+
+    Counted from the day the person was told where that is known, else from what
+    opened it, which is never too late. None where nothing has opened it.
+    """
+    if not openings:
+        return None
+    newest = max(openings, key=lambda one: one.at)
+    start: date | datetime = told_on or newest.at
+    return due_on(newest.rule, start, False, closed)
+
+
+def child_until(
+    limit: ChildLimit, *, born: date | None, reported_on: date, occurred_on: date
+) -> date | None:
+    """Until when whoever was a child at the time may claim; None for anybody else.
+
+    Reported before the birthday of majority: until the later birthday. Reported
+    after it: so many months from the report.
+    """
+    if born is None or occurred_on >= _birthday(born, limit.majority):
+        return None
+    if reported_on < _birthday(born, limit.majority):
+        return _birthday(born, limit.birthday)
+    return _later(reported_on, limit.months)
+
+
+def late_problem(
+    window: Window, until: date | None, *, on: date, explained: bool
+) -> Problem | None:
+    """What is said of asking on a day after the window has closed."""
+    if until is None or on <= until:
+        return None
+    day = f"{until.day} {until:%B %Y}"
+    if window.late is Late.EXPLAIN:
+        if explained:
+            return None
+        words = f"The time to ask ended on {day}. Say below why it was taken late"
+        return Problem(field="words", words=words)
+    more = ". If they were told later, fill in that day" if window.told else ""
+    return Problem(field="on", words=f"The time to ask ended on {day}{more}")
+
+
+def _birthday(born: date, age: int) -> date:
+    """The birthday of that age; of somebody born on 29 February, 1 March."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
+def _later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, MONTHS)
+    try:
+        return date(day.year + years, month + 1, day.day)
+    except ValueError:
+        return date(day.year + years, month + 2, 1)
