@@ -12,6 +12,7 @@ from alongside.care.code_rights.queries.records import (
     list_register,
     list_steps,
     lock_record,
+    newest_live,
 )
 from alongside.care.code_rights.queries.windows import (
     CaseFound,
@@ -34,4 +35,5 @@ __all__ = [
     "list_register",
     "list_steps",
     "lock_record",
+    "newest_live",
 ]

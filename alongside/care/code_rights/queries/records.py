@@ -228,3 +228,17 @@ def _step_lines(rows: Iterable[RightStep]) -> list[StepLine]:
 def keys_of(lines: Sequence[StepLine]) -> list[int]:
     """Every clock that hangs on these steps."""
     return sorted({key for line in lines for key in (*line.started, *line.met)})
+
+
+def newest_live(lines: Sequence[StepLine]) -> UUID | None:
+    """The newest step that counts, of a right's whole history."""
+    stands_for = {line.key: line.corrects for line in lines}
+
+    def place(line: StepLine) -> int:
+        key = line.key
+        while (before := stands_for.get(key)) is not None:
+            key = before
+        return key
+
+    live = sorted((line for line in lines if line.counts), key=place)
+    return live[-1].step_id if live else None

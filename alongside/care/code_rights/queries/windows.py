@@ -14,18 +14,24 @@ from alongside.care.code_rights.rules import (
 from alongside.care.code_rights.tables import CHILD_LIMITS
 from alongside.care.code_rights.types import RightKind, WindowNow
 from alongside.care.journey import queries as journey
+from alongside.care.journey.rules import stage_after
+from alongside.care.journey.tables import EVENTS
+from alongside.care.journey.types import ProgressEvent
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.reference.tables import CLOSED_DAYS
 
 MOST_EVENTS = 2000
+UNREPORTED, REPORTED = "S00", "S10"
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFound:
-    """The crimes of a case, and what happened in each, the newest first."""
+    """The crimes of a case, what happened in each, the newest first, and the stages
+    of its matters."""
 
     crimes: tuple[CrimeLine, ...]
     happened: dict[int, tuple[Happened, ...]]
+    stages: dict[int, frozenset[str]]
 
     def crime(self, victimisation_id: int) -> CrimeLine | None:
         """One of its crimes."""
@@ -40,15 +46,32 @@ def find_crimes(*, case_id: int) -> CaseFound:
     crimes = casework.list_crimes(case_ids=[case_id])
     keys = [one.victimisation_id for one in crimes]
     happened: dict[int, list[Happened]] = {key: [] for key in keys}
+    stages: dict[int, dict[str, str]] = {key: {} for key in keys}
     for line in journey.list_events(victimisation_ids=keys, limit=MOST_EVENTS):
-        happened[line.victimisation_id].append(
+        key = line.victimisation_id
+        happened[key].append(
             Happened(
                 event=line.event, at=line.occurred_at, suspect_ref=line.suspect_ref
             )
         )
+        row = EVENTS.get(ProgressEvent(line.event))
+        stage = stage_after(row, line.detail) if row else ""
+        if stage:
+            stages[key].setdefault(line.suspect_ref, stage)
     return CaseFound(
         crimes=tuple(crimes),
         happened={key: tuple(lines) for key, lines in happened.items()},
+        stages={
+            crime.victimisation_id: _stages(stages[crime.victimisation_id], crime)
+            for crime in crimes
+        },
+    )
+
+
+def _stages(by_suspect: dict[str, str], crime: CrimeLine) -> frozenset[str]:
+    """The stages of its matters; before anything happened, whether it is reported."""
+    return frozenset(by_suspect.values()) or frozenset(
+        {UNREPORTED if crime.by_hand else REPORTED}
     )
 
 

@@ -31,7 +31,7 @@ class TiedClock:
     clock_id: int
     rule: str
     rule_from: date
-    due_on: date
+    due_on: date | None
     met_on: date | None
     evidence: str
     not_owed_reason: str

@@ -1,0 +1,244 @@
+"""Rights as they are written down: their steps, their promises, and corrections."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from alongside.care.casework import queries as casework
+from alongside.care.casework.models import Victimisation
+from alongside.care.code_rights import operations
+from alongside.care.code_rights.models import RightRecord, RightStep
+from alongside.care.code_rights.operations import Whereabouts
+from alongside.care.code_rights.permissions import (
+    BadStep,
+    CannotStep,
+    RightChanged,
+    WhyNeeded,
+)
+from alongside.care.code_rights.queries import find_live_steps
+from alongside.care.code_rights.types import StepAsked
+from alongside.care.journey.models import Clock, JourneyEvent
+from alongside.foundation.lib.errors import NotAllowed, NotFound
+from alongside.foundation.lib.local import local_day
+from alongside.walls.context import acting_as
+from alongside.workflows import code_rights
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("held_by_tom")]
+
+
+@pytest.fixture
+def case(worker, asha):
+    return casework.get_case(actor=worker, public_id=asha)
+
+
+@pytest.fixture
+def crime(case):
+    return casework.list_crimes(case_ids=[case.pk])[0]
+
+
+@pytest.fixture
+def happened(crime, case, now):
+    """Something that happened in Asha's matter so many days ago."""
+
+    def put(event, *, days, detail=None):
+        return JourneyEvent.objects.create(
+            area_id=case.area_id,
+            victimisation_id=crime.victimisation_id,
+            event=event,
+            suspect_ref="",
+            occurred_at=now - timedelta(days=days),
+            received_at=now - timedelta(days=days),
+            detail=detail or {},
+            source="test",
+            content_hash=uuid4(),
+            recorded_at=now,
+        )
+
+    return put
+
+
+@pytest.fixture
+def begin(worker, asha, crime, now):
+    """Begin a right with a step of so many days ago."""
+
+    def do(kind, step, *, days=0, by="person", words="", **fields):
+        return code_rights.begin_right(
+            actor=worker,
+            now=now,
+            case_id=asha,
+            kind=kind,
+            about=Whereabouts(victimisation_id=crime.victimisation_id),
+            asked=asked(now, step, days=days, by=by, words=words, **fields),
+        )
+
+    return do
+
+
+@pytest.fixture
+def follow(worker, asha, now):
+    """Write down the next step of a right."""
+
+    def do(taken, step, *, days=0, by, words="", **fields):
+        return code_rights.take_step(
+            actor=worker,
+            now=now,
+            case_id=asha,
+            record_id=taken.record_id,
+            version=taken.version,
+            asked=asked(now, step, days=days, by=by, words=words, **fields),
+        )
+
+    return do
+
+
+def asked(now, step, *, days=0, by="person", words="", **fields):
+    on = local_day(now - timedelta(days=days))
+    return StepAsked(step=step, on=on, by=by, fields=fields, words=words)
+
+
+def clocks(rule):
+    return list(Clock.objects.filter(rule=rule).order_by("pk"))
+
+
+def test_a_review_is_asked_acknowledged_and_decided(happened, begin, follow, now):
+    happened("no_further_action", days=9)
+    taken = begin("vrr_police", "asked", days=8, how="phone")
+    ack, decide = clocks("R06-VRRPOLICE-ACK"), clocks("R06-VRRPOLICE-DECIDE")
+    assert [one.met_on for one in (*ack, *decide)] == [None, None]
+    assert ack[0].holder == "police" and ack[0].due_on < decide[0].due_on
+
+    taken = follow(taken, "acknowledged", days=3, by="police", reference="VRR 12")
+    ack = clocks("R06-VRRPOLICE-ACK")
+    assert ack[0].met_on == local_day(now - timedelta(days=3))
+    assert ack[0].evidence == "Right to Review: police: police have it"
+
+    taken = follow(taken, "overturned", by="police", next="investigated")
+    assert clocks("R06-VRRPOLICE-DECIDE")[0].met_on == local_day(now)
+    record = RightRecord.objects.get(public_id=taken.record_id)
+    assert (record.state, record.ended_on) == ("overturned", local_day(now))
+    with pytest.raises(CannotStep):
+        follow(taken, "upheld", by="police", reason="No")
+
+
+def test_a_review_is_refused_after_its_window(happened, begin, now):
+    happened("no_further_action", days=120)
+    with pytest.raises(BadStep) as refused:
+        begin("vrr_police", "asked", how="phone")
+    assert [one.field for one in refused.value.problems] == ["on"]
+    assert not RightRecord.objects.exists() and not clocks("R06-VRRPOLICE-ACK")
+    # The window runs from the day they were told, where somebody knows it.
+    told = local_day(now - timedelta(days=5)).isoformat()
+    begin("vrr_police", "asked", how="phone", told_on=told)
+
+
+def test_a_late_claim_says_why(begin, crime, now):
+    old = now - timedelta(days=3 * 365)
+    Victimisation.objects.filter(pk=crime.victimisation_id).update(occurred_from=old)
+    with pytest.raises(BadStep) as refused:
+        begin("criminal_injuries", "claimed")
+    assert [one.field for one in refused.value.problems] == ["words"]
+    begin("criminal_injuries", "claimed", words="They were in hospital")
+
+
+def test_what_is_taken_back_leaves_promises_as_they_were(
+    happened, begin, follow, worker, asha, now
+):
+    happened("no_further_action", days=9)
+    taken = begin("vrr_police", "asked", days=8, how="phone")
+    taken = follow(taken, "acknowledged", days=3, by="police")
+    step = RightStep.objects.get(step="acknowledged")
+    back = {
+        "actor": worker,
+        "now": now,
+        "case_id": asha,
+        "record_id": taken.record_id,
+        "version": taken.version,
+    }
+    with pytest.raises(WhyNeeded):
+        operations.take_back_step(**back, step_id=step.public_id, why=" ")
+    first = RightStep.objects.get(step="asked")
+    with pytest.raises(CannotStep):
+        operations.take_back_step(**back, step_id=first.public_id, why="Wrong case")
+    operations.take_back_step(**back, step_id=step.public_id, why="It was a letter")
+
+    old, new = clocks("R06-VRRPOLICE-ACK")
+    assert old.replaced_by_id == new.pk and old.met_on is not None
+    assert new.met_on is None and new.due_on == old.due_on
+    record = RightRecord.objects.get()
+    assert record.state == "asked" and record.ended_on is None
+
+    back["version"] = record.version
+    operations.take_back_step(**back, step_id=first.public_id, why="Wrong person")
+    assert RightRecord.objects.get().state == ""
+    reasons = {one.not_owed_reason for one in clocks("R06-VRRPOLICE-DECIDE")}
+    assert reasons == {"written_by_mistake"}
+    assert RightStep.objects.count() == 4  # nothing is ever taken away
+
+
+def test_a_corrected_day_plans_promises_anew(happened, begin, worker, asha, now):
+    happened("no_further_action", days=9)
+    taken = begin("vrr_police", "asked", days=8, how="phone")
+    step = RightStep.objects.get()
+    change = {
+        "actor": worker,
+        "now": now,
+        "case_id": asha,
+        "record_id": taken.record_id,
+        "step_id": step.public_id,
+        "asked": asked(now, "asked", days=6, how="letter"),
+    }
+    with pytest.raises(RightChanged):
+        code_rights.correct_step(**change, version=9, why="The letter says so")
+    code_rights.correct_step(**change, version=taken.version, why="The letter says so")
+    old, new = clocks("R06-VRRPOLICE-DECIDE")
+    assert old.replaced_by_id == new.pk and new.due_on > old.due_on
+    (line,) = find_live_steps(record_key=RightRecord.objects.get().pk)
+    assert line.fields == {"how": "letter"} and line.on == change["asked"].on
+    assert RightStep.objects.count() == 2
+
+
+def test_a_claim_sent_back_is_not_owed_until_it_is_complete(begin, follow, crime):
+    taken = begin("expenses", "claimed", days=9, amount=4_250, what=["travel"])
+    assert len(clocks("R10-EXP")) == 1
+    taken = follow(taken, "sent_back", days=5, by="cps", missing="The tickets")
+    assert clocks("R10-EXP")[0].not_owed_reason == "not_complete"
+    again = {"amount": 4_250, "what": ["travel"]}
+    taken = follow(taken, "claimed", days=2, by="person", **again)
+    follow(taken, "paid", by="cps", amount=4_250, full=True)
+    first, second = clocks("R10-EXP")
+    assert first.not_owed_reason and second.met_on is not None
+
+
+def test_one_statement_for_one_crime(begin):
+    begin("vps", "declined")
+    with pytest.raises(CannotStep):
+        begin("vps", "made", by="police", how="written", read="self")
+
+
+def test_the_order_and_the_day_are_kept(happened, begin, follow, now):
+    happened("no_further_action", days=9)
+    taken = begin("vrr_police", "asked", days=2, how="phone")
+    with pytest.raises(BadStep):
+        follow(taken, "acknowledged", days=3, by="police")
+    with pytest.raises(BadStep):
+        follow(taken, "acknowledged", days=-1, by="police")
+    with pytest.raises(BadStep):
+        follow(taken, "upheld", by="police")  # gives no reason
+    with pytest.raises(BadStep):
+        follow(taken, "acknowledged", by="court")
+
+
+def test_only_those_who_work_the_case_write(actor_as, begin, asha, crime, now):
+    taken = begin("vps", "declined")
+    change = {
+        "now": now,
+        "case_id": asha,
+        "record_id": taken.record_id,
+        "version": taken.version,
+        "asked": asked(now, "offered", by="police", how="phone", explained=True),
+    }
+    police = actor_as("police")
+    with acting_as(police), pytest.raises((NotAllowed, NotFound)):
+        code_rights.take_step(actor=police, **change)
+    assert RightStep.objects.count() == 1
