@@ -1,6 +1,7 @@
 """Rights of the Code: what applies now, what is open, and what is written down."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db import transaction
 from alongside.care.casework import queries as casework
 from alongside.care.casework.queries import CrimeLine
 from alongside.care.code_rights import operations, queries, rules
-from alongside.care.code_rights.operations import StepTaken, Whereabouts
+from alongside.care.code_rights.operations import Whereabouts
 from alongside.care.code_rights.queries import (
     CaseFound,
     RecordLine,
@@ -18,7 +19,13 @@ from alongside.care.code_rights.queries import (
     StepLine,
 )
 from alongside.care.code_rights.tables import kinds_on
-from alongside.care.code_rights.types import RightKind, Step, StepAsked, WindowNow
+from alongside.care.code_rights.types import (
+    RightKind,
+    Step,
+    StepAsked,
+    StepTaken,
+    WindowNow,
+)
 from alongside.care.journey.queries.tied import TiedClock, list_tied
 from alongside.care.people import queries as people
 from alongside.foundation.accounts.types import Actor
@@ -282,6 +289,19 @@ def correct_step(
         why=why,
         born=_born(actor, now, case_id),
     )
+
+
+class _Undone(Exception):
+    """Nothing of what was tried out stays."""
+
+
+def tried_out(do: Callable[[], StepTaken]) -> StepTaken:
+    """Do something and undo it, to hear what would be wrong with it."""
+    taken: list[StepTaken] = []
+    with suppress(_Undone), transaction.atomic():
+        taken.append(do())
+        raise _Undone
+    return taken[0]
 
 
 def _born(actor: Actor, now: datetime, case_id: UUID) -> date | None:

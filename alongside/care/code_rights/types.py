@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from alongside.foundation.lib.provenance import Sourced
 
@@ -213,3 +214,17 @@ class WindowNow:
     def is_open(self, on: date) -> bool:
         """Whether it may be asked for on the day. Unknown counts as open."""
         return self.until is None or on <= self.until
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepTaken:
+    """A step that was written down. `version` is that of the record afterwards."""
+
+    record_id: UUID
+    version: int
+    kind: RightKind
+    step: Step
+    on: date
+    fields: Mapping[str, Any]
+    victimisation_id: int
+    suspect_ref: str

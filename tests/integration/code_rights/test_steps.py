@@ -1,11 +1,9 @@
 """Rights as they are written down: their steps, their promises, and corrections."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
-from alongside.care.casework import queries as casework
 from alongside.care.casework.models import Victimisation
 from alongside.care.code_rights import operations
 from alongside.care.code_rights.models import RightRecord, RightStep
@@ -18,44 +16,13 @@ from alongside.care.code_rights.permissions import (
 )
 from alongside.care.code_rights.queries import find_live_steps
 from alongside.care.code_rights.types import StepAsked
-from alongside.care.journey.models import Clock, JourneyEvent
+from alongside.care.journey.models import Clock
 from alongside.foundation.lib.errors import NotAllowed, NotFound
 from alongside.foundation.lib.local import local_day
 from alongside.walls.context import acting_as
 from alongside.workflows import code_rights
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("held_by_tom")]
-
-
-@pytest.fixture
-def case(worker, asha):
-    return casework.get_case(actor=worker, public_id=asha)
-
-
-@pytest.fixture
-def crime(case):
-    return casework.list_crimes(case_ids=[case.pk])[0]
-
-
-@pytest.fixture
-def happened(crime, case, now):
-    """Something that happened in Asha's matter so many days ago."""
-
-    def put(event, *, days, detail=None):
-        return JourneyEvent.objects.create(
-            area_id=case.area_id,
-            victimisation_id=crime.victimisation_id,
-            event=event,
-            suspect_ref="",
-            occurred_at=now - timedelta(days=days),
-            received_at=now - timedelta(days=days),
-            detail=detail or {},
-            source="test",
-            content_hash=uuid4(),
-            recorded_at=now,
-        )
-
-    return put
 
 
 @pytest.fixture
@@ -142,19 +109,13 @@ def test_a_late_claim_says_why(begin, crime, now):
 
 
 def test_what_is_taken_back_leaves_promises_as_they_were(
-    happened, begin, follow, worker, asha, now
+    happened, begin, follow, acting
 ):
     happened("no_further_action", days=9)
     taken = begin("vrr_police", "asked", days=8, how="phone")
     taken = follow(taken, "acknowledged", days=3, by="police")
     step = RightStep.objects.get(step="acknowledged")
-    back = {
-        "actor": worker,
-        "now": now,
-        "case_id": asha,
-        "record_id": taken.record_id,
-        "version": taken.version,
-    }
+    back = {**acting, "record_id": taken.record_id, "version": taken.version}
     with pytest.raises(WhyNeeded):
         operations.take_back_step(**back, step_id=step.public_id, why=" ")
     first = RightStep.objects.get(step="asked")
@@ -176,17 +137,15 @@ def test_what_is_taken_back_leaves_promises_as_they_were(
     assert RightStep.objects.count() == 4  # nothing is ever taken away
 
 
-def test_a_corrected_day_plans_promises_anew(happened, begin, worker, asha, now):
+def test_a_corrected_day_plans_promises_anew(happened, begin, acting):
     happened("no_further_action", days=9)
     taken = begin("vrr_police", "asked", days=8, how="phone")
     step = RightStep.objects.get()
     change = {
-        "actor": worker,
-        "now": now,
-        "case_id": asha,
+        **acting,
         "record_id": taken.record_id,
         "step_id": step.public_id,
-        "asked": asked(now, "asked", days=6, how="letter"),
+        "asked": asked(acting["now"], "asked", days=6, how="letter"),
     }
     with pytest.raises(RightChanged):
         code_rights.correct_step(**change, version=9, why="The letter says so")
@@ -229,16 +188,17 @@ def test_the_order_and_the_day_are_kept(happened, begin, follow, now):
         follow(taken, "acknowledged", by="court")
 
 
-def test_only_those_who_work_the_case_write(actor_as, begin, asha, crime, now):
+def test_only_those_who_work_the_case_write(actor_as, begin, acting):
     taken = begin("vps", "declined")
     change = {
-        "now": now,
-        "case_id": asha,
+        **acting,
         "record_id": taken.record_id,
         "version": taken.version,
-        "asked": asked(now, "offered", by="police", how="phone", explained=True),
+        "asked": asked(
+            acting["now"], "offered", by="police", how="phone", explained=True
+        ),
     }
     police = actor_as("police")
     with acting_as(police), pytest.raises((NotAllowed, NotFound)):
-        code_rights.take_step(actor=police, **change)
+        code_rights.take_step(**{**change, "actor": police})
     assert RightStep.objects.count() == 1

@@ -5,14 +5,12 @@ from alongside.care.code_rights.operations.correcting import (
     take_back_step,
 )
 from alongside.care.code_rights.operations.recording import (
-    StepTaken,
     Whereabouts,
     add_step,
     start_right,
 )
 
 __all__ = [
-    "StepTaken",
     "Whereabouts",
     "add_step",
     "correct_step",

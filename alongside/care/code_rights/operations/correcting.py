@@ -11,24 +11,18 @@ from alongside.care.code_rights.operations.promises import (
     move_step,
     undo_step,
 )
-from alongside.care.code_rights.operations.recording import (
-    Checked,
-    StepTaken,
-    note,
-    read_checked,
-    stand,
-    taken,
-    write_step,
-)
+from alongside.care.code_rights.operations.recording import stand_at, write_step
 from alongside.care.code_rights.permissions import (
     BadStep,
     CannotStep,
+    Checked,
     RightChanged,
     WhyNeeded,
     begin,
+    read_checked,
 )
 from alongside.care.code_rights.queries import StepLine, lock_record
-from alongside.care.code_rights.types import Problem, Step, StepAsked
+from alongside.care.code_rights.types import Problem, Step, StepAsked, StepTaken
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.errors import NotFound
 
@@ -71,7 +65,9 @@ def correct_step(
         hung = move_step(actor=actor, now=now, line=line, on=asked.on)
     record.version += 1
     write_step(
-        *(actor, now, record),
+        actor=actor,
+        now=now,
+        record=record,
         step=step,
         asked=same,
         hung=hung,
@@ -80,9 +76,10 @@ def correct_step(
     )
     newest = check.before[-1]
     last_on = newest.on if later else asked.on
-    stand(record, step=newest.step, on=last_on)
-    note(actor=actor, now=now, case=case, record=record)
-    return taken(check, step, same)
+    stand_at(
+        actor=actor, now=now, case=case, record=record, step=newest.step, on=last_on
+    )
+    return check.taken(step, same)
 
 
 @transaction.atomic
@@ -114,7 +111,9 @@ def take_back_step(
     record.version += 1
     nothing = StepAsked(step="", on=line.on, by=line.by, fields={})
     write_step(
-        *(actor, now, record),
+        actor=actor,
+        now=now,
+        record=record,
         step=None,
         asked=nothing,
         hung=Hung(started=[], met=[]),
@@ -122,12 +121,14 @@ def take_back_step(
         why=why,
     )
     before = check.before[place - 1] if place else None
-    stand(
-        record,
+    stand_at(
+        actor=actor,
+        now=now,
+        case=case,
+        record=record,
         step=before.step if before else None,
         on=before.on if before else line.on,
     )
-    note(actor=actor, now=now, case=case, record=record)
 
 
 def _find(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from alongside.care.code_rights.queries import StepLine, find_live_steps, keys_of
+from alongside.care.code_rights.rules.promises import Matter, begins, evidence
 from alongside.care.code_rights.types import RightKind, Step
 from alongside.care.journey.operations import NewClock
 from alongside.care.journey.operations.tied import (
@@ -19,21 +20,9 @@ from alongside.care.journey.rules import due_on, is_owed
 from alongside.care.journey.tables import rule_for, rules_triggered_by
 from alongside.care.journey.types import MatterFacts
 from alongside.foundation.accounts.types import Actor
-from alongside.foundation.lib.local import LONDON
 from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
 
 MISTAKE = "written_by_mistake"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """The part of a person in a crime, as far as promises go by it."""
-
-    case_key: int
-    victimisation_id: int
-    record_type: str
-    offence_code: str
-    enhanced: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +63,6 @@ def apply_step(
     return Hung(started=started, met=met)
 
 
-def evidence(kind: RightKind, step: Step) -> str:
-    """What shows that a promise was kept."""
-    return f"{kind.title}: {step.label.lower()}"
-
-
 def _started(before: Sequence[StepLine]) -> list[int]:
     return [key for line in before for key in line.started]
 
@@ -106,11 +90,6 @@ def _promised(matter: Matter, step: Step, *, on: date) -> Iterator[NewClock]:
                 due_on=due_on(rule, on, matter.enhanced, CLOSED_DAYS),
                 enhanced=matter.enhanced,
             )
-
-
-def begins(on: date) -> datetime:
-    """The moment from which a promise of a day runs."""
-    return datetime.combine(on, time(), LONDON)
 
 
 def undo_step(*, actor: Actor, now: datetime, line: StepLine) -> None:

@@ -1,0 +1,1 @@
+"""Pages about rights of the Code: in one case, and across cases."""
