@@ -55,11 +55,7 @@ def correct_step(
     check = read_checked(case, record, born=born)
     place, line, step = _find(check, version, step_id, why)
     same = replace(asked, step=step.code)
-    check.see_fields(step, same, after=check.before[max(place - 1, 0) : place], now=now)
-    later = check.before[place + 1 :]
-    if later and asked.on > later[0].on:
-        words = "The day cannot be after that of the step that followed"
-        raise BadStep((Problem(field="on", words=words),))
+    _see(check, place, step, same, now=now)
     hung = Hung(started=list(line.started), met=list(line.met))
     if asked.on != line.on:
         hung = move_step(actor=actor, now=now, line=line, on=asked.on)
@@ -75,11 +71,23 @@ def correct_step(
         why=why,
     )
     newest = check.before[-1]
-    last_on = newest.on if later else asked.on
+    last_on = asked.on if line is newest else newest.on
     stand_at(
         actor=actor, now=now, case=case, record=record, step=newest.step, on=last_on
     )
     return check.taken(step, same)
+
+
+def _see(
+    check: Checked, place: int, step: Step, asked: StepAsked, *, now: datetime
+) -> None:
+    """Refuse what cannot be kept, between the step before it and the one after."""
+    before = check.before[max(place - 1, 0) : place]
+    check.see_fields(step, asked, after=before, now=now)
+    later = check.before[place + 1 :]
+    if later and asked.on > later[0].on:
+        words = "The day cannot be after that of the step that followed"
+        raise BadStep((Problem(field="on", words=words),))
 
 
 @transaction.atomic

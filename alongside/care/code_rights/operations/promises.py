@@ -11,14 +11,15 @@ from alongside.care.journey.operations import NewClock
 from alongside.care.journey.operations.tied import (
     Redone,
     end_tied,
+    keep_standing,
     meet_tied,
     redo_tied,
     start_tied,
 )
-from alongside.care.journey.queries.tied import find_running_of, list_tied
+from alongside.care.journey.queries.tied import find_running_of, has_kept, list_tied
 from alongside.care.journey.rules import due_on, is_owed
-from alongside.care.journey.tables import rule_for, rules_triggered_by
-from alongside.care.journey.types import MatterFacts
+from alongside.care.journey.tables import RULES, rule_for, rules_triggered_by
+from alongside.care.journey.types import MatterFacts, RuleKind
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
 
@@ -57,10 +58,35 @@ def apply_step(
         met_on=on,
         evidence=evidence(kind, step),
     )
+    met += _keep(actor, now, matter, step, on=on, shows=evidence(kind, step))
     if step.lapses:
         running = [one.clock_id for one in list_tied(clock_ids=_started(before))]
         end_tied(actor=actor, now=now, clock_ids=running, reason=step.lapses)
     return Hung(started=started, met=met)
+
+
+def _keep(
+    actor: Actor, now: datetime, matter: Matter, step: Step, *, on: date, shows: str
+) -> list[int]:
+    """Promises with no day set that the step shows to be kept: a row for each."""
+    kept = []
+    for rule in RULES:
+        standing = rule.code in step.meets and rule.kind is RuleKind.STANDING
+        if not standing or not rule.holds_on(on):
+            continue
+        if not has_kept(victimisation_id=matter.victimisation_id, rule=rule.code):
+            kept.append(
+                keep_standing(
+                    actor=actor,
+                    now=now,
+                    case_id=matter.case_key,
+                    victimisation_id=matter.victimisation_id,
+                    rule=rule,
+                    met_on=on,
+                    evidence=shows,
+                )
+            )
+    return kept
 
 
 def _started(before: Sequence[StepLine]) -> list[int]:

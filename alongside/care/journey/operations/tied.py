@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from alongside.care.journey.models import Clock
 from alongside.care.journey.operations.clocks import NewClock
+from alongside.care.journey.types import DeadlineRule
 from alongside.foundation.accounts.types import Actor
 
 
@@ -60,6 +61,35 @@ def meet_tied(
     ).update(
         met_on=met_on, evidence=evidence, settled_at=now, settled_by_id=actor.user_id
     )
+
+
+def keep_standing(
+    *,
+    actor: Actor,
+    now: datetime,
+    case_id: int,
+    victimisation_id: int,
+    rule: DeadlineRule,
+    met_on: date,
+    evidence: str,
+) -> int:
+    """Say that a promise with no day set was kept: it has a row from then on."""
+    kept = Clock.objects.create(
+        area_id=actor.area_id,
+        case_id=case_id,
+        victimisation_id=victimisation_id,
+        rule=rule.code,
+        rule_from=rule.in_force_from,
+        starts_at=now,
+        due_on=None,
+        enhanced=False,
+        holder=rule.duty_holder,
+        met_on=met_on,
+        evidence=evidence,
+        settled_at=now,
+        settled_by_id=actor.user_id,
+    )
+    return kept.pk
 
 
 def end_tied(

@@ -67,3 +67,10 @@ def find_running_of(
         replaced_by=None,
     )
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def has_kept(*, victimisation_id: int, rule: str) -> bool:
+    """Whether a promise with no day set was kept already in that matter."""
+    return Clock.objects.filter(
+        victimisation_id=victimisation_id, rule=rule, replaced_by=None
+    ).exists()
