@@ -1,6 +1,6 @@
 """Assessing one person: what can be asked, filling it in, and what was asked before."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from alongside.care.assessment import operations
 from alongside.care.assessment import queries as assessment
 from alongside.care.assessment.rules import age_on
 from alongside.care.assessment.rules.filled import fits, next_moment
+from alongside.care.assessment.rules.fitting import fitting
+from alongside.care.assessment.tables.fitting import FITS
 from alongside.care.assessment.types.filled import (
     About,
     AssessmentLine,
@@ -41,7 +43,8 @@ class Offered:
     """An instrument that may be asked of a person now.
 
     `last` is the newest complete one of it, `draft` one that is unfinished; `due` says
-    that the day to ask again has come, `moment` which moment it would be.
+    that the day to ask again has come, `fits` that it is for what happened, `moment`
+    which moment it would be.
     """
 
     instrument: Instrument
@@ -49,11 +52,13 @@ class Offered:
     last: AssessmentLine | None
     draft: AssessmentLine | None
     due: bool
+    fits: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Assessments:
-    """What was asked of a person in a case, and what can be asked now, due first."""
+    """What was asked of a person in a case, and what can be asked now: what is due or
+    begun first, then what fits what happened."""
 
     brief: CaseBrief
     lines: tuple[AssessmentLine, ...]
@@ -76,7 +81,7 @@ class Filled:
 
 
 def read_assessments(*, actor: Actor, now: datetime, case_id: UUID) -> Assessments:
-    """The assessments of a case, and what can be asked. Five statements.
+    """The assessments of a case, and what can be asked. Six statements.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
@@ -86,16 +91,25 @@ def read_assessments(*, actor: Actor, now: datetime, case_id: UUID) -> Assessmen
     on = local_day(now)
     born = brief.label.date_of_birth
     age = age_on(on, born) if born else None
+    fit = _fitting(casework.list_crimes(case_ids=[brief.case.case_id]), now)
     offered = [
-        _offer(instrument, lines, now)
+        _offer(instrument, lines, now, fit=fit)
         for instrument in instruments.list_in_use(area_id=actor.area_id, on=on)
         if fits(instrument, age=age, role=actor.role.value)
     ]
-    return Assessments(
-        brief=brief,
-        lines=tuple(lines),
-        offered=tuple(sorted(offered, key=lambda one: not (one.due or one.draft))),
-    )
+    offered.sort(key=lambda one: _place(one, fit))
+    return Assessments(brief=brief, lines=tuple(lines), offered=tuple(offered))
+
+
+def find_next(*, actor: Actor, now: datetime, case_id: UUID) -> Offered | None:
+    """The assessment that a case calls for now: one that is due or was begun, else the
+    first that fits what happened. None where nothing can be asked. Six statements.
+
+    Raises:
+        NotFound: there is no such case that the actor may know of.
+    """
+    found = read_assessments(actor=actor, now=now, case_id=case_id).offered
+    return next((one for one in found if one.due or one.draft or one.fits), None)
 
 
 def find_offered(
@@ -199,8 +213,27 @@ def _earlier(
     return tuple(sorted(same, key=lambda line: (line.started_at, line.assessment_id)))
 
 
+def _fitting(crimes: Collection[CrimeLine], now: datetime) -> tuple[str, ...]:
+    live = [crime for crime in crimes if crime.live]
+    return fitting(
+        FITS,
+        flags={flag for crime in live for flag in crime.flags},
+        roles={crime.role for crime in live},
+        on=local_day(now),
+    )
+
+
+def _place(one: Offered, fit: Sequence[str]) -> tuple[bool, int]:
+    code = one.instrument.code
+    return not (one.due or one.draft), fit.index(code) if one.fits else len(fit)
+
+
 def _offer(
-    instrument: Instrument, lines: Collection[AssessmentLine], now: datetime
+    instrument: Instrument,
+    lines: Collection[AssessmentLine],
+    now: datetime,
+    *,
+    fit: Collection[str],
 ) -> Offered:
     own = [line for line in lines if line.instrument == instrument.code]
     done = [line for line in own if line.state is AssessmentState.COMPLETE]
@@ -212,6 +245,7 @@ def _offer(
         last=last,
         draft=next((ln for ln in own if ln.state is AssessmentState.DRAFT), None),
         due=review is not None and review <= local_day(now),
+        fits=instrument.code in fit,
     )
 
 

@@ -13,17 +13,30 @@ from django.db import transaction
 
 from alongside.care.assessment import operations as assessment
 from alongside.care.assessment import queries
+from alongside.care.assessment.permissions import case_of
 from alongside.care.assessment.queries import GroundLine
 from alongside.care.assessment.types import GroundCode, GroundFound, GroundState
 from alongside.care.casework import queries as casework
+from alongside.care.casework.operations.errors import ReasonNeeded
 from alongside.care.casework.operations.tiers import set_tier
 from alongside.care.casework.types import Tier
 from alongside.care.journey import operations as journey
 from alongside.foundation.accounts.types import Actor
-from alongside.foundation.lib.errors import NotFound
+from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.local import local_day
 from alongside.workflows.read_case import CaseBrief, read_brief
 from alongside.workflows.receiving.clocks import find_replacements
+
+
+class GroundsCount(DomainError):
+    user_message = (
+        "A ground still speaks for enhanced support. Decline it first if it is not so"
+    )
+
+
+class StandardAlready(DomainError):
+    user_message = "Standard support is owed already"
+
 
 GONE = "We could not find that ground: it may have ended"
 
@@ -117,6 +130,28 @@ def add_ground(
         actor=actor, now=now, case_id=case_id, ground=ground, reason=reason
     )
     _follow(actor=actor, now=now, case_id=case_id, lower=False, reason=reason)
+
+
+@transaction.atomic
+def lower_tier(*, actor: Actor, now: datetime, case_id: UUID, reason: str) -> None:
+    """Owe standard support from now on, where no ground speaks for more, saying why.
+
+    What is late by then stays late; what still runs is planned anew.
+
+    Raises:
+        NotAllowed, NotFound: the actor may not, or may not know of the case.
+        AssessmentOver: the case is closed.
+        ReasonNeeded: no reason was given.
+        GroundsCount, StandardAlready: there is nothing to lower.
+    """
+    case = case_of(actor=actor, case_id=case_id)
+    if not reason.strip():
+        raise ReasonNeeded
+    if queries.list_cases_with_grounds(case_ids=[case.key]):
+        raise GroundsCount
+    if casework.get_case(actor=actor, public_id=case_id).tier == Tier.STANDARD:
+        raise StandardAlready
+    _follow(actor=actor, now=now, case_id=case_id, lower=True, reason=reason)
 
 
 def _follow(

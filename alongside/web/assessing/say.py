@@ -35,6 +35,8 @@ RISK_TAGS = {
     Risk.HIGH: Tag(text="High risk", tone=Tone.LATE),
 }
 DUE = Tag(text="Due now", tone=Tone.SOON)
+FITS = Tag(text="Fits this case", tone=Tone.INFO)
+LEFT = Tag(text="Left unfinished", tone=Tone.LATE)
 STATES = {
     AssessmentState.DRAFT: Tag(text="Not finished", tone=Tone.SOON),
     AssessmentState.COMPLETE: Tag(text="Complete", tone=Tone.GOOD),

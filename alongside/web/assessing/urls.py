@@ -5,6 +5,7 @@ from alongside.web.assessing.views import filling, outcomes, results
 app_name = "assessing"
 urlpatterns = [
     path("cases/<uuid:case_id>/assessments", filling.show_list, name="list"),
+    path("cases/<uuid:case_id>/assessments/next", filling.next_one, name="next"),
     path(
         "cases/<uuid:case_id>/assessments/<slug:code>/start",
         filling.start,

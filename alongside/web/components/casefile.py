@@ -87,10 +87,12 @@ class TaskList:
 
 @dataclass(frozen=True, kw_only=True)
 class AskedFor:
-    """Something a case asks for: why, what to do, and where to say it is not needed."""
+    """Something a case asks for: why, what to do, where to do it, and where to say it
+    is not needed."""
 
     words: str
     asks: str
+    do: Link | None = None
     answer: Link | None = None
 
 

@@ -47,6 +47,18 @@ class NotNeeded(PlainForm):
     )
 
 
+class LowerTier(PlainForm):
+    """Why standard support is enough from now on."""
+
+    looks = {"reason": Look(rows=4)}
+
+    reason = _reason(
+        "Why is standard support enough?",
+        "Say what has changed and whom you spoke with. It stays in the history of the"
+        " case, with your name.",
+    )
+
+
 class AddGround(PlainForm):
     """A ground that a worker knows of, and how."""
 

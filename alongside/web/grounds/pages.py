@@ -9,7 +9,7 @@ from django.urls import reverse
 from alongside.care.assessment.queries import GroundLine
 from alongside.care.assessment.tables import GROUNDS
 from alongside.care.assessment.types import GroundState
-from alongside.care.casework.types import CaseStatus
+from alongside.care.casework.types import CaseStatus, Tier
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
 from alongside.web.casework import say
@@ -32,6 +32,17 @@ STANDING = (
 )
 
 
+LOWERING = (
+    "No ground counts any more, so enhanced support need not be owed.",
+    "Promises that still run are planned anew by the longer limits.",
+    "What is late by now stays late.",
+)
+CANNOT_LOWER = (
+    "There is nothing to lower: a ground counts, standard support is owed already,"
+    " or the case is closed"
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class GroundsPage:
     """Every ground of a case. `tier` says in a sentence what is owed."""
@@ -44,6 +55,7 @@ class GroundsPage:
     standing: DataTable | None
     ended: DataTable | None
     add: str
+    lower: str
 
 
 def grounds(view: CaseGrounds, *, actor: Actor, now: datetime) -> GroundsPage:
@@ -64,6 +76,21 @@ def grounds(view: CaseGrounds, *, actor: Actor, now: datetime) -> GroundsPage:
         standing=_table("What speaks for it", standing, view, links=may_work),
         ended=_table("What spoke for it before", ended, view, links=False),
         add=reverse("grounds:add", args=here) if may_work else "",
+        lower=reverse("grounds:lower", args=here)
+        if may_lower(view, actor=actor)
+        else "",
+    )
+
+
+def may_lower(view: CaseGrounds, *, actor: Actor) -> bool:
+    """Whether the actor may say that standard support is enough."""
+    case = view.brief.case
+    return (
+        actor.has(Permission.CASE_WORK)
+        and case.agency_id == actor.agency_id
+        and case.status is not CaseStatus.CLOSED
+        and case.tier is Tier.ENHANCED
+        and not any(line.counts for line in view.grounds)
     )
 
 

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.care.assessment.operations import GroundStands
@@ -101,6 +102,44 @@ def add(request: AppRequest, case_id: UUID) -> HttpResponse:
         brief,
         form,
         save="Add ground",
+        on=local_day(request.now),
+    )
+    return render(request, FORM, {"page": page})
+
+
+@requires(Permission.CASE_WORK)
+@require_http_methods(["GET", "POST"])
+def lower(request: AppRequest, case_id: UUID) -> HttpResponse:
+    """Owes standard support where no ground speaks for more, saying why."""
+    view = case_grounds.read_grounds(
+        actor=request.actor, now=request.now, case_id=case_id
+    )
+    if not pages.may_lower(view, actor=request.actor):
+        messages.info(request, pages.CANNOT_LOWER)
+        return redirect("grounds:grounds", case_id=case_id)
+    form = forms.LowerTier(typed(request))
+    if form.is_valid():
+        answer = save(
+            request,
+            form,
+            lambda: case_grounds.lower_tier(
+                actor=request.actor,
+                now=request.now,
+                case_id=case_id,
+                reason=form.cleaned_data["reason"],
+            ),
+            fields={ReasonNeeded: "reason"},
+            done="Standard support is owed from now on",
+            case_id=case_id,
+        )
+        if answer:
+            return answer
+    page = acts.act(
+        "Owe standard support from now on",
+        view.brief,
+        form,
+        save="Owe standard support",
+        notes=pages.LOWERING,
         on=local_day(request.now),
     )
     return render(request, FORM, {"page": page})

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from alongside.care.instruments.types import (
     Risk,
     Scored,
 )
+from alongside.foundation.lib.local import local_day
 
 ORDER = {risk: place for place, risk in enumerate(Risk)}
 
@@ -145,6 +146,11 @@ def fits(instrument: Instrument, *, age: int | None, role: str) -> bool:
     too_old = instrument.below_age is not None and age >= instrument.below_age
     too_young = instrument.from_age is not None and age < instrument.from_age
     return not too_old and not too_young
+
+
+def is_left(saved_at: datetime, *, on: date, days: int) -> bool:
+    """Whether an unfinished assessment was last saved so many days ago, or longer."""
+    return (on - local_day(saved_at)).days >= days
 
 
 def next_moment(instrument: Instrument, done: Collection[Moment]) -> Moment:

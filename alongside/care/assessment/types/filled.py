@@ -119,6 +119,17 @@ class OutcomeLimit(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Fit(Sourced):
+    """What an instrument fits: crimes with one of these flags, parts in a crime, or
+    everybody."""
+
+    instrument: str
+    flags: frozenset[str]
+    roles: frozenset[str]
+    everybody: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class About:
     """What is known when an assessment begins, so that it can be counted by it.
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from django import forms
 from django.urls import reverse
 
+from alongside.care.assessment.rules.filled import is_left
+from alongside.care.assessment.tables import LIMITS
 from alongside.care.assessment.types.filled import AssessmentLine, AssessmentState
 from alongside.care.casework.types import CaseStatus
 from alongside.care.instruments.rules.scoring import score
@@ -155,9 +157,9 @@ def assessments(view: Assessments, *, actor: Actor, now: datetime) -> ListPage:
         title="Assessments",
         caption=whose(view.brief),
         back=reverse("casework:case", args=[case.public_id]),
-        offered=tuple(_offered(view, one) for one in view.offered) if may else (),
+        offered=tuple(_offered(view, one, now) for one in view.offered) if may else (),
         closed=case.status is CaseStatus.CLOSED,
-        done=tuple(done_item(line) for line in view.lines),
+        done=tuple(done_item(line, now) for line in view.lines),
         empty=EmptyState(
             heading="Nothing has been asked yet",
             text="Choose one of the assessments above to begin."
@@ -167,7 +169,7 @@ def assessments(view: Assessments, *, actor: Actor, now: datetime) -> ListPage:
     )
 
 
-def _offered(view: Assessments, one: Offered) -> OfferedItem:
+def _offered(view: Assessments, one: Offered, now: datetime) -> OfferedItem:
     instrument = one.instrument
     when, tag, act = "Not asked yet in this case", None, "Begin"
     if one.last is not None and one.last.completed_at is not None:
@@ -175,11 +177,13 @@ def _offered(view: Assessments, one: Offered) -> OfferedItem:
         act = "Ask again"
         if one.last.review_on:
             when += f", to be asked again by {say_day(one.last.review_on)}"
+    if one.fits and one.last is None:
+        tag = say.FITS
     if one.due:
         tag = say.DUE
     if one.draft is not None:
         when, act = f"Begun on {say_moment(one.draft.started_at)}", "Go on"
-        tag = say.STATES[AssessmentState.DRAFT]
+        tag = _draft_tag(one.draft, now)
     return OfferedItem(
         title=instrument.title,
         purpose=instrument.purpose,
@@ -192,7 +196,13 @@ def _offered(view: Assessments, one: Offered) -> OfferedItem:
     )
 
 
-def done_item(line: AssessmentLine) -> DoneItem:
+def _draft_tag(line: AssessmentLine, now: datetime) -> Tag:
+    """That it is unfinished, or was left so for a while."""
+    left = is_left(line.saved_at, on=local_day(now), days=LIMITS["draft_days"].number)
+    return say.LEFT if left else say.STATES[AssessmentState.DRAFT]
+
+
+def done_item(line: AssessmentLine, now: datetime) -> DoneItem:
     """One assessment as a list shows it."""
     at = line.completed_at or line.saved_at
     verb = "Completed" if line.completed_at else "Saved"
@@ -201,13 +211,15 @@ def done_item(line: AssessmentLine) -> DoneItem:
         href=reverse("assessing:show", args=[line.public_id]),
         when=f"{verb} on {say_moment(at)}",
         who=line.completed_by or line.saved_by,
-        tags=tuple(_tags(line)),
+        tags=tuple(_tags(line, now)),
         withdrawn=line.withdrawn_reason,
     )
 
 
-def _tags(line: AssessmentLine) -> Iterator[Tag]:
-    if line.state is not AssessmentState.COMPLETE:
+def _tags(line: AssessmentLine, now: datetime) -> Iterator[Tag]:
+    if line.state is AssessmentState.DRAFT:
+        yield _draft_tag(line, now)
+    elif line.state is not AssessmentState.COMPLETE:
         yield say.STATES[line.state]
     elif line.risk is not None:
         tag = say.RISK_TAGS[line.risk]

@@ -40,6 +40,16 @@ def show_list(request: AppRequest, case_id: UUID) -> HttpResponse:
 
 
 @requires(Permission.CASE_WORK)
+@require_safe
+def next_one(request: AppRequest, case_id: UUID) -> HttpResponse:
+    """Leads to the assessment that a case calls for now; else to the list."""
+    offered = assess.find_next(actor=request.actor, now=request.now, case_id=case_id)
+    if offered is None:
+        return redirect("assessing:list", case_id=case_id)
+    return redirect("assessing:start", case_id=case_id, code=offered.instrument.code)
+
+
+@requires(Permission.CASE_WORK)
 @require_http_methods(["GET", "POST"])
 def start(request: AppRequest, case_id: UUID, code: str) -> HttpResponse:
     """Begins an assessment, or goes on with one that is unfinished."""

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.urls import reverse
 
+from alongside.care.assessment.rules.filled import is_left
+from alongside.care.assessment.tables import LIMITS
 from alongside.care.assessment.types.filled import Draft
 from alongside.care.casework.queries import COUNT_LIMIT, Place
 from alongside.care.casework.types import Tier
@@ -101,15 +103,17 @@ def my_work(
             rows=tuple(_row(item, work.on) for item in work.items),
             empty=_no_work(work),
         ),
-        drafts=tuple(_draft(draft) for draft in work.drafts),
+        drafts=tuple(_draft(draft, work.on) for draft in work.drafts),
         pager=_my_pager(work, chosen, start=start, size=size),
     )
 
 
-def _draft(draft: Draft) -> Link:
+def _draft(draft: Draft, on: date) -> Link:
     """An assessment that the reader began and has not finished."""
+    left = is_left(draft.saved_at, on=on, days=LIMITS["draft_days"].number)
+    verb = "left unfinished since" if left else "saved on"
     return Link(
-        text=f"{draft.title}, case {say.reference(draft.case_id)}, saved on"
+        text=f"{draft.title}, case {say.reference(draft.case_id)}, {verb}"
         f" {say_day(local_day(draft.saved_at))}",
         href=reverse("assessing:show", args=[draft.public_id]),
     )

@@ -1,11 +1,25 @@
 """What a case asks for by itself, as its page shows it."""
 
+from uuid import UUID
+
 from django.urls import reverse
 
+from alongside.care.assessment.types.prompts import Prompt, PromptCode
 from alongside.web.components import casefile
 from alongside.web.components.base import Link
 from alongside.workflows.prompts import prompt_name
 from alongside.workflows.read_case import CaseView
+
+# Where what is asked for is done: the words of the link, and the page by its case.
+DONE_AT = {
+    PromptCode.RISK_RAISED: ("See the safety plan", "planning:plan"),
+    PromptCode.RELEASED: ("Assess now", "assessing:next"),
+    PromptCode.NEW_INCIDENT: ("Assess now", "assessing:next"),
+    PromptCode.UNASSESSED: ("Assess now", "assessing:next"),
+    PromptCode.REVIEW_DUE: ("Assess now", "assessing:next"),
+    PromptCode.LOOK_AGAIN: ("See the grounds", "grounds:grounds"),
+    PromptCode.NOTHING_SPEAKS: ("Say what is owed", "grounds:lower"),
+}
 
 
 def asked(view: CaseView, *, may_answer: bool) -> casefile.PromptList | None:
@@ -18,6 +32,7 @@ def asked(view: CaseView, *, may_answer: bool) -> casefile.PromptList | None:
             casefile.AskedFor(
                 words=prompt.words,
                 asks=prompt.asks,
+                do=_do(prompt, case_id) if may_answer else None,
                 answer=Link(
                     text="Not needed",
                     href=reverse(
@@ -31,3 +46,8 @@ def asked(view: CaseView, *, may_answer: bool) -> casefile.PromptList | None:
             for prompt in view.prompts
         )
     )
+
+
+def _do(prompt: Prompt, case_id: UUID) -> Link:
+    text, page = DONE_AT[prompt.code]
+    return Link(text=text, href=reverse(page, args=[case_id]))
