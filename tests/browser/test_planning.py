@@ -1,4 +1,4 @@
-"""A plan made by keyboard alone and without scripts, and its pages as people use them."""
+"""A plan made by keyboard alone and without scripts; its pages at every width."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -152,6 +152,7 @@ def week_page(week: Week, *, now: datetime) -> CardsPage:
             Link(text="Week before", href=f"{here}?from={week.starts - WEEK}"),
             Link(text="This week", href=here),
             Link(text="Week after", href=f"{here}?from={week.starts + WEEK}"),
+            Link(text="All my tasks", href=reverse("planning:tasks")),
         ),
         sections=tuple(_week(week, on, now)),
     )

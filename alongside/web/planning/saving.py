@@ -23,6 +23,13 @@ def typed(request: AppRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def start_of(request: AppRequest) -> int:
+    """How many lines of a list come before those that are shown, as its pager says."""
+    text = request.GET.get("start", "")
+    is_number = text.isascii() and text.isdigit() and len(text) < len("100000")
+    return int(text) if is_number else 0
+
+
 def asked(
     request: AppRequest,
     form: forms.Form,

@@ -82,7 +82,10 @@ def workload_page(work: Workload) -> TablesPage:
         title="Workload",
         heading="Workload",
         notes=(POINTS,),
-        acts=(Act(text="Volunteers", href=reverse("planning:volunteers")),),
+        acts=(
+            Act(text="Volunteers", href=reverse("planning:volunteers")),
+            Act(text="Tasks", href=f"{reverse('planning:tasks')}?of=all"),
+        ),
         tables=(
             DataTable(
                 caption="By worker, the fullest first",

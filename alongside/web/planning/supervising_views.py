@@ -17,7 +17,7 @@ from alongside.web.access import requires
 from alongside.web.exports import csv_file
 from alongside.web.planning import forms, pages, supervising_forms
 from alongside.web.planning import supervising_pages as drawn
-from alongside.web.planning.saving import asked, typed
+from alongside.web.planning.saving import asked, start_of, typed
 from alongside.web.requests import AppRequest
 from alongside.workflows import plan_support, watch_workload
 from alongside.workflows.read_case import read_brief
@@ -52,8 +52,7 @@ def watched(request: AppRequest) -> HttpResponse:
     """The cases behind a number, as a page or as a file."""
     chosen = _chosen(request)
     as_file = request.GET.get("format") == "csv"
-    text = request.GET.get("start", "")
-    start = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    start = start_of(request)
     found = watch_workload.read_watched(
         actor=request.actor,
         now=request.now,

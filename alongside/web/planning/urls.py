@@ -8,6 +8,7 @@ from alongside.web.planning import (
     paper_views,
     plan_views,
     supervising_views,
+    task_views,
     volunteer_views,
 )
 
@@ -66,6 +67,7 @@ urlpatterns = [
         supervising_views.settle,
         name="settle_supervision",
     ),
+    path("tasks", task_views.tasks, name="tasks"),
     path("workload", supervising_views.workload, name="workload"),
     path("workload/cases", supervising_views.watched, name="watched"),
     path("volunteers", volunteer_views.hours, name="volunteers"),

@@ -64,6 +64,11 @@ class Task(models.Model):
             ),
             models.Index(
                 fields=["agency", "due_on", "id"],
+                name="task_open_by_agency",
+                condition=Q(state=TaskState.OPEN),
+            ),
+            models.Index(
+                fields=["agency", "due_on", "id"],
                 name="task_open_for_supervisor",
                 condition=Q(state=TaskState.OPEN, needs_supervisor=True),
             ),

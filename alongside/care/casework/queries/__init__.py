@@ -69,9 +69,11 @@ from alongside.care.casework.queries.standing import (
     list_strays,
 )
 from alongside.care.casework.queries.tasks import (
+    OpenTask,
     TaskElsewhere,
     TaskLine,
     find_task,
+    list_open_tasks,
     list_tasks,
     list_tasks_elsewhere,
     next_tasks,
@@ -89,6 +91,7 @@ __all__ = [
     "LiveCrime",
     "NoteLine",
     "OpenCase",
+    "OpenTask",
     "Part",
     "Place",
     "SideRow",
@@ -136,6 +139,7 @@ __all__ = [
     "list_public_ids",
     "list_queue",
     "list_strays",
+    "list_open_tasks",
     "list_tasks",
     "list_tasks_elsewhere",
     "list_team_cases",

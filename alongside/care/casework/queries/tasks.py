@@ -53,6 +53,55 @@ class TaskElsewhere:
     due_on: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenTask:
+    """An open task with its case. `worker` is whose it is; empty where it is nobody's
+    because nobody holds the case."""
+
+    case: WorkCase
+    task_id: UUID
+    kind: TaskKind
+    words: str
+    due_on: date
+    worker: str
+    needs_supervisor: bool
+
+
+def list_open_tasks(
+    *, actor: Actor, mine: bool, before: date | None, limit: int, skip: int = 0
+) -> list[OpenTask]:
+    """Open tasks of the actor's agency, soonest due first. One statement.
+
+    `mine` leaves those given to the actor, those of cases they hold that are nobody
+    else's to do, and those for supervisors, where they are one. `before` leaves those
+    due before a day.
+    """
+    rows = Task.objects.filter(agency_id=actor.agency_id, state=TaskState.OPEN)
+    rows = rows.exclude(case__status=CaseStatus.CLOSED)
+    if mine:
+        held = Q(case__worker_id=actor.user_id, needs_supervisor=False)
+        if actor.has(Permission.CASE_ALLOCATE):
+            held |= Q(case__worker_id=actor.user_id) | Q(needs_supervisor=True)
+        rows = rows.filter(Q(owner_id=actor.user_id) | Q(owner=None) & held)
+    if before is not None:
+        rows = rows.filter(due_on__lt=before)
+    rows = rows.select_related("owner", "case", "case__worker")
+    return [_open(task) for task in rows.order_by("due_on", "pk")[skip : skip + limit]]
+
+
+def _open(task: Task) -> OpenTask:
+    whose = task.owner or task.case.worker
+    return OpenTask(
+        case=work_case(task.case),
+        task_id=task.public_id,
+        kind=TaskKind(task.kind),
+        words=task.words,
+        due_on=task.due_on,
+        worker=whose.name if whose else "",
+        needs_supervisor=task.needs_supervisor,
+    )
+
+
 def list_tasks(*, case_id: int, limit: int) -> list[TaskLine]:
     """The tasks of a case: those open, soonest due first, then those settled, newest
     first. One statement."""
