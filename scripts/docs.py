@@ -22,7 +22,6 @@ from alongside.care.casework import rules as casework_rules
 from alongside.care.casework import tables as casework
 from alongside.care.casework.types import CaseStatus
 from alongside.care.contact import tables as contact
-from alongside.care.journey import tables as journey
 from alongside.foundation.accounts import tables as accounts
 from alongside.foundation.accounts.types import ROLE_PERMISSIONS, Permission, Role
 from alongside.foundation.lib.provenance import Sourced
@@ -189,40 +188,6 @@ def contact_attempts() -> str:
     )
 
 
-def stages() -> str:
-    """The stages of a matter and the events that bring them."""
-    return page(
-        "Stages and events",
-        "The way of one matter (one suspect, one offence, one victim) through the"
-        " justice system. An event without a stage leaves the matter where it is.",
-        "## Stages",
-        table(
-            ("stage", "label", "who tells the person", "meaning", *PROVENANCE),
-            (
-                (row.code, row.label, row.who_tells, row.meaning, *provenance(row))
-                for row in journey.STAGES.values()
-            ),
-        ),
-        "## Events",
-        table(
-            ("event", "label", "stage", "who tells the person", *PROVENANCE),
-            (
-                (
-                    *(row.code, row.label),
-                    _stages(row.stage, row.detail_field, row.detail_stages),
-                    *(words(row.who_tells), *provenance(row)),
-                )
-                for row in journey.EVENTS.values()
-            ),
-        ),
-    )
-
-
-def _stages(stage: str, field: str, by_detail: Mapping[str, str]) -> str:
-    named = [f"{field} {words(said)}: {to}" for said, to in by_detail.items()]
-    return "; ".join([stage, *named])
-
-
 def case_status() -> str:
     """The transition diagram of a case."""
     arrows = [
@@ -287,7 +252,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "flags.md": flags,
     "dispositions.md": dispositions,
     "contact.md": contact_attempts,
-    "stages.md": stages,
+    "journey.md": lambda: str(import_string("scripts.docs_journey.moves")()),
+    "stages.md": lambda: str(import_string("scripts.docs_journey.stages")()),
     "case-status.md": case_status,
     "roles.md": roles,
     "sign-in.md": sign_in,

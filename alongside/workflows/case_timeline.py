@@ -28,7 +28,6 @@ from alongside.care.contact.tables import ATTEMPT_RESULTS, CHANNELS
 from alongside.care.instruments.types import Risk
 from alongside.care.journey.queries import ClockLine, EventLine
 from alongside.care.journey.tables import EVENTS
-from alongside.care.journey.types import ProgressEvent
 from alongside.care.planning.queries.plans import PlanChangeLine
 from alongside.foundation.lib.local import LONDON
 from alongside.foundation.reference.tables import OFFENCES, OUTCOMES
@@ -121,20 +120,40 @@ def crime_entries(crimes: Sequence[CrimeLine]) -> Iterator[Entry]:
 def event_entries(
     events: Sequence[EventLine], crimes: Sequence[CrimeLine]
 ) -> Iterator[Entry]:
-    """What the police and the courts told us."""
+    """What the police and the courts told us, and what was written down here.
+
+    What was corrected stays, and says so.
+    """
     refs = {crime.victimisation_id: crime.called for crime in crimes}
     for event in events:
-        row = EVENTS.get(ProgressEvent(event.event))
+        row = EVENTS.get(event.event)
         suspect = f", suspect {event.suspect_ref}" if event.suspect_ref else ""
         about = f"Crime {refs.get(event.victimisation_id, '')}{suspect}"
-        told = event.received_at.astimezone(LONDON)
+        label = row.label if row else event.event
+        corrected = f"Corrected since: {event.superseded_why}"
         yield Entry(
             at=event.occurred_at,
             kind=EntryKind.POLICE,
-            title=row.label if row else event.event,
-            who=f"{event.source.capitalize()}, who knew of it on {_say(told.date())}",
-            detail="\n".join(filter(None, (say_detail(event.detail), about))),
+            title=f"Corrected: {label}" if event.superseded_by else label,
+            who=_told_by(event),
+            detail="\n".join(
+                filter(
+                    None,
+                    (
+                        corrected if event.superseded_by else "",
+                        *(say_detail(event.detail), about),
+                    ),
+                )
+            ),
         )
+
+
+def _told_by(event: EventLine) -> str:
+    """On whose word, and since when whoever owes the news has known."""
+    told = event.received_at.astimezone(LONDON).date()
+    if event.recorded_by:
+        return f"{event.recorded_by}, who wrote it down; known since {_say(told)}"
+    return f"{event.source.capitalize()}, who knew of it on {_say(told)}"
 
 
 def attempt_entries(attempts: Sequence[AttemptLine]) -> Iterator[Entry]:

@@ -19,7 +19,6 @@ from alongside.care.casework import queries as casework
 from alongside.care.casework.types import CaseStatus, Tier
 from alongside.care.journey import queries as journey
 from alongside.care.journey.tables import EVENTS
-from alongside.care.journey.types import ProgressEvent
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
@@ -109,5 +108,5 @@ def _happened(found: tuple[int, datetime, str] | None) -> Happened | None:
 def _event(found: tuple[int, datetime, str] | None) -> Happened | None:
     if found is None:
         return None
-    row = EVENTS.get(ProgressEvent(found[2]))
+    row = EVENTS.get(found[2])
     return Happened(found[0], found[1], row.label if row else found[2])

@@ -38,7 +38,14 @@ from alongside.walls.bits import COMPARTMENTS, DUTIES
 from alongside.walls.context import acting_as
 from alongside.workflows.area_secret import area_secret
 from alongside.workflows.live_weights import weights_of
-from alongside.workflows.receiving import cases, clocks, conflicts, matching, who
+from alongside.workflows.receiving import (
+    cases,
+    clocks,
+    conflicts,
+    journeys,
+    matching,
+    who,
+)
 from alongside.workflows.receiving.by_hand import (
     NOTHING,
     TITLE_LENGTH,
@@ -297,6 +304,7 @@ def _keep_case(reception: Reception, one: Incoming, *, key: int) -> tuple[UUID, 
     joins = cases.find_joins(reception, [one], standing=standing)
     opened = cases.keep_cases(reception, [one], joins)
     cases.keep_matters(reception, [one])
+    journeys.keep_first(reception, one)
     case_key = one.case_id or 0
     if one.new_case:
         enhanced = case_key in cases.enhanced_cases([one])

@@ -14,8 +14,9 @@ from alongside.care.contact.types import Channel
 from alongside.care.instruments.tables.limits import LIMITS as INSTRUMENT_LIMITS
 from alongside.care.intake.tables import HOLDS, LIMITS
 from alongside.care.intake.types import HOLD_ORDER
-from alongside.care.journey.tables import EVENTS, NOT_OWED, RULES, STAGES
-from alongside.care.journey.types import ProgressEvent, Trigger
+from alongside.care.journey.tables import EVENTS, MOVES, NOT_OWED, RULES, STAGES
+from alongside.care.journey.tables import LIMITS as JOURNEY_LIMITS
+from alongside.care.journey.types import OwnEvent, ProgressEvent, Trigger
 from alongside.care.linking.tables import LIMITS as LINKING_LIMITS
 from alongside.care.planning.tables import LIMITS as PLANNING_LIMITS
 from alongside.care.referrals.tables import LIMITS as REFERRAL_LIMITS
@@ -28,6 +29,7 @@ ASKED = {
     "LIMITS": {
         *(*LIMITS, *CASE_LIMITS, *LINKING_LIMITS, *REFERRAL_LIMITS, *TRAIL_LIMITS),
         *(*INSTRUMENT_LIMITS, *OUTCOME_LIMITS, *PLANNING_LIMITS),
+        *JOURNEY_LIMITS,
     },
     "NOT_OWED": NOT_OWED.keys(),
     "DISPOSITIONS": DISPOSITIONS.keys(),
@@ -82,13 +84,12 @@ def test_every_limit_is_asked_for():
 def test_every_hold_channel_and_event_has_its_row():
     assert set(HOLDS) == set(HOLD_ORDER)
     assert set(CHANNELS) == set(Channel)
-    assert set(EVENTS) == set(ProgressEvent)
+    assert set(EVENTS) == {*ProgressEvent, *OwnEvent}
 
 
 def test_every_stage_and_trigger_can_be_met():
-    met = {e.stage for e in EVENTS.values()}
-    met |= {s for e in EVENTS.values() for s in e.detail_stages.values()}
-    assert met - {""} <= set(STAGES)
+    reached = {move.to for moves in MOVES.values() for move in moves} - {""}
+    assert set(STAGES) - reached == {"S00", "N10"}  # where a matter may begin
     triggers = {trigger for rule in RULES for trigger in rule.triggers}
     assert triggers <= {*ProgressEvent, *Trigger}
     assert BOOKS

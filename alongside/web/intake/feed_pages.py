@@ -39,6 +39,7 @@ CODES = {
     Code.BAD_ROW: "Could not be read",
     Code.STALE: "Older than what we have",
     Code.UNKNOWN_RECORD: "About a record we do not have",
+    Code.WAITING_FOR_REFERRAL: "Waits for the referral of its crime",
 }
 NOTHING_SENT = EmptyState(
     heading="Nothing has been received yet",

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from alongside.care.intake.types import Role
 from alongside.care.journey import operations as journey
-from alongside.care.journey.queries import EventMatter
 from alongside.care.journey.rules import custody_months, due_on, is_owed
 from alongside.care.journey.tables import rules_triggered_by
 from alongside.care.journey.types import ClockStart, KeptEvent, MatterFacts
+from alongside.care.journey.types.matters import EventMatter
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.reference.tables import CLOSED_DAYS
 from alongside.workflows.receiving.clocks import offence_group

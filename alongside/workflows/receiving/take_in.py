@@ -18,7 +18,14 @@ from alongside.care.intake.rules.deciding import (
 from alongside.care.intake.tables import HOLDS
 from alongside.care.intake.types import Code, RawRow, ReadRow, RowFault
 from alongside.care.journey import operations as journey
-from alongside.workflows.receiving import cases, clocks, conflicts, doubles, who
+from alongside.workflows.receiving import (
+    cases,
+    clocks,
+    conflicts,
+    doubles,
+    journeys,
+    who,
+)
 from alongside.workflows.receiving.erased import hold_erased
 from alongside.workflows.receiving.piece import Incoming, Piece, Receiving
 
@@ -44,6 +51,7 @@ def take_in(
     cases.find_cases(receiving, incoming)
     joins = cases.find_joins(receiving, incoming)
     barred = conflicts.find_barred(receiving, people)
+    news = journeys.find_news(receiving, incoming)
 
     _keep_rows(receiving, piece)
     who.keep_people(receiving, people, linked)
@@ -51,9 +59,9 @@ def take_in(
     cases.keep_matters(receiving, [one for one in incoming if _has_matter(one)])
     conflicts.bar_found(receiving, barred)
     conflicts.return_uncleared(receiving, joins.cases)
-    clocks.start_first_clocks(
-        receiving, incoming, enhanced_cases=cases.enhanced_cases(incoming)
-    )
+    enhanced = cases.enhanced_cases(incoming)
+    clocks.start_first_clocks(receiving, incoming, enhanced_cases=enhanced)
+    journeys.keep_journeys(receiving, incoming, news, enhanced_cases=enhanced)
     clocks.end_withdrawn(receiving, incoming)
     journey.replace_clocks(
         actor=receiving.actor, now=receiving.now, replacements=joins.replacements

@@ -54,6 +54,12 @@ def judge_progress(raw: RawRow, *, head: ExtractHead) -> ProgressRow | RowFault:
     )
 
 
+def is_before(moment: datetime, crime_from: datetime) -> bool:
+    """Whether something is said to have happened before the crime can have, by more
+    than what two clocks may differ."""
+    return moment < crime_from - CLOCK_SLACK
+
+
 def _contradiction(name: str, value: Any, head: ExtractHead) -> str:
     if name == "force_code" and value != head.force_code:
         return "is not the force of this delivery"

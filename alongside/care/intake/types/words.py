@@ -37,6 +37,7 @@ class Code(StrEnum):
     BAD_ROW = "bad_row"
     STALE = "stale"
     UNKNOWN_RECORD = "unknown_record"
+    WAITING_FOR_REFERRAL = "waiting_for_referral"  # news of a crime not yet referred
 
 
 # Where several reasons to hold apply, the first of these is the row's code.
@@ -63,6 +64,7 @@ FATE_OF: dict[Code, Fate] = {
     Code.BAD_ROW: Fate.REJECTED,
     Code.STALE: Fate.REJECTED,
     Code.UNKNOWN_RECORD: Fate.REJECTED,
+    Code.WAITING_FOR_REFERRAL: Fate.HELD,
 }
 
 

@@ -4,12 +4,14 @@ from alongside.care.journey.operations.clocks import (
     CLOCK_COLUMNS,
     NewClock,
     end_clocks,
+    end_these,
     replace_clocks,
     start_clocks,
 )
 from alongside.care.journey.operations.events import (
     EVENT_COLUMNS,
     add_events,
+    supersede,
     take_event_ids,
 )
 from alongside.care.journey.operations.settling import (
@@ -27,7 +29,9 @@ __all__ = [
     "EvidenceNeeded",
     "NewClock",
     "add_events",
+    "supersede",
     "end_clocks",
+    "end_these",
     "mark_met",
     "mark_not_owed",
     "meet_running",

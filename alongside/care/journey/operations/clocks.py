@@ -87,3 +87,13 @@ def end_clocks(
             not_owed_reason="",
             replaced_by=None,
         ).update(not_owed_reason=reason, settled_at=now, settled_by_id=actor.user_id)
+
+
+def end_these(
+    *, actor: Actor, now: datetime, clock_ids: Sequence[int], reason: str
+) -> None:
+    """Say of these clocks, as far as they still run, that they are not owed."""
+    if clock_ids:
+        Clock.objects.filter(
+            pk__in=list(clock_ids), met_on=None, not_owed_reason="", replaced_by=None
+        ).update(not_owed_reason=reason, settled_at=now, settled_by_id=actor.user_id)

@@ -62,7 +62,7 @@ def record_telling(
     if case.agency_id != actor.agency_id:
         raise NotFound("We could not find that case")
     events = _counting(case_id=case.pk, event_ids=event_ids)
-    shown = _checked(now, events, told_at, how, evidence)
+    shown = _checked(now, events, told_at=told_at, how=how, evidence=evidence)
     _keep(actor, now, events, (told_at, told_by, how, shown))
     meet_told(
         actor=actor,
@@ -110,6 +110,7 @@ def meet_told(
 def _checked(
     now: datetime,
     events: Sequence[JourneyEvent],
+    *,
     told_at: datetime,
     how: str,
     evidence: str,

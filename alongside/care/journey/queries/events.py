@@ -1,36 +1,50 @@
 """Questions about what happened, and whom it concerns."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from alongside.care.journey.models import JourneyEvent
-from alongside.care.journey.types import KeptEvent
+from alongside.care.journey.rules.stages import first_stage
+from alongside.care.journey.types import Happened, KeptEvent
+from alongside.care.journey.types.matters import EventMatter, KnownEvent
 
-FIND_MATTERS = """
+VICTIMS = """
     SELECT v.crime_key, v.id, v.case_id, v.record_type, v.role, v.offence_code,
-           coalesce(c.tier, 'standard')
+           coalesce(c.tier, 'standard'), v.suspect_ref,
+           v.force_code <> '' OR v.crime_ref <> '', v.reported_at, v.occurred_from
       FROM casework_victimisation v LEFT JOIN casework_case c ON c.id = v.case_id
-     WHERE v.crime_key = ANY (%s::uuid[]) AND v.live AND v.same_as_id IS NULL
 """
-
-
+FIND_MATTERS = (
+    VICTIMS
+    + " WHERE v.crime_key = ANY (%s::uuid[]) AND v.live AND v.same_as_id IS NULL"
+)
+FIND_VICTIMS = VICTIMS + " WHERE v.id = ANY (%s::bigint[])"
 NEWEST_EVENTS = """
     SELECT DISTINCT ON (v.case_id) v.case_id, e.id, e.recorded_at, e.event
       FROM casework_victimisation v
       JOIN journey_journeyevent e ON e.victimisation_id = v.id
      WHERE v.case_id = ANY (%s::bigint[]) AND e.event = ANY (%s::text[])
+       AND e.superseded_by_id IS NULL
      ORDER BY v.case_id, e.recorded_at DESC, e.id DESC
 """
 
 
 @dataclass(frozen=True, kw_only=True)
 class EventLine:
-    """One event as the timeline shows it."""
+    """One event as pages show it.
 
+    `recorded_by` is empty for what a feed told us. `superseded_by` names what stands
+    in its place, and `superseded_why` the reason.
+    """
+
+    event_id: int
+    public_id: UUID
     event: str
     occurred_at: datetime
     received_at: datetime
@@ -38,25 +52,23 @@ class EventLine:
     source: str
     victimisation_id: int
     suspect_ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventMatter:
-    """A victimisation that an event of its crime concerns."""
-
-    victimisation_id: int
-    case_id: int | None
-    record_type: str
-    role: str
     offence_code: str
-    enhanced: bool
+    content_hash: UUID
+    recorded_at: datetime
+    recorded_by: str
+    superseded_by: int | None
+    superseded_why: str
 
 
 def list_events(*, victimisation_ids: Sequence[int], limit: int) -> list[EventLine]:
-    """What happened in these matters, newest first. One statement."""
+    """What happened in these matters, newest first, corrected ones too. One
+    statement."""
     rows = JourneyEvent.objects.filter(victimisation_id__in=list(victimisation_ids))
+    rows = rows.select_related("recorded_by")
     return [
         EventLine(
+            event_id=row.pk,
+            public_id=row.public_id,
             event=row.event,
             occurred_at=row.occurred_at,
             received_at=row.received_at,
@@ -64,6 +76,12 @@ def list_events(*, victimisation_ids: Sequence[int], limit: int) -> list[EventLi
             source=row.source,
             victimisation_id=row.victimisation_id,
             suspect_ref=row.suspect_ref,
+            offence_code=row.offence_code,
+            content_hash=row.content_hash,
+            recorded_at=row.recorded_at,
+            recorded_by=row.recorded_by.name if row.recorded_by else "",
+            superseded_by=row.superseded_by_id,
+            superseded_why=row.superseded_why,
         )
         for row in rows.order_by("-occurred_at", "-pk")[:limit]
     ]
@@ -74,17 +92,40 @@ def find_event_matters(*, crime_keys: Sequence[UUID]) -> dict[UUID, list[EventMa
     found: dict[UUID, list[EventMatter]] = {}
     with connection.cursor() as cursor:
         cursor.execute(FIND_MATTERS, [list(crime_keys)])
-        for row in cursor.fetchall():
-            matter = EventMatter(
-                *(row[1], row[2], row[3], row[4], row[5], row[6] == "enhanced")
-            )
-            found.setdefault(row[0], []).append(matter)
+        for key, *row in cursor.fetchall():
+            found.setdefault(key, []).append(_matter(row))
     return found
 
 
+def find_victims(*, victimisation_ids: Sequence[int]) -> dict[int, EventMatter]:
+    """The same, by victimisation, live or not. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIND_VICTIMS, [list(victimisation_ids)])
+        return {row[1]: _matter(row[1:]) for row in cursor.fetchall()}
+
+
+def _matter(row: Sequence[Any]) -> EventMatter:
+    key, case_id, record_type, role, offence, tier, suspect, reported, *times = row
+    reported_at, occurred_from = times
+    return EventMatter(
+        victimisation_id=key,
+        case_id=case_id,
+        record_type=record_type,
+        role=role,
+        offence_code=offence,
+        enhanced=tier == "enhanced",
+        suspect_ref=suspect,
+        begins=first_stage(record_type=record_type, reported=reported),
+        since=reported_at,
+        crime_from=min(reported_at, occurred_from or reported_at),
+    )
+
+
 def list_kept(*, victimisation_id: int) -> list[KeptEvent]:
-    """Everything kept of one matter, oldest first. One statement."""
-    rows = JourneyEvent.objects.filter(victimisation_id=victimisation_id)
+    """What counts of one victimisation, oldest first. One statement."""
+    rows = JourneyEvent.objects.filter(
+        victimisation_id=victimisation_id, superseded_by=None
+    )
     return [
         KeptEvent(
             event_id=row.pk,
@@ -96,15 +137,23 @@ def list_kept(*, victimisation_id: int) -> list[KeptEvent]:
             received_at=row.received_at,
             detail=row.detail,
             content_hash=row.content_hash,
+            offence_code=row.offence_code,
         )
         for row in rows.order_by("occurred_at", "pk")
     ]
 
 
-def find_known_events(*, victimisation_ids: Sequence[int]) -> set[tuple[int, UUID]]:
-    """(victimisation, content) of every event already kept of these matters."""
+def list_known(*, victimisation_ids: Sequence[int]) -> dict[int, list[KnownEvent]]:
+    """Every event kept of these victimisations, corrected ones too. One statement."""
+    found: dict[int, list[KnownEvent]] = defaultdict(list)
     rows = JourneyEvent.objects.filter(victimisation_id__in=list(victimisation_ids))
-    return set(rows.values_list("victimisation_id", "content_hash"))
+    for victimisation_id, source, superseded_by, *row in rows.values_list(
+        *("victimisation_id", "source", "superseded_by_id", "pk", "event"),
+        *("suspect_ref", "offence_code", "occurred_at", "detail", "content_hash"),
+    ):
+        known = KnownEvent(Happened(*row), source, superseded_by is None)
+        found[victimisation_id].append(known)
+    return found
 
 
 def find_newest_events(

@@ -9,7 +9,13 @@ from alongside.care.journey.rules.clocks import (
     is_owed,
 )
 from alongside.care.journey.rules.stages import (
-    stage_after,
+    concerns,
+    first_stage,
+    follow,
+    matters_of,
+    move_for,
+    settle,
+    told_again,
 )
 
 __all__ = [
@@ -19,5 +25,11 @@ __all__ = [
     "custody_months",
     "due_on",
     "is_owed",
-    "stage_after",
+    "concerns",
+    "first_stage",
+    "follow",
+    "matters_of",
+    "move_for",
+    "settle",
+    "told_again",
 ]

@@ -1,5 +1,6 @@
 """Words for what happens, and for the stages of a matter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -61,11 +62,43 @@ class OwnEvent(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+class StagePart(StrEnum):
+    """The parts of the way that stages belong to."""
+
+    NOT_REPORTED = "not_reported"
+    REPORT = "report"
+    INVESTIGATION = "investigation"
+    DECISION = "decision"
+    ENDED = "ended"  # by the police or before a charge
+    COURT = "court"
+    STOPPED = "stopped"
+    TRIAL = "trial"
+    NOT_CONVICTED = "not_convicted"
+    SENTENCE = "sentence"
+    APPEAL = "appeal"
+    SERVING = "serving"
+    OVER = "over"
+    INCIDENT = "incident"
+    INCIDENT_OVER = "incident_over"
+
+
+class DetailKind(StrEnum):
+    """How a question about an event is answered."""
+
+    WORDS = "words"
+    DAY = "day"
+    CHOICE = "choice"
+    NUMBER = "number"
+    OFFENCE = "offence"
+    OUTCOME = "outcome"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage(Sourced):
     """One stage of a matter on its way through the justice system."""
 
     code: str
+    part: StagePart
     label: str
     who_tells: str
     meaning: str
@@ -73,19 +106,103 @@ class Stage(Sourced):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventRow(Sourced):
-    """What a progress event is called and the stage it brings.
+    """What an event is called, and who tells the person of it.
 
-    `stage` is empty where the event does not move the matter. Where the stage
-    depends on what the event says, `detail_field` names the detail and
-    `detail_stages` the stage of each of its values.
+    `code` is a `ProgressEvent` or an `OwnEvent`.
     """
 
-    code: ProgressEvent
+    code: str
     label: str
-    stage: str
     who_tells: DutyHolder
-    detail_field: str
-    detail_stages: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move(Sourced):
+    """Where an event takes a matter: from any of `origins` to `to`.
+
+    `to` is empty where the event is expected and changes nothing. With `field` it
+    holds only where that detail says one of `said`. `again` says why a matter may go
+    back.
+    """
+
+    event: str
+    field: str
+    said: frozenset[str]
+    origins: frozenset[str]
+    to: str
+    again: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DetailRow(Sourced):
+    """What is asked about an event that somebody writes down."""
+
+    code: str
+    events: frozenset[str]
+    label: str
+    kind: DetailKind
+    options: dict[str, str]
+    needed: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutcomeRow(Sourced):
+    """The event that an outcome code of the Home Office says."""
+
+    code: str
+    event: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JourneyLimit(Sourced):
+    """One number that following a journey depends on."""
+
+    code: str
+    number: int
+    unit: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event that counts, as far as the stage of a matter depends on it.
+
+    `suspect_ref` and `offence_code` are empty where it names none.
+    """
+
+    event_id: int
+    event: str
+    suspect_ref: str
+    offence_code: str
+    occurred_at: datetime
+    detail: Mapping[str, object]
+    content_hash: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One event on the way of a matter.
+
+    `stage` is where the matter was after it. `moved` says that it brought it there,
+    `again` why it might go back, `unexpected` that it came where nobody expects it.
+    """
+
+    event_id: int
+    stage: str
+    at: datetime
+    moved: bool = False
+    again: str = ""
+    unexpected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a matter has come, by which event and since when. No event: from the
+    start."""
+
+    stage: str
+    event_id: int | None
+    since: datetime
 
 
 @dataclass(slots=True)
@@ -101,3 +218,4 @@ class KeptEvent:
     received_at: datetime
     detail: dict[str, object]
     content_hash: UUID
+    offence_code: str = ""

@@ -8,7 +8,6 @@ from alongside.care.journey.types import (
     ClockState,
     Length,
     MatterFacts,
-    ProgressEvent,
     Unit,
 )
 from alongside.foundation.reference.tables import CLOSED_DAYS
@@ -129,25 +128,6 @@ def test_the_victim_liaison_officer_calls_those_in_the_scheme():
 
     assert not rules.is_owed(rule, FACTS)
     assert rules.is_owed(rule, replace(FACTS, in_contact_scheme=True))
-
-
-@pytest.mark.parametrize(
-    ("event", "detail", "stage"),
-    [
-        ("charged", {}, "S33"),
-        ("plea_entered", {"plea": "guilty"}, "S60"),
-        ("plea_entered", {"plea": "not_guilty"}, "S42"),
-        ("plea_entered", {"plea": "Not guilty"}, "S42"),
-        ("plea_entered", {"plea": "none taken"}, "S41"),
-        ("plea_entered", {}, "S41"),
-        ("trial_verdict", {"verdict": "not_guilty"}, "S51"),
-        ("warrant_issued", {}, ""),
-    ],
-)
-def test_the_stage_follows_from_the_event_and_what_it_says(event, detail, stage):
-    row = tables.EVENTS[ProgressEvent(event)]
-
-    assert rules.stage_after(row, detail) == stage
 
 
 @pytest.mark.parametrize(

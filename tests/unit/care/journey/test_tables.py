@@ -7,6 +7,7 @@ from alongside.care.journey.tables import DATA
 from alongside.care.journey.types import (
     ClockStart,
     DutyHolder,
+    OwnEvent,
     ProgressEvent,
     RuleKind,
     Unit,
@@ -163,21 +164,19 @@ def test_a_window_belongs_to_the_victim_and_a_promise_never_does():
         assert asked_of == (rule.kind is RuleKind.WINDOW), rule.code
 
 
-def test_every_event_of_the_feed_has_words_and_a_stage_that_exists():
-    assert tables.EVENTS.keys() == set(ProgressEvent)
-    assert tables.EVENTS[ProgressEvent.CHARGED].label == "Suspect charged"
-    assert tables.EVENTS[ProgressEvent.CHARGED].stage == "S33"
-    assert len(tables.STAGES) == 24
+def test_every_event_has_words_and_somebody_who_tells_of_it():
+    assert tables.EVENTS.keys() == {*ProgressEvent, *OwnEvent}
+    assert tables.EVENTS["charged"].label == "Suspect charged"
+    assert tables.EVENTS["charged"].who_tells is DutyHolder.POLICE
+    assert len(tables.STAGES) == 27
 
 
 @pytest.mark.parametrize(
     ("was", "becomes", "complaint"),
     [
-        ('code = "charged"', 'code = "freed"', "code must be one of"),
-        ('stage = "S33"', 'stage = "S99"', "charged names an unknown stage"),
-        ('"guilty" = "S60"', '"guilty" = "S99"', "plea_entered names an unknown stage"),
-        ('detail_field = "plea"\n', "", "go together"),
+        ('code = "charged"', 'code = "freed"', "a row no event"),
         ('code = "charged"', 'code = "recalled"', "two rows in force"),
+        ('who_tells = "police"', 'who_tells = "nobody"', "who_tells must be one of"),
     ],
 )
 def test_an_event_with_a_slip_is_refused(was, becomes, complaint):
@@ -185,14 +184,74 @@ def test_an_event_with_a_slip_is_refused(was, becomes, complaint):
     assert broken != text("events.toml")
 
     with pytest.raises(BadDataFile, match=complaint):
-        tables.load_events(broken, tables.STAGES)
+        tables.load_events(broken)
 
 
 def test_a_missing_event_is_refused():
     one = text("events.toml").split("\n\n[[event]]")[:2]
 
     with pytest.raises(BadDataFile, match="has no row"):
-        tables.load_events("\n\n[[event]]".join(one), tables.STAGES)
+        tables.load_events("\n\n[[event]]".join(one))
+
+
+ONE_MOVE = """
+[[move]]
+event = "plea_entered"
+field = "plea"
+said = ["guilty"]
+from = ["court", "S50"]
+to = "S60"
+source = "A source"
+confidence = "memory"
+in_force_from = 2020-01-01
+"""
+
+
+def test_a_move_is_read_by_its_event_and_every_stage_it_starts_from():
+    found = tables.load_moves(ONE_MOVE, tables.STAGES)
+
+    stages = {stage for _, stage in found}
+    assert stages == {"S33", "S40", "S41", "S42", "S43", "S50"}
+    assert {event for event, _ in found} == {"plea_entered"}
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "complaint"),
+    [
+        ('"plea_entered"', '"full_moon"', "event is none that is known"),
+        ('to = "S60"', 'to = "S99"', "to is no stage"),
+        ('said = ["guilty"]\n', "", "field and said go together"),
+        ('["court", "S50"]', '["moon"]', "from names no stage or part"),
+        ('["court", "S50"]', "[]", "from names no stage or part"),
+        ('to = "S60"', 'to = "S10"', "again is missing: from S33 it goes back"),
+        ('to = "S60"', 'to = "S60"\nwhy = "No"', "why is not a field"),
+    ],
+)
+def test_a_move_with_a_slip_is_refused(was, becomes, complaint):
+    assert was in ONE_MOVE
+    with pytest.raises(BadDataFile, match=f"moves.toml, move 1: {complaint}"):
+        tables.load_moves(ONE_MOVE.replace(was, becomes, 1), tables.STAGES)
+
+
+def test_two_moves_for_the_same_are_refused():
+    with pytest.raises(BadDataFile, match="move 2: from has a row for S33 already"):
+        tables.load_moves(ONE_MOVE * 2, tables.STAGES)
+
+
+def test_a_choice_without_options_and_an_outcome_nobody_knows_are_refused():
+    details = text("details.toml").replace('kind = "choice"', 'kind = "words"', 1)
+    with pytest.raises(BadDataFile, match="options belong to a choice"):
+        tables.load_details(details)
+    outcomes = text("outcomes.toml").replace('code = "1A"', 'code = "99"', 1)
+    with pytest.raises(BadDataFile, match="code is no outcome"):
+        tables.load_outcomes(outcomes)
+
+
+def test_what_is_asked_about_an_event_comes_in_the_order_of_the_form():
+    asked = [row.code for row in tables.details_of("sentenced")]
+
+    assert asked == ["sentence", "months", "orders"]
+    assert tables.details_of("suspect_arrested") == ()
 
 
 def test_a_stage_or_reason_without_words_is_refused():

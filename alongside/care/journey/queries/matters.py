@@ -1,0 +1,63 @@
+"""Questions about matters, and about messages that wait for one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from alongside.care.journey.models import Matter
+from alongside.care.journey.types.matters import KnownMatter, Message
+
+# What waits for these crimes, and what those who are known in them were told already.
+MESSAGES = """
+    SELECT w.crime_key, w.feed_row, w.event, w.suspect_ref, w.occurred_at,
+           w.received_at, w.detail, w.content_hash, w.id
+      FROM journey_waitingmessage w
+     WHERE w.crime_key = ANY (%(keys)s::uuid[]) AND w.refused_why = ''
+     UNION ALL
+    (SELECT DISTINCT ON (v.crime_key, e.content_hash)
+            v.crime_key, e.row_id, e.event, e.suspect_ref, e.occurred_at,
+            e.received_at, e.detail, e.content_hash, NULL
+       FROM casework_victimisation v
+       JOIN journey_journeyevent e ON e.victimisation_id = v.id
+      WHERE v.crime_key = ANY (%(keys)s::uuid[]) AND v.live
+        AND e.row_id IS NOT NULL AND e.source = %(source)s
+        AND e.superseded_by_id IS NULL
+      ORDER BY v.crime_key, e.content_hash, e.id)
+"""
+
+
+def list_known_matters(
+    *, victimisation_ids: Sequence[int]
+) -> dict[int, list[KnownMatter]]:
+    """The matters kept of these victimisations. One statement."""
+    found: dict[int, list[KnownMatter]] = defaultdict(list)
+    rows = Matter.objects.filter(victimisation_id__in=list(victimisation_ids))
+    for row in rows:
+        found[row.victimisation_id].append(
+            KnownMatter(
+                row.pk,
+                (row.suspect_ref, row.offence_code),
+                row.live,
+                row.stage,
+                row.stage_event_id,
+                row.stage_since,
+            )
+        )
+    return found
+
+
+def find_messages(
+    *, crime_keys: Sequence[UUID], source: str
+) -> dict[UUID, list[Message]]:
+    """What feeds have told of these crimes so far: what waits for their referral, and
+    what others know who are in them. One statement."""
+    found: dict[UUID, list[Message]] = defaultdict(list)
+    if not crime_keys:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(MESSAGES, {"keys": list(crime_keys), "source": source})
+        for key, *row in cursor.fetchall():
+            found[key].append(Message(*row))
+    return found

@@ -1,0 +1,95 @@
+"""What an outcome code in a referral says has happened."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from alongside.care.intake.types import ReadRow
+from alongside.care.journey.rules import told_again
+from alongside.care.journey.tables import LIMITS, OUTCOME_EVENTS
+from alongside.care.journey.types import KeptEvent
+from alongside.care.journey.types.matters import EventMatter, KnownEvent
+from alongside.foundation.lib.hashes import hash_text
+from alongside.foundation.lib.local import LONDON
+from alongside.workflows.receiving.happenings import (
+    FEED,
+    OUTCOME,
+    Addition,
+    as_happened,
+)
+
+SAME_NEWS = timedelta(days=LIMITS["same_news"].number)
+BETTER_TOLD = "The force's own message tells it more exactly"
+CHANGED = "The force changed the outcome"
+
+
+def make_way(addition: Addition, known: Iterable[KnownEvent]) -> None:
+    """Have a message stand in the place of what an outcome code said of the same."""
+    found = told_again(as_happened(addition.event), OUTCOME, known, within=SAME_NEWS)
+    if found:
+        addition.replaces = [one.happened.event_id for one in found]
+        addition.why = BETTER_TOLD
+
+
+def says_anything(row: ReadRow) -> bool:
+    """Whether a referral carries an outcome that says that something happened."""
+    return row.outcome_type in OUTCOME_EVENTS
+
+
+def from_outcome(
+    row: ReadRow,
+    matter: EventMatter,
+    known: Sequence[KnownEvent],
+    *,
+    event_id: int,
+    row_id: int,
+    said_at: datetime,
+) -> Addition | None:
+    """The event that the outcome of a referral says; none where it is known already.
+
+    A force's own message of the same news says it better, whichever comes first.
+    Another outcome of the same kind stands in the place of the one before it.
+    """
+    event = _event(row, matter, event_id=event_id, row_id=row_id, said_at=said_at)
+    if any(one.happened.content_hash == event.content_hash for one in known):
+        return None
+    happened = as_happened(event)
+    if told_again(happened, FEED, known, within=SAME_NEWS):
+        return None
+    before = told_again(happened, OUTCOME, known, within=SAME_NEWS)
+    return Addition(
+        event,
+        matter,
+        source=OUTCOME,
+        replaces=[one.happened.event_id for one in before],
+        why=CHANGED,
+    )
+
+
+def _event(
+    row: ReadRow,
+    matter: EventMatter,
+    *,
+    event_id: int,
+    row_id: int,
+    said_at: datetime,
+) -> KeptEvent:
+    at = said_at
+    if row.outcome_on is not None:
+        noon = datetime.combine(row.outcome_on, time(12), tzinfo=LONDON)
+        at = min(noon, said_at)
+    return KeptEvent(
+        event_id=event_id,
+        victimisation_id=matter.victimisation_id,
+        row_id=row_id,
+        event=OUTCOME_EVENTS[row.outcome_type].event,
+        suspect_ref=row.suspect_ref,
+        occurred_at=at,
+        received_at=at,
+        detail={"outcome_type": row.outcome_type},
+        content_hash=_mark(row),
+    )
+
+
+def _mark(row: ReadRow) -> UUID:
+    return hash_text([OUTCOME, row.outcome_type, str(row.outcome_on), row.suspect_ref])
