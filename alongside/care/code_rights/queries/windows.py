@@ -14,14 +14,10 @@ from alongside.care.code_rights.rules import (
 from alongside.care.code_rights.tables import CHILD_LIMITS
 from alongside.care.code_rights.types import RightKind, WindowNow
 from alongside.care.journey import queries as journey
-from alongside.care.journey.rules import stage_after
-from alongside.care.journey.tables import EVENTS
-from alongside.care.journey.types import ProgressEvent
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.reference.tables import CLOSED_DAYS
 
 MOST_EVENTS = 2000
-UNREPORTED, REPORTED = "S00", "S10"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,36 +38,24 @@ class CaseFound:
 
 
 def find_crimes(*, case_id: int) -> CaseFound:
-    """The crimes of a case and what happened in them. Two statements."""
+    """The crimes of a case and what happened in them. Three statements."""
     crimes = casework.list_crimes(case_ids=[case_id])
     keys = [one.victimisation_id for one in crimes]
     happened: dict[int, list[Happened]] = {key: [] for key in keys}
-    stages: dict[int, dict[str, str]] = {key: {} for key in keys}
     for line in journey.list_events(victimisation_ids=keys, limit=MOST_EVENTS):
-        key = line.victimisation_id
-        happened[key].append(
-            Happened(
-                event=line.event, at=line.occurred_at, suspect_ref=line.suspect_ref
+        if line.superseded_by is None:
+            happened[line.victimisation_id].append(
+                Happened(
+                    event=line.event, at=line.occurred_at, suspect_ref=line.suspect_ref
+                )
             )
-        )
-        row = EVENTS.get(ProgressEvent(line.event))
-        stage = stage_after(row, line.detail) if row else ""
-        if stage:
-            stages[key].setdefault(line.suspect_ref, stage)
+    stages: dict[int, set[str]] = {key: set() for key in keys}
+    for matter in journey.list_matters(victimisation_ids=keys):
+        stages[matter.victimisation_id].add(matter.stage)
     return CaseFound(
         crimes=tuple(crimes),
         happened={key: tuple(lines) for key, lines in happened.items()},
-        stages={
-            crime.victimisation_id: _stages(stages[crime.victimisation_id], crime)
-            for crime in crimes
-        },
-    )
-
-
-def _stages(by_suspect: dict[str, str], crime: CrimeLine) -> frozenset[str]:
-    """The stages of its matters; before anything happened, whether it is reported."""
-    return frozenset(by_suspect.values()) or frozenset(
-        {UNREPORTED if crime.by_hand else REPORTED}
+        stages={key: frozenset(found) for key, found in stages.items()},
     )
 
 

@@ -24,8 +24,10 @@ from alongside.care.journey.queries.events import (
     list_known,
 )
 from alongside.care.journey.queries.matters import (
+    MatterLine,
     find_messages,
     list_known_matters,
+    list_matters,
 )
 
 __all__ = [
@@ -42,6 +44,8 @@ __all__ = [
     "find_newest_events",
     "find_messages",
     "list_known_matters",
+    "list_matters",
+    "MatterLine",
     "list_clocks",
     "list_clocks_of_events",
     "list_due",

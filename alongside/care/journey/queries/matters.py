@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -26,6 +28,42 @@ MESSAGES = """
         AND e.superseded_by_id IS NULL
       ORDER BY v.crime_key, e.content_hash, e.id)
 """
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterLine:
+    """One matter that stands, as pages show it.
+
+    `event_id` is the event that brought it to its stage; none: it begins there.
+    """
+
+    public_id: UUID
+    victimisation_id: int
+    suspect_ref: str
+    offence_code: str
+    stage: str
+    event_id: int | None
+    since: datetime
+
+
+def list_matters(*, victimisation_ids: Sequence[int]) -> list[MatterLine]:
+    """The matters of these victimisations that stand, by suspect and offence. One
+    statement."""
+    rows = Matter.objects.filter(victimisation_id__in=list(victimisation_ids))
+    return [
+        MatterLine(
+            public_id=row.public_id,
+            victimisation_id=row.victimisation_id,
+            suspect_ref=row.suspect_ref,
+            offence_code=row.offence_code,
+            stage=row.stage,
+            event_id=row.stage_event_id,
+            since=row.stage_since,
+        )
+        for row in rows.filter(live=True).order_by(
+            "victimisation_id", "suspect_ref", "offence_code"
+        )
+    ]
 
 
 def list_known_matters(
