@@ -7,6 +7,7 @@ import pytest
 
 from alongside.care.casework import queries as casework
 from alongside.care.journey.models import JourneyEvent
+from alongside.workflows.settle_matters import settle_matters_of
 from tests.integration.web.casework.conftest import (  # noqa: F401
     actor_as,
     asha,
@@ -33,11 +34,11 @@ def crime(case):
 
 
 @pytest.fixture
-def happened(crime, case, now):  # noqa: F811
+def happened(crime, case, now, worker):  # noqa: F811
     """Something that happened in Asha's matter so many days ago."""
 
     def put(event, *, days, detail=None):
-        return JourneyEvent.objects.create(
+        event = JourneyEvent.objects.create(
             area_id=case.area_id,
             victimisation_id=crime.victimisation_id,
             event=event,
@@ -49,6 +50,10 @@ def happened(crime, case, now):  # noqa: F811
             content_hash=uuid4(),
             recorded_at=now,
         )
+        settle_matters_of(
+            actor=worker, now=now, victimisation_ids=[crime.victimisation_id]
+        )
+        return event
 
     return put
 
