@@ -5,10 +5,7 @@ Each planted fault is the only one in its instrument, so the sentence is about i
 
 import pytest
 
-from alongside.care.instruments.tables import INSTRUMENTS, load_instruments
-from alongside.care.instruments.tables.limits import LIMITS, load_limits
-from alongside.care.instruments.tables.procedures import load_procedures
-from alongside.foundation.lib.datafile import BadDataFile
+from alongside.care.instruments.tables.limits import LIMITS
 from tests.unit.care.instruments.texts import (
     EVERY_KIND,
     faults,
@@ -373,41 +370,6 @@ def test_a_planted_fault_is_found_and_said_where(name):
     assert words in found[0]
 
 
-POSSIBLE = {
-    "at the end of a scale": (question("a", "scale"), [shown_if("a", value=4)]),
-    "between what is ruled out": (
-        question("a", "number", least=0, most=3),
-        [shown_if("a", "is_not", n) for n in (0, 1, 3)],
-    ),
-    "two of several": (
-        question("a", "many"),
-        [shown_if("a", value="yes"), shown_if("a", value="no")],
-    ),
-    "one and not the other": (
-        question("a", "many"),
-        [shown_if("a", value="yes"), shown_if("a", "is_not", "no")],
-    ),
-    "a day": (
-        question("a", "date"),
-        [
-            shown_if("a", "at_least", "2026-01-01"),
-            shown_if("a", "is_not", "2026-01-01"),
-        ],
-    ),
-    "words": (question("a", "text"), [shown_if("a", "answered")]),
-    "rows of a grid": (
-        question("a", "grid", rows=[{"code": c, "words": c} for c in "rs"]),
-        [shown_if("a", "any_of", ["yes"]), shown_if("a", "any_of", ["no"])],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", POSSIBLE)
-def test_what_can_be_shown_is_not_refused(name):
-    first, conditions = POSSIBLE[name]
-    assert faults(raw(first, question(show_if=conditions))) == []
-
-
 def test_every_problem_is_told_at_once():
     found = faults(raw(question(words=""), title="", source=""))
     assert len(found) == 3
@@ -423,33 +385,3 @@ def test_a_slip_of_the_pen_names_the_line():
 )
 def test_no_text_makes_the_reading_fall_over(text):
     assert faults(text)
-
-
-def test_a_shipped_file_is_called_after_what_is_in_it():
-    with pytest.raises(BadDataFile, match="not called after"):
-        load_instruments({"other.1.toml": EVERY_KIND})
-    with pytest.raises(BadDataFile, match=r"small\.1\.toml"):
-        load_instruments({"small.1.toml": EVERY_KIND.replace('words = "When?"', "")})
-    assert ("small", 1) in load_instruments({"small.1.toml": EVERY_KIND})
-
-
-def test_limits_and_procedures_fit_what_uses_them():
-    with pytest.raises(BadDataFile):
-        load_limits(
-            '[[limit]]\ncode = "x"\nnumber = 1\nmeaning = "x"\nsource = "x"\n'
-            'confidence = "local"\nin_force_from = 2026-01-01\n'
-        )
-    with pytest.raises(BadDataFile):
-        load_procedures(
-            '[[procedure]]\nasks = "a"\nheading = "h"\nfirst = "f"\nsource = "x"\n'
-            'confidence = "local"\nin_force_from = 2026-01-01\n'
-            '[[step]]\nasks = "b"\nwords = "w"\n'
-            '[[line]]\nasks = "a"\nname = "n"\nnumber = "1"\nwhen = "w"\nsource = "x"\n'
-            'confidence = "local"\nin_force_from = 2026-01-01\n',
-            asked={"a"},
-        )
-
-
-def test_every_shipped_one_says_source_licence_and_how_sure():
-    for one in INSTRUMENTS.values():
-        assert one.source and one.licence and one.confidence, one.code
