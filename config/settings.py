@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "alongside.care.journey",
     "alongside.care.contact",
     "alongside.care.information_rights",
+    "alongside.care.information_requests",
     "alongside.walls",
     "alongside.web",
     "alongside.api",

@@ -104,6 +104,13 @@ SEES: dict[Sight, str] = {
     Sight.OF_PROTECTED: "EXISTS (SELECT 1 FROM vault_sealedvalue v"
     " WHERE v.id = {table}.value_id)",
     Sight.GOVERNANCE: f"agency_id = {AGENCY} AND {GOVERNS}",
+    # Also to information governance where the person was erased: it names nobody then.
+    Sight.ASKED_FOR: f"agency_id = {AGENCY} AND CASE WHEN case_id IS NULL"
+    " THEN (SELECT rights_acts_as(ARRAY['information_governance'])) ELSE "
+    + MAY_SEE_CASE.format(case="{table}.case_id", facet="{facet}")
+    + " END",
+    Sight.OF_ASKED_FOR: "EXISTS (SELECT 1 FROM"
+    " information_requests_informationrequest r WHERE r.id = {table}.request_id)",
     Sight.OF_REQUEST: "EXISTS (SELECT 1 FROM rights_rightsrequest r"
     " WHERE r.id = {table}.request_id)",
     Sight.OF_RUN: "EXISTS (SELECT 1 FROM rights_retentionrun r"

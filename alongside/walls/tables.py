@@ -32,6 +32,8 @@ class Sight(StrEnum):
     PROTECTED = "protected"  # by a case of the person, with its protected part
     OF_PROTECTED = "of_protected"
     GOVERNANCE = "governance"  # information governance of the actor's agency
+    ASKED_FOR = "asked_for"  # by a case of the agency's that they may see
+    OF_ASKED_FOR = "of_asked_for"
     OF_REQUEST = "of_request"  # of a request that the actor sees
     OF_RUN = "of_run"
     LEDGER = "ledger"  # the agency's own lines, of people with a case it may see
@@ -329,6 +331,24 @@ WALLED: dict[str, Wall] = {
     "vault_blindtoken": Wall(
         Sight.OF_PROTECTED, columns=("id", "area_id", "value_id", "field", "made_with")
     ),
+    # What is said now is changed as it is said anew; the steps keep what was said.
+    "information_requests_informationrequest": Wall(
+        Sight.ASKED_FOR,
+        update=(
+            *("state", "urgent", "urgent_why", "offence", "line", "kinds"),
+            *("everything", "period_from", "period_until", "particulars"),
+            *("necessity", "proportionality", "other_means", "counselling_reason"),
+            *("counselling_rank", "counselling_on", "approved_rank", "approved_on"),
+            *("notice", "notice_on", "notice_how", "withheld_why", "withheld_words"),
+            *("views", "views_words", "views_on", "complete_on", "due_on"),
+            *("prepared_at", "prepared_by_id", "proposed", "decided_at"),
+            *("decided_by_id", "outcome", "sent_on", "sent_how", "ended_at"),
+            *("complaint_on", "complaint_from", "complaint_due_on"),
+            *("complaint_answered_on", "version"),
+        ),
+    ),
+    "information_requests_requeststep": Wall(Sight.OF_ASKED_FOR),
+    "information_requests_requestpart": Wall(Sight.OF_ASKED_FOR),
     "rights_rightsrequest": Wall(
         Sight.GOVERNANCE,
         update=(

@@ -29,4 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.instruments.urls")),
     path("", include("alongside.web.vault.urls")),
     path("", include("alongside.web.rights.urls")),
+    path("", include("alongside.web.information_requests.urls")),
 ]

@@ -48,6 +48,9 @@ class Permission(StrEnum):
     PLAN_APPROVE = "plan.approve"
     CASE_SUPERVISE = "case.supervise"
     OWED_FORCE = "owed.force"
+    INFORMATION_REQUEST_WORK = "information_request.work"
+    INFORMATION_REQUEST_DECIDE = "information_request.decide"
+    INFORMATION_REQUEST_TRACK = "information_request.track"
 
 
 class Role(models.TextChoices):
@@ -106,6 +109,7 @@ _CASE_WORKER = _TOLD | frozenset(
         Permission.CONFLICT_DECLARE,
         Permission.PERSON_FIND,
         Permission.PERSON_ADD,
+        Permission.INFORMATION_REQUEST_WORK,
     }
 )
 
@@ -140,6 +144,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.FEED_SEND,
         Permission.SHARE_VIEW,
         Permission.OWED_FORCE,
+        Permission.INFORMATION_REQUEST_TRACK,
     },
     Role.FEED_RECEIVER: frozenset({Permission.FEED_SEND, Permission.FEED_VIEW}),
     Role.SYSTEM_ADMINISTRATOR: _TOLD
@@ -154,6 +159,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.FEED_VIEW,
         Permission.STATUS_VIEW,
         Permission.RIGHTS_WORK,
+        Permission.INFORMATION_REQUEST_WORK,
+        Permission.INFORMATION_REQUEST_DECIDE,
         Permission.RETENTION_MANAGE,
         Permission.SHARE_REVIEW,
         Permission.AGREEMENT_VIEW,

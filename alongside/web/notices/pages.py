@@ -23,6 +23,11 @@ SUBJECTS: dict[str, tuple[str, bool, Permission]] = {
     "share": ("provider:shared", True, Permission.SHARE_VIEW),
     "agreement": ("agreements:agreement", True, Permission.AGREEMENT_VIEW),
     "emergency": ("emergency:review", True, Permission.EMERGENCY_REVIEW),
+    "information_request": (
+        "information_requests:show",
+        True,
+        Permission.INFORMATION_REQUEST_WORK,
+    ),
     "conflict": ("conflicts:lift", True, Permission.CONFLICT_GOVERN),
     "apart": ("conflicts:lift_apart", True, Permission.CONFLICT_GOVERN),
 }

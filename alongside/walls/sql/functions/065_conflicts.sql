@@ -2,37 +2,46 @@
 -- registered of themselves. Applied by the owner after every migrate; safe to repeat.
 
 -- Whether a notice's subject is a case of somebody the reader is in conflict with, or
--- on the other side of a crime from somebody they work with.
+-- on the other side of a crime from somebody they work with. `kind` is named in full:
+-- casework_conflict has a column of that name, which would be meant otherwise.
 CREATE OR REPLACE FUNCTION public.guarding_hidden_from_me(kind text, subject uuid)
 RETURNS boolean STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
     SELECT EXISTS (
         SELECT 1 FROM public.casework_case c
           JOIN public.casework_conflict k ON k.person_id = c.person_id
-         WHERE kind = 'case' AND c.public_id = subject
+         WHERE guarding_hidden_from_me.kind = 'case' AND c.public_id = subject
            AND k.user_id = (SELECT ctx.claim(2)) AND k.lifted_at IS NULL
         UNION ALL
         SELECT 1 FROM public.casework_case c
-         WHERE kind = 'case' AND c.public_id = subject
+         WHERE guarding_hidden_from_me.kind = 'case' AND c.public_id = subject
            AND c.person_id = ANY (public.casework_apart_from_me())
         UNION ALL
+        SELECT 1 FROM public.information_requests_informationrequest q
+          JOIN public.casework_case c ON c.id = q.case_id
+          LEFT JOIN public.casework_conflict k ON k.person_id = c.person_id
+           AND k.user_id = (SELECT ctx.claim(2)) AND k.lifted_at IS NULL
+         WHERE guarding_hidden_from_me.kind = 'information_request'
+           AND q.public_id = subject
+           AND (k.id IS NOT NULL OR c.person_id = ANY (public.casework_apart_from_me()))
+        UNION ALL
         SELECT 1 FROM public.casework_keptapart x
-         WHERE kind = 'apart' AND x.public_id = subject
+         WHERE guarding_hidden_from_me.kind = 'apart' AND x.public_id = subject
            AND ARRAY[x.victim_id, x.suspect_id] && public.casework_apart_from_me()
         UNION ALL
         SELECT 1 FROM public.casework_keptapart x
           JOIN public.casework_conflict k ON k.person_id IN (x.victim_id, x.suspect_id)
-         WHERE kind = 'apart' AND x.public_id = subject
+         WHERE guarding_hidden_from_me.kind = 'apart' AND x.public_id = subject
            AND k.user_id = (SELECT ctx.claim(2)) AND k.lifted_at IS NULL
         UNION ALL
         SELECT 1 FROM public.guarding_emergencyaccess e
           JOIN public.casework_case c ON c.id = e.case_id
           JOIN public.casework_conflict k ON k.person_id = c.person_id
-         WHERE kind = 'emergency' AND e.public_id = subject
+         WHERE guarding_hidden_from_me.kind = 'emergency' AND e.public_id = subject
            AND k.user_id = (SELECT ctx.claim(2)) AND k.lifted_at IS NULL
         UNION ALL
         SELECT 1 FROM public.casework_conflict k
-         WHERE kind = 'conflict' AND k.public_id = subject
+         WHERE guarding_hidden_from_me.kind = 'conflict' AND k.public_id = subject
            AND k.user_id = (SELECT ctx.claim(2)))
 $$;
 REVOKE ALL ON FUNCTION public.guarding_hidden_from_me(text, uuid) FROM PUBLIC;

@@ -116,6 +116,8 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
     (50, 'accounts_notice', 'subject_id', 'casework_case.public_id', 'delete'),
     (51, 'accounts_notice', 'subject_id', 'people_person.public_id', 'delete'),
     (52, 'accounts_notice', 'subject_id', 'casework_keptapart.public_id', 'delete'),
+    (93, 'accounts_notice', 'subject_id',
+         'information_requests_informationrequest.public_id', 'delete'),
     (60, 'rights_rightsrequest', 'person_id', 'people_person.id', 'forget'),
     (61, 'rights_requestentry', 'request_id', 'rights_rightsrequest.id', 'delete'),
     (62, 'rights_packdecision', 'request_id', 'rights_rightsrequest.id', 'delete'),
@@ -124,6 +126,12 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
     (65, 'rights_restriction', 'person_id', 'people_person.id', 'delete'),
     (66, 'rights_legalhold', 'person_id', 'people_person.id', 'delete'),
     (67, 'rights_erasure', 'person_id', 'people_person.id', 'forget'),
+    (90, 'information_requests_informationrequest', 'case_id', 'casework_case.id',
+         'forget'),
+    (91, 'information_requests_requeststep', 'request_id',
+         'information_requests_informationrequest.id', 'delete'),
+    (92, 'information_requests_requestpart', 'request_id',
+         'information_requests_informationrequest.id', 'delete'),
     (68, 'rights_retentionitem', 'person_id', 'people_person.id', 'forget')
 $$;
 REVOKE ALL ON FUNCTION public.rights_paths() FROM PUBLIC;

@@ -142,6 +142,9 @@ STABLE SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
                     WHERE r.person_id = person AND h.ended_at IS NULL)
         OR EXISTS (SELECT 1 FROM public.rights_rightsrequest q
                     WHERE q.person_id = person AND q.ended_at IS NULL)
+        OR EXISTS (SELECT 1 FROM public.information_requests_informationrequest a
+                     JOIN public.casework_case c ON c.id = a.case_id
+                    WHERE c.person_id = person AND a.ended_at IS NULL)
         OR EXISTS (SELECT 1 FROM public.rights_restriction t
                     WHERE t.person_id = person AND t.lifted_at IS NULL)
 $$;

@@ -62,6 +62,13 @@ BEGIN
             WHEN 'rights_rightsrequest' THEN
                 'person_id = NULL, asked_by = '''', what = '''', identity_how = '''','
                 ' extension_reason = '''', ended_reason = '''''
+            WHEN 'information_requests_informationrequest' THEN
+                'case_id = NULL, their_reference = '''', officer_role = '''','
+                ' urgent_why = '''', offence = '''', line = '''', particulars = '''','
+                ' necessity = '''', proportionality = '''', other_means = '''','
+                ' counselling_reason = '''', withheld_words = '''', views = '''','
+                ' views_words = '''', notice_how = '''', sent_how = '''','
+                ' period_from = NULL, period_until = NULL'
             WHEN 'rights_erasure' THEN 'person_id = NULL, why = '''''
             WHEN 'rights_retentionitem' THEN 'person_id = NULL, done_at = $2' END;
         IF path ->> 'ending' = 'delete' THEN

@@ -1,0 +1,1 @@
+"""Writing down requests, preparing, deciding and sending what answers them."""
