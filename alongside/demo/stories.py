@@ -9,6 +9,7 @@ from alongside.demo.instruments_story import play_instruments
 from alongside.demo.linking_story import play_linking
 from alongside.demo.looking_story import play_looking
 from alongside.demo.planning_story import play_planning
+from alongside.demo.requests_story import play_requests
 from alongside.demo.rights_story import play_rights
 from alongside.demo.sharing_story import play_sharing
 from alongside.demo.story import play
@@ -26,3 +27,4 @@ def play_stories(*, now: datetime) -> None:
     play_linking(now=now)
     play_instruments(now=now)
     play_planning(now=now)
+    play_requests(now=now)

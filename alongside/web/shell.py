@@ -101,11 +101,6 @@ NAVIGATION = (
         permission=Permission.RIGHTS_WORK,
     ),
     Destination(
-        text="Requests for records",
-        route="information_requests:desk",
-        permission=Permission.INFORMATION_REQUEST_DECIDE,
-    ),
-    Destination(
         text="Requests we made",
         route="information_requests:own",
         permission=Permission.INFORMATION_REQUEST_TRACK,

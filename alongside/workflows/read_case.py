@@ -22,6 +22,8 @@ from alongside.care.casework.tables import COMPARTMENT_ROWS
 from alongside.care.casework.types import Repeat, TaskState
 from alongside.care.contact import queries as contact
 from alongside.care.contact.queries import AttemptLine
+from alongside.care.information_requests.queries import RequestNote
+from alongside.care.information_requests.queries import list_notes as list_requested
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries import ClockLine
 from alongside.care.linking.queries import reviews as linking
@@ -78,6 +80,7 @@ class CaseView:
     held: HeldDetails
     warnings: tuple[WarningLine, ...] = ()
     relations: tuple[RelationLine, ...] = ()
+    requested: tuple[RequestNote, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +149,7 @@ def read_case(
         held=vault.get_held(person_id=person.label.public_id),
         warnings=tuple(list_warnings(person_id=case.person_id, ended=False)),
         relations=_around(case.person_id, now),
+        requested=tuple(list_requested(case_key=case.case_id)),
     )
 
 

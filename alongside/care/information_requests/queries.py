@@ -14,6 +14,7 @@ from alongside.care.information_requests.models import (
     RequestPart,
     RequestStep,
 )
+from alongside.care.information_requests.tables import UNSAID
 from alongside.care.information_requests.types import (
     Approval,
     Asker,
@@ -32,6 +33,7 @@ from alongside.care.information_requests.types import (
     RequestState,
     Said,
     Scope,
+    Section,
     StepKind,
     Views,
 )
@@ -93,6 +95,15 @@ class StepLine:
     kind: StepKind
     section: str
     words: str = field(repr=False)
+    said: Said = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestNote:
+    """That there is a request about a case, and whether the person may know."""
+
+    is_open: bool
+    keeps_quiet: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,6 +270,20 @@ def list_of_case(*, case_key: int) -> list[RequestLine]:
     return [request_line(row) for row in rows.order_by("-received_on", "-pk")]
 
 
+def list_notes(*, case_key: int) -> list[RequestNote]:
+    """That somebody asked for the records of a case, for its page. One statement."""
+    rows = InformationRequest.objects.filter(case_id=case_key)
+    return [
+        RequestNote(
+            is_open=ended is None,
+            keeps_quiet=notice == Notice.WITHHELD
+            and why in UNSAID
+            and UNSAID[why].keep_quiet,
+        )
+        for ended, notice, why in rows.values_list("ended_at", "notice", "withheld_why")
+    ]
+
+
 def list_steps(*, request_key: int) -> list[StepLine]:
     """What was said and done, newest first. One statement."""
     rows = RequestStep.objects.filter(request_id=request_key).select_related("by")
@@ -269,6 +294,9 @@ def list_steps(*, request_key: int) -> list[StepLine]:
             kind=StepKind(row.kind),
             section=row.section,
             words=row.words,
+            said=rules.said_then(Section(row.section), row.facts)
+            if row.section
+            else Said(),
         )
         for row in rows.order_by("-at", "-pk")
     ]

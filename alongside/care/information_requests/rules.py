@@ -1,8 +1,10 @@
 """What a request lacks, what may be given, what an answer comes to. Plain Python."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 from alongside.care.information_requests.tables import (
     DEADLINES,
@@ -14,15 +16,23 @@ from alongside.care.information_requests.tables import (
     asks_for_counselling,
 )
 from alongside.care.information_requests.types import (
+    Approval,
+    Counselling,
     DeadlineCode,
     Fate,
+    Grounds,
     Lack,
     Notice,
+    NoticeGiven,
     Outcome,
     Part,
+    PersonViews,
+    Purpose,
     RequestState,
     Said,
     Scope,
+    Section,
+    SectionFacts,
     StepKind,
     Stops,
     Views,
@@ -152,3 +162,36 @@ def complaint_by(received_on: date, *, closed: Container[date]) -> date:
     """The day by which a complaint is answered."""
     days = DEADLINES[DeadlineCode.COMPLAINT].working_days
     return add_working_days(received_on, days, closed)
+
+
+_FACTS: dict[Section, type[SectionFacts]] = {
+    Section.PURPOSE: Purpose,
+    Section.SCOPE: Scope,
+    Section.GROUNDS: Grounds,
+    Section.COUNSELLING: Counselling,
+    Section.APPROVAL: Approval,
+    Section.NOTICE: NoticeGiven,
+    Section.VIEWS: PersonViews,
+}
+_DAYS = frozenset({"period_from", "period_until"})
+
+
+def said_then(section: Section, facts: Mapping[str, Any]) -> Said:
+    """What a step says that the request said on one thing, as it was written down."""
+    kind = _FACTS[section]
+    read = {
+        one.name: _read(one.name, facts[one.name])
+        for one in fields(kind)
+        if one.name in facts
+    }
+    return replace(Said(), **{section.value: kind(**read)})
+
+
+def _read(name: str, value: Any) -> Any:
+    if name in _DAYS or name.endswith("_on"):
+        return date.fromisoformat(value)
+    if name == "notice":
+        return Notice(value)
+    if name == "views":
+        return Views(value)
+    return tuple(value) if isinstance(value, list) else value

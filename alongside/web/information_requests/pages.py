@@ -11,15 +11,12 @@ from alongside.care.information_requests.tables import (
     BODIES,
     KINDS,
     LACKS,
-    RANKS,
     REASONS,
     STEPS,
-    UNSAID,
     asks_for_counselling,
 )
 from alongside.care.information_requests.types import (
     Fate,
-    Notice,
     Outcome,
     RequestState,
     Section,
@@ -29,12 +26,15 @@ from alongside.care.information_requests.types import (
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.walls.bits import COMPARTMENTS
 from alongside.web.components.base import Act, Link, Tag, Tone
+from alongside.web.components.casefile import Fact
 from alongside.web.components.lists import Column, DataTable
 from alongside.web.information_requests import words
+from alongside.web.information_requests.said import SAYS
 from alongside.web.words import say_count, say_day, say_moment
 from alongside.workflows.information_requests import AskedView
 
 NOT_SAID = "They do not say"
+NOT_ASKED = "Nobody has asked them yet"
 QUIET = "The person has not been told of this request. Do not tell them."
 FROM_POLICE = (
     "This case is hidden from the police. An answer tells them that there is one: make"
@@ -72,10 +72,10 @@ class AskedPage:
     warnings: tuple[str, ...]
     to_say: tuple[str, ...]
     acts: tuple[Act, ...]
-    asker: tuple[tuple[str, str], ...]
+    asker: tuple[Fact, ...]
     sections: tuple[SectionPart, ...]
     answer: DataTable | None
-    ends: tuple[tuple[str, str], ...]
+    ends: tuple[Fact, ...]
     steps: DataTable
     case: Link | None
 
@@ -114,10 +114,10 @@ def asked(view: AskedView, *, actor: Actor, today: date) -> AskedPage:
         warnings=tuple(_warnings(line)),
         to_say=tuple(_to_say(line)),
         acts=tuple(_acts(view, actor)),
-        asker=tuple(_asker(line)),
+        asker=tuple(Fact(name=name, value=said) for name, said in _asker(line)),
         sections=tuple(_sections(line)),
         answer=_answer(view),
-        ends=tuple(_ends(view)),
+        ends=tuple(Fact(name=name, value=said) for name, said in _ends(view)),
         steps=_steps(view),
         case=_case(line, actor),
     )
@@ -173,10 +173,10 @@ def _sections(line: RequestLine) -> Iterator[SectionPart]:
         address = reverse(
             "information_requests:section", args=[line.asked_id, section.value]
         )
-        lines = tuple(_SAYS[section](line))
+        lines = tuple(SAYS[section](line.said))
         yield SectionPart(
             name=words.SECTIONS[section],
-            lines=lines or (NOT_SAID,),
+            lines=lines or (NOT_ASKED if section is Section.VIEWS else NOT_SAID,),
             missing=tuple(lack.label for lack in line.lacks if lack.section is section),
             change=Link(
                 text="Change" if lines else "Write down",
@@ -186,84 +186,6 @@ def _sections(line: RequestLine) -> Iterator[SectionPart]:
             if line.state in SAYING
             else None,
         )
-
-
-def _purpose(line: RequestLine) -> Iterator[str]:
-    said = line.said.purpose
-    yield from (text for text in (said.offence, said.line) if text)
-
-
-def _scope(line: RequestLine) -> Iterator[str]:
-    said = line.said.scope
-    if said.everything:
-        yield "Everything we hold"
-    if said.kinds:
-        yield ", ".join(KINDS[kind].label for kind in said.kinds)
-    if said.period_from and said.period_until:
-        yield f"From {say_day(said.period_from)} to {say_day(said.period_until)}"
-    if said.particulars:
-        yield said.particulars
-
-
-def _grounds(line: RequestLine) -> Iterator[str]:
-    said = line.said.grounds
-    if said.necessity:
-        yield f"Needed: {said.necessity}"
-    if said.proportionality:
-        yield f"So much: {said.proportionality}"
-    if said.other_means:
-        yield f"Another way: {said.other_means}"
-
-
-def _approved(rank: str, day: date | None) -> str:
-    label = RANKS[rank].label if rank in RANKS else "Rank not said"
-    return f"{label}, {say_day(day) if day else 'day not said'}"
-
-
-def _counselling(line: RequestLine) -> Iterator[str]:
-    said = line.said.counselling
-    if said.counselling_reason:
-        yield said.counselling_reason
-    if said.counselling_rank or said.counselling_on:
-        yield _approved(said.counselling_rank, said.counselling_on)
-
-
-def _approval(line: RequestLine) -> Iterator[str]:
-    said = line.said.approval
-    if said.approved_rank or said.approved_on:
-        yield _approved(said.approved_rank, said.approved_on)
-
-
-def _notice(line: RequestLine) -> Iterator[str]:
-    said = line.said.notice
-    if said.notice is Notice.GIVEN:
-        day = say_day(said.notice_on) if said.notice_on else "day not said"
-        yield f"Told on {day}: {said.notice_how}"
-    if said.notice is Notice.WITHHELD:
-        row = UNSAID.get(said.withheld_why)
-        yield f"Not told. {row.label if row else 'No reason given'}"
-        if said.withheld_words:
-            yield said.withheld_words
-
-
-def _views(line: RequestLine) -> Iterator[str]:
-    said = line.said.views
-    if said.views is not Views.NOT_SAID:
-        day = f", {say_day(said.views_on)}" if said.views_on else ""
-        yield f"{words.VIEWS[said.views]}{day}"
-    if said.views_words:
-        yield said.views_words
-
-
-_SAYS = {
-    Section.PURPOSE: _purpose,
-    Section.SCOPE: _scope,
-    Section.GROUNDS: _grounds,
-    Section.COUNSELLING: _counselling,
-    Section.APPROVAL: _approval,
-    Section.NOTICE: _notice,
-    Section.VIEWS: _views,
-}
 
 
 def _acts(view: AskedView, actor: Actor) -> Iterator[Act]:
@@ -387,7 +309,8 @@ def _steps(view: AskedView) -> DataTable:
             Column(heading="In words"),
         ),
         rows=tuple(
-            (say_moment(one.at), _step(one), one.by, one.words) for one in view.steps
+            (say_moment(one.at), _step(one), one.by, _in_words(one))
+            for one in view.steps
         ),
     )
 
@@ -397,3 +320,10 @@ def _step(one: StepLine) -> str:
     if not one.section:
         return label
     return f"{label}: {words.SECTIONS[Section(one.section)].lower()}"
+
+
+def _in_words(one: StepLine) -> str:
+    if not one.section:
+        return one.words
+    lines = tuple(SAYS[Section(one.section)](one.said))
+    return ". ".join(line.rstrip(".") for line in lines) or NOT_SAID

@@ -56,9 +56,9 @@ VIEWS = {
     Views.NOT_ASKED: "They were not asked",
 }
 OUTCOMES = {
-    Outcome.GIVEN: "Give what was asked for",
-    Outcome.PART: "Give some of it",
-    Outcome.REFUSED: "Refuse",
+    Outcome.GIVEN: "All that was asked for is given",
+    Outcome.PART: "Some of it is given",
+    Outcome.REFUSED: "Nothing is given",
     Outcome.NOTHING_HELD: "We hold none of it",
 }
 FATES = {

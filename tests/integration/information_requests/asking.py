@@ -1,6 +1,7 @@
 """A request for somebody's records as it comes, and who works on it. Invented."""
 
 from datetime import date
+from typing import Any
 
 from alongside.care.information_requests import queries
 from alongside.care.information_requests.operations import answering, saying
@@ -23,7 +24,7 @@ from alongside.foundation.organisations.models import Agency
 from tests.integration.rights.people import NOW, actor_of, acts, bea, idris
 
 CAME = date(2026, 11, 16)
-SAYS = {
+SAYS: dict[Section, Any] = {
     Section.PURPOSE: Purpose(offence="Harassment", line="When the messages began"),
     Section.SCOPE: Scope(
         kinds=("contacts", "notes"),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,7 +10,7 @@ from django.db import DatabaseError, transaction
 from alongside.care.information_requests import permissions as refusals
 from alongside.care.information_requests import queries
 from alongside.care.information_requests.models import InformationRequest
-from alongside.care.information_requests.operations import answering, saying, steps
+from alongside.care.information_requests.operations import answering, saying
 from alongside.care.information_requests.types import (
     ComplaintBy,
     Counselling,
@@ -24,7 +25,7 @@ from alongside.care.information_requests.types import (
     StepKind,
 )
 from alongside.care.information_rights.permissions import StaleFactor
-from alongside.foundation.audit.operations import record_event
+from alongside.foundation.audit import operations as audit
 from alongside.foundation.lib.errors import NotAllowed
 from alongside.foundation.lib.local import local_day
 from tests.integration.information_requests.asking import (
@@ -260,19 +261,28 @@ def test_a_decision_can_be_taken_back_until_it_is_sent(case):
     prepare(asked)
     decide(asked)
     with acts(idris()) as actor:
-        given = {"actor": actor, "now": NOW, "asked_id": asked, "words": "Too much"}
+        given: dict[str, Any] = {
+            "actor": actor,
+            "now": NOW,
+            "asked_id": asked,
+            "words": "Too much",
+        }
         answering.reconsider(**given)
         with pytest.raises(refusals.NotNow):
-            answering.reconsider(**given)
+            answering.reconsider(**given, words="Too much")
     assert read(asked).outcome is Outcome.NONE
 
 
 def test_a_complaint_has_its_own_day_and_is_answered_once(case):
     asked = write_down(case)
     with acts(bea()) as actor:
-        given = {"actor": actor, "now": NOW, "asked_id": asked}
+        given: dict[str, Any] = {"actor": actor, "now": NOW, "asked_id": asked}
         answering.withdraw(**given, words="They have it from elsewhere")
-        said = {"on": TODAY, "by": ComplaintBy.PERSON, "words": "Nobody asked me"}
+        said: dict[str, Any] = {
+            "on": TODAY,
+            "by": ComplaintBy.PERSON,
+            "words": "Nobody asked me",
+        }
         due = answering.note_complaint(**given, **said)
         assert due > TODAY
         with pytest.raises(refusals.NotNow):
@@ -284,13 +294,13 @@ def test_a_complaint_has_its_own_day_and_is_answered_once(case):
 
 
 def test_everything_done_is_put_on_the_trail(case, monkeypatch):
-    entries = []
+    entries, real = [], audit.record_event
 
     def keep(**entry):
         entries.append((entry["action"].value, entry.get("purpose", "")))
-        return record_event(**entry)
+        return real(**entry)
 
-    monkeypatch.setattr(steps.audit, "record_event", keep)
+    monkeypatch.setattr(audit, "record_event", keep)
     asked = whole(case)
     prepare(asked)
     decide(asked)
@@ -310,7 +320,7 @@ def test_counts_name_nobody_and_are_for_those_who_decide(case):
         answering.note_sent(
             actor=actor, now=NOW, asked_id=asked, on=TODAY, how="Secure e-mail"
         )
-        given = {"since": date(2026, 1, 1), "until": date(2027, 1, 1)}
+        given: dict[str, Any] = {"since": date(2026, 1, 1), "until": date(2027, 1, 1)}
         counts = queries.count_by_body(actor=actor, **given)
     found = {one.body: (one.asked, one.open, one.part, one.late) for one in counts}
     assert found == {"police": (1, 0, 1, 0), "national_crime": (1, 1, 0, 0)}

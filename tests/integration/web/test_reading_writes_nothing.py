@@ -11,6 +11,8 @@ from psycopg import sql
 
 from alongside.care.casework.operations.tasks import add_tasks
 from alongside.care.casework.types import NewTask, TaskKind
+from alongside.care.information_requests.operations.saying import write_down
+from alongside.care.information_requests.types import Asker, CameBy
 from alongside.care.information_rights.operations.requests import register_request
 from alongside.care.information_rights.types import ReceivedBy, RightKind
 from alongside.care.instruments.types import Moment
@@ -90,6 +92,7 @@ def examples():
             "SELECT public_id FROM people_person ORDER BY id DESC"
         ),
         "<uuid:request_id>": asked_of_us(),
+        "<uuid:asked_id>": records_asked_for(case),
         "<uuid:clearance_id>": first("SELECT public_id FROM intake_delivery"),
         "<str:force>": FORCE,
         "<uuid:account_id>": first(
@@ -144,6 +147,27 @@ def asked_of_us():
             received_on=now.date(),
             received_by=ReceivedBy.LETTER,
             proof_asked=False,
+        )
+
+
+def records_asked_for(case):
+    """Somebody's request for the records of a case."""
+    now = datetime.now(tz=UTC)
+    worker = acting("supervisor", now)
+    with acting_as(worker), transaction.atomic():
+        return write_down(
+            actor=worker,
+            now=now,
+            case_id=case,
+            asker=Asker(
+                body="police",
+                body_name="Another Police",
+                asker_id=None,
+                officer_role="Detective constable",
+                their_reference="",
+                received_on=now.date(),
+                received_by=CameBy.EMAIL,
+            ),
         )
 
 

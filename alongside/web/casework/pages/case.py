@@ -30,6 +30,7 @@ from alongside.web.casework.pages import (
     planned,
     prompts,
     repeats,
+    requested,
     tasks,
     timeline,
 )
@@ -81,6 +82,7 @@ class CasePage:
     household: casefile.FactCard | None
     planned: casefile.FactCard
     people: casefile.FactCard
+    requested: casefile.FactCard | None
 
 
 def case(
@@ -119,6 +121,7 @@ def case(
         household=household.card(view.household),
         planned=planned.card(view, on),
         people=planned.people_card(view),
+        requested=requested.card(view.case.public_id, view.requested),
     )
 
 
@@ -299,6 +302,9 @@ def _who_may(view: CaseView, actor: Actor) -> Iterator[Act]:
     if actor.has(Permission.COMPARTMENT_SET):
         walls = reverse("compartments:set", args=[view.case.public_id])
         yield Act(text="Walls", href=walls)
+    if actor.has(Permission.INFORMATION_REQUEST_WORK):
+        asked = reverse("information_requests:of_case", args=[view.case.public_id])
+        yield Act(text="Somebody asks for records", href=asked)
     if actor.has(Permission.CONFLICT_DECLARE):
         query = urlencode({"reference": say.reference(view.case.public_id)})
         declare = reverse("conflicts:declare")
