@@ -108,10 +108,9 @@ def read_case(
     kind: EntryKind | None = None,
     limit: int,
 ) -> CaseView:
-    """One case, whole. Twenty-six statements, whatever is in it; the look is audited.
+    """One case, whole. A fixed number of statements; the look is audited.
 
-    Raises:
-        NotFound: there is no such case that the actor may know of.
+    Raises NotFound where there is no such case that the actor may know of.
     """
     case = casework.case_facts(casework.get_case(actor=actor, public_id=case_id))
     person = _open(actor, case, now)

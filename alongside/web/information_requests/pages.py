@@ -250,7 +250,8 @@ def cannot_give(line: RequestLine) -> str:
 
 def answer_words(view: AskedView) -> Iterator[str]:
     """What the answer says, for whoever writes it."""
-    yield f"Decided: {words.OUTCOMES[view.line.outcome].lower()}"
+    outcome = words.OUTCOMES.get(view.line.outcome, "nothing yet")
+    yield f"Decided: {outcome.lower()}"
     for part in view.parts:
         if part.fate is Fate.GIVE:
             yield f"{KINDS[part.kind].label}: {part.words}"
@@ -286,7 +287,8 @@ def _ends(view: AskedView) -> Iterator[tuple[str, str]]:
     if line.prepared_at:
         yield "Prepared", f"{say_moment(line.prepared_at)}, by {line.prepared_by}"
     if line.decided_at:
-        decided = f"{words.OUTCOMES[line.outcome]}. {say_moment(line.decided_at)}"
+        outcome = words.OUTCOMES.get(line.outcome, "")
+        decided = f"{outcome}. {say_moment(line.decided_at)}"
         yield "Decided", f"{decided}, by {line.decided_by}"
     if line.sent_on:
         yield "Sent", f"{say_day(line.sent_on)}. {line.sent_how}"
