@@ -4,6 +4,7 @@ from datetime import datetime
 
 from alongside.demo.assessing_story import play_assessing
 from alongside.demo.entry_story import play_entry
+from alongside.demo.grounds_story import play_grounds
 from alongside.demo.guarding_story import play_guarding
 from alongside.demo.instruments_story import play_instruments
 from alongside.demo.linking_story import play_linking
@@ -19,6 +20,7 @@ def play_stories(*, now: datetime) -> None:
     """A first day's work, then what is shared, walled off and asked for. Done once."""
     play(now=now)
     play_assessing(now=now)
+    play_grounds(now=now)
     play_sharing(now=now)
     play_guarding(now=now)
     play_rights(now=now)

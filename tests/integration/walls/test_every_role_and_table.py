@@ -36,7 +36,6 @@ NOBODY, ELSEWHERE = "nobody", "elsewhere"
 # What the demonstration's first days do not come to. Seeing nothing of an empty table
 # says nothing, so these are not in the table: their own tests fill and try them.
 EMPTY = {
-    "assessment_promptanswer",
     *("journey_telling", "journey_waitingmessage"),
     *("journey_wish", "organisations_closedday"),
     *("intake_deliverypart", "intake_deliveryprogress", "organisations_agreementchase"),
