@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from alongside.care.assessment.types import GroundState
+from alongside.care.assessment.types import BasisKind, GroundState
 from alongside.care.casework import queries as casework
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor, Role
@@ -18,8 +18,8 @@ from alongside.walls.context import acting_as
 from alongside.workflows import case_grounds, prompts
 
 LOOKED_AT = 14
-CONFIRMED = "We spoke about it on the phone: it is as the police wrote."
-DECLINED = "They say it was a misunderstanding, and the officer agrees."
+CONFIRMED = "We spoke about it on the phone: it is so."
+DECLINED = "The officer says that this was recorded wrongly, and will be put right."
 NOT_NEEDED = "They are away until next month and asked to be rung after that."
 
 
@@ -42,10 +42,13 @@ def _play(worker: Actor, *, now: datetime) -> int:
     if any(line.by for view in views for line in view.grounds):
         return 0
     played = 0
-    # The second of two is declined, so that enhanced support stays owed.
+    # One of two is declined, so that enhanced support stays owed; never an age.
     for view in (view for view in views if len(view.grounds) > 1):
         for line, confirm, reason in zip(
-            view.grounds, (True, False), (CONFIRMED, DECLINED), strict=False
+            sorted(view.grounds, key=lambda line: line.basis is not BasisKind.AGE),
+            (True, False),
+            (CONFIRMED, DECLINED),
+            strict=False,
         ):
             if line.state is GroundState.PROPOSED:
                 case_grounds.decide_ground(
