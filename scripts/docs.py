@@ -265,6 +265,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "instruments.md": lambda: str(
         import_string("scripts.docs_instruments.instruments_page")()
     ),
+    "planning.md": lambda: str(import_string("scripts.docs_planning.planning_page")()),
     "openapi.json": api,
 }
 

@@ -251,5 +251,5 @@ def _link(place: Destination, path: str, count: str) -> dict[str, Any]:
         "text": place.text + count,
         "href": href,
         "current": path == href,
-        "active": path.startswith(href),
+        "active": path == href or path.startswith(f"{href}/"),
     }

@@ -34,7 +34,7 @@ ENDS = {
     Attendance.MISSED: Tag(text="Missed", tone=Tone.LATE),
     Attendance.CANCELLED: Tag(text="Cancelled"),
 }
-UNSAID = Tag(text="Say whether they came", tone=Tone.SOON)
+UNSAID = Tag(text="Not settled", tone=Tone.SOON)
 LAPSED = Tag(text="Lapsed: look at it again", tone=Tone.LATE)
 NEVER = Tag(text="Must never be told", tone=Tone.LATE)
 WEEK = timedelta(days=7)

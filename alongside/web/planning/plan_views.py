@@ -133,7 +133,7 @@ def decide(request: AppRequest, case_id: UUID) -> HttpResponse:
         ),
         heading="Approve the plan",
         save="Save",
-        notes=[f"{goal.words}" for goal in plan.goals],
+        notes=[f"Goal: {goal.words}" for goal in plan.goals],
         done="Saved. Whoever asked for it is told",
         fields={PlanWordsNeeded: "words"},
         version=plan.version,

@@ -50,7 +50,7 @@ CASE_HEAD = ("Person", "Reference", "What", "By", "Tier", "Worker", "Team", "Ope
 POINTS = (
     "Points weigh each open case by its tier and risk: "
     + ", ".join(
-        f"{tier}{', high risk' if risk else ''} {row.points}"
+        f"{tier}{' with high risk' if risk else ''} {row.points}"
         for (tier, risk), row in WEIGHTS.items()
     )
     + f". {LIMITS['full_points'].number} points are a full load."

@@ -180,6 +180,8 @@ def test_supervision_is_for_the_worker_and_supervisors(tom, sarah, client_as, as
 def test_workload_and_the_cases_behind_it(tom, sarah, asha, begun):
     text = text_of(sarah.get(reverse("planning:workload")))
     assert "Tom Hollis" in text and "By team" in text
+    # "My work" is not where the reader is, though its address begins the same.
+    assert text.count("service-navigation__item--active") == 1
     assert tom.get(reverse("planning:workload")).status_code == 403
     for wanted in (
         "all",

@@ -24,7 +24,7 @@ GROUPS = {
     GroupBy.TEAM: "Team",
     GroupBy.AGENCY: "Service",
     GroupBy.PROVIDER: "Provider that helps",
-    GroupBy.MONTH: "Month of the newest",
+    GroupBy.MONTH: "Month",
 }
 LEAST = LIMITS["publish_least"].number
 SMALL = (
