@@ -1,5 +1,7 @@
 """The page about planning: needs, whose plans are approved, points, kinds, limits."""
 
+from collections.abc import Iterator
+
 from alongside.care.instruments.tables import NEEDS
 from alongside.care.planning.tables import (
     APPROVALS,
@@ -51,6 +53,13 @@ def planning_page() -> str:
                 for row in WEIGHTS.values()
             ),
         ),
+        *_lists(),
+    )
+
+
+def _lists() -> Iterator[str]:
+    """Kinds and sections, and the numbers."""
+    yield from (
         "## Warnings",
         table(
             ("code", "warning", "for what", "stands at most days", *PROVENANCE),
