@@ -246,6 +246,9 @@ def api() -> str:
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    "code-rights.md": lambda: import_string(
+        "scripts.docs_code_rights.code_rights_page"
+    )(),
     "deadlines.md": lambda: str(import_string("scripts.docs_limits.deadlines")()),
     "grounds.md": grounds,
     "offences.md": offences,

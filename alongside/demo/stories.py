@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from alongside.demo.assessing_story import play_assessing
+from alongside.demo.code_rights_story import play_code_rights
 from alongside.demo.entry_story import play_entry
 from alongside.demo.grounds_story import play_grounds
 from alongside.demo.guarding_story import play_guarding
@@ -30,3 +31,4 @@ def play_stories(*, now: datetime) -> None:
     play_instruments(now=now)
     play_planning(now=now)
     play_requests(now=now)
+    play_code_rights(now=now)

@@ -53,6 +53,9 @@ NAVIGATION = (
         text="Who owes what", route="owed:owed", permission=Permission.WORK_VIEW
     ),
     Destination(
+        text="Rights", route="code_rights:register", permission=Permission.CASE_VIEW
+    ),
+    Destination(
         text="What we owe", route="owed:force", permission=Permission.OWED_FORCE
     ),
     Destination(text="Held", route="intake:held", permission=Permission.HELD_VIEW),

@@ -23,6 +23,7 @@ from alongside.care.casework.queries import (
     TaskLine,
 )
 from alongside.care.casework.types import ChangeKind, NoteKind, TaskState
+from alongside.care.code_rights.queries import StepLine
 from alongside.care.contact.queries import AttemptLine
 from alongside.care.contact.tables import ATTEMPT_RESULTS, CHANNELS
 from alongside.care.instruments.types import Risk
@@ -210,6 +211,20 @@ def plan_entries(changes: Sequence[PlanChangeLine]) -> Iterator[Entry]:
             title=change.words,
             who=change.by,
             detail=change.detail,
+        )
+
+
+def right_entries(lines: Sequence[StepLine]) -> Iterator[Entry]:
+    """What was written down about rights of the Code, and what was taken back."""
+    for line in lines:
+        step = line.step.label if line.step else "taken back"
+        since = ", put right since" if line.corrected else ""
+        yield Entry(
+            at=line.recorded_at,
+            kind=EntryKind.PROMISE,
+            title=f"{line.kind.title}: {step}{since}",
+            who=line.recorded_by,
+            detail=line.why or line.words,
         )
 
 

@@ -20,6 +20,7 @@ from alongside.care.casework.queries import (
 from alongside.care.casework.rules import compartments_in
 from alongside.care.casework.tables import COMPARTMENT_ROWS
 from alongside.care.casework.types import Repeat, TaskState
+from alongside.care.code_rights.queries import list_steps
 from alongside.care.contact import queries as contact
 from alongside.care.contact.queries import AttemptLine
 from alongside.care.information_requests.queries import RequestNote
@@ -277,3 +278,5 @@ def _newest(
     yield tuple(timeline.change_entries(changes, crimes))
     planned = list_plan_changes(case_id=case.case_id, limit=limit)
     yield tuple(timeline.plan_entries(planned))
+    rights = list_steps(case_id=case.case_id, limit=limit)
+    yield tuple(timeline.right_entries(rights))

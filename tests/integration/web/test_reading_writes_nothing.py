@@ -13,6 +13,8 @@ from alongside.care.casework.operations.tasks import add_tasks
 from alongside.care.casework.types import NewTask, TaskKind
 from alongside.care.information_requests.operations.saying import write_down
 from alongside.care.information_requests.types import Asker, CameBy
+from alongside.care.code_rights.operations import Whereabouts
+from alongside.care.code_rights.types import StepAsked
 from alongside.care.information_rights.operations.requests import register_request
 from alongside.care.information_rights.types import ReceivedBy, RightKind
 from alongside.care.instruments.types import Moment
@@ -24,6 +26,7 @@ from alongside.foundation.vault.types import DetailKind
 from alongside.walls.context import acting_as
 from alongside.web.access import REQUIRED
 from alongside.workflows import assess, share_case
+from alongside.workflows.code_rights import begin_right, read_begin
 from alongside.workflows.give_token import give_token
 from alongside.workflows.protected_details import protect
 from tests.factories.reviews import make_review
@@ -77,6 +80,7 @@ def examples():
         "<uuid:case_id>": case,
         **shared(case),
         **assessed(case),
+        **used(case),
         "<uuid:person_id>": person,
         "<uuid:detail_id>": protected(person),
         "<uuid:hold_id>": first("SELECT public_id FROM intake_hold"),
@@ -218,6 +222,34 @@ def assessed(case):
     return {
         "<uuid:assessment_id>": begun,
         "<uuid:task_id>": ask("SELECT public_id FROM casework_task LIMIT 1")[0][0],
+    }
+
+
+def used(case):
+    """A right that somebody uses, and what was done about it."""
+    now = datetime.now(tz=UTC)
+    worker = acting("supervisor", now)
+    with acting_as(worker), transaction.atomic():
+        crime = read_begin(actor=worker, now=now, case_id=case).found.crimes[0]
+        taken = begin_right(
+            actor=worker,
+            now=now,
+            case_id=case,
+            kind="vps",
+            about=Whereabouts(victimisation_id=crime.victimisation_id),
+            asked=StepAsked(
+                step="offered",
+                on=now.date(),
+                by="police",
+                fields={"how": "phone", "explained": True},
+            ),
+        )
+    (step,) = ask("SELECT public_id FROM code_rights_rightstep LIMIT 1")[0]
+    return {
+        "<uuid:record_id>": taken.record_id,
+        "<uuid:step_id>": step,
+        "<slug:kind>": "vps",
+        "<slug:step>": "declined",
     }
 
 

@@ -284,6 +284,8 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
         yield Act(text="Plan", href=plan)
         meet = reverse("planning:appointments", args=[view.case.public_id])
         yield Act(text="Appointments", href=meet)
+        rights = reverse("code_rights:case", args=[view.case.public_id])
+        yield Act(text="Rights", href=rights)
         sharing = reverse("sharing:case", args=[view.case.public_id])
         yield Act(text="Sharing and consent", href=sharing)
     if may_work and is_open:
