@@ -154,7 +154,7 @@ def _may_ask(
             if not _applies(kind, crime, found):
                 continue
             window = queries.find_window(kind, crime, found, born=born)
-            if window is None or window.is_open(on):
+            if window is None or (window.until and window.is_open(on)):
                 yield MayAsk(kind=kind, crime=crime, window=window)
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.urls import reverse
 
 from alongside.care.casework.queries import CrimeLine
-from alongside.care.code_rights.queries import CaseFound, find_window
+from alongside.care.code_rights.queries import CaseFound, RecordLine, find_window
 from alongside.care.code_rights.types import RightKind, WindowNow
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.web.casework import say as words_of_cases
@@ -59,8 +59,8 @@ def case_page(view: RightsView, *, actor: Actor, on: date) -> CardsPage:
     """What is open, what may be asked for now, and what is over."""
     change = may_write(view.brief, actor)
     case_id = view.brief.case.public_id
-    current = [line for line in view.records if line.ended_on is None]
-    over = [line for line in view.records if line.ended_on is not None]
+    current = [line for line in view.records if not _is_over(line)]
+    over = [line for line in view.records if _is_over(line)]
     promises = reverse("casework:promises", args=[case_id])
     write = Act(text="Write down a right", href=at("choose", view.brief), primary=True)
     return CardsPage(
@@ -101,6 +101,11 @@ def case_page(view: RightsView, *, actor: Actor, on: date) -> CardsPage:
     )
 
 
+def _is_over(line: RecordLine) -> bool:
+    """Whether nothing follows, or everything was taken back."""
+    return line.ended_on is not None or line.state is None
+
+
 def at(page: str, brief: CaseBrief, *more: object) -> str:
     """The address of a page about rights of a case."""
     return reverse(f"code_rights:{page}", args=[brief.case.public_id, *more])
@@ -127,7 +132,7 @@ def _record_card(view: RightsView, record_id: object, on: date) -> PlanCard:
                 about=line.kind.title,
             ),
         ),
-        quiet=line.ended_on is not None,
+        quiet=_is_over(line),
     )
 
 

@@ -17,7 +17,7 @@ from alongside.web.components.base import Tag, Tone
 from alongside.web.words import say_count, say_day
 
 PENCE = 100
-SOON_DAYS = 14
+SOON_DAYS, COUNTED_DAYS = 14, 100  # from where a page marks it, and counts
 
 
 def answer(field: StepField, value: Any) -> str:
@@ -73,6 +73,8 @@ def window(stands: WindowNow, on: date) -> str:
     if not stands.is_open(on):
         return f"The time to ask ended on {day}"
     days = (stands.until - on).days
+    if days > COUNTED_DAYS:
+        return f"May be asked for until {day}"
     left = {0: "the last day is today", 1: "the last day is tomorrow"}.get(
         days, f"{say_count(days, 'day')} left"
     )

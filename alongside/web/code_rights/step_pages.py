@@ -60,7 +60,8 @@ def step_page(
     state: str = "",
 ) -> StepPage:
     """The form of one step."""
-    notes = [f"{say.right(kind)}: {kind.title}. {name_crime(crime)}."]
+    heading = f"{kind.title}: {step.act[:1].lower()}{step.act[1:]}"
+    notes = [f"{say.right(kind)}. {name_crime(crime)}."]
     if state:
         notes.append(f"Now: {state}.")
     if step.help:
@@ -70,8 +71,8 @@ def step_page(
     if asks and window is not None and not closed:
         notes.append(f"{say.window(window, on)}.")
     return StepPage(
-        title=step.act,
-        heading=step.act,
+        title=heading,
+        heading=heading,
         caption=words_of_cases.whose(brief),
         form=form,
         back=back,

@@ -78,7 +78,7 @@ def test_a_review_is_asked_acknowledged_and_decided(happened, begin, follow, now
     taken = follow(taken, "acknowledged", days=3, by="police", reference="VRR 12")
     ack = clocks("R06-VRRPOLICE-ACK")
     assert ack[0].met_on == local_day(now - timedelta(days=3))
-    assert ack[0].evidence == "Right to Review: police: police have it"
+    assert ack[0].evidence == "Right to Review: police: police have the request"
 
     taken = follow(taken, "overturned", by="police", next="investigated")
     assert clocks("R06-VRRPOLICE-DECIDE")[0].met_on == local_day(now)

@@ -15,7 +15,7 @@ from alongside.care.code_rights.tables import CHILD_LIMITS
 from alongside.care.code_rights.types import RightKind, WindowNow
 from alongside.care.journey import queries as journey
 from alongside.foundation.lib.local import local_day
-from alongside.foundation.reference.tables import CLOSED_DAYS
+from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
 
 MOST_EVENTS = 2000
 
@@ -81,12 +81,19 @@ def find_window(
         window,
         happened=found.happened.get(crime.victimisation_id, ()),
         crime_at=at,
+        offence_group=offence_group(crime),
         suspect_ref=suspect_ref,
     )
     until = window_until([*openings], told_on=told_on, closed=CLOSED_DAYS)
     if window.child and until is not None:
         until = max(until, _child(kind, crime, at, born) or until)
     return WindowNow(until=until, late=window.late)
+
+
+def offence_group(crime: CrimeLine) -> str:
+    """The national group of its offence; empty for an incident or unknown code."""
+    offence = OFFENCES.get(crime.offence_code)
+    return offence.group if offence else ""
 
 
 def _child(

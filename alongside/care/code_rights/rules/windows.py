@@ -41,12 +41,18 @@ def find_openings(
     *,
     happened: Sequence[Happened],
     crime_at: datetime,
+    offence_group: str = "",
     suspect_ref: str = "",
 ) -> Iterator[Opening]:
-    """What opened a window: the crime itself, or what happened to a suspect."""
+    """What opened a window: the crime itself, or what happened to a suspect.
+
+    A limit for some groups of offences opens nothing for another.
+    """
     told = [one for one in happened if _concerns(one, suspect_ref)]
     for rule in RULES:
         if rule.code != window.rule:
+            continue
+        if rule.offence_groups and offence_group not in rule.offence_groups:
             continue
         moments = [one.at for one in told if one.event in rule.triggers]
         if Trigger.REPORT in rule.triggers:

@@ -66,9 +66,9 @@ def test_a_day_at_court(given, field):
         ({}, None),
         # An intermediary is not for those who are only intimidated (sections 29, 30).
         ({"measures_17": ["screens", "intermediary"]}, "measures_17"),
-        ({"basis": "child", "measures": ["intermediary"]}, None),
-        ({"basis": "vulnerable", "measures": ["aids", "screens"]}, None),
-        ({"basis": "child"}, "measures"),
+        ({"basis": "child", "measures_child": ["intermediary"]}, None),
+        ({"basis": "vulnerable", "measures_adult": ["aids", "screens"]}, None),
+        ({"basis": "child"}, "measures_child"),
         ({"measures_17": []}, "measures_17"),
     ],
 )
@@ -91,7 +91,7 @@ def test_dates_to_avoid_are_to_come(days, field):
     assert [one for one, _ in found] == ([] if field is None else [field])
 
 
-def opened(kind, *happened, suspect_ref="", crime="2026-01-10"):
+def opened(kind, *happened, suspect_ref="", crime="2026-01-10", group=""):
     window = KINDS[kind].window
     return list(
         find_openings(
@@ -101,6 +101,7 @@ def opened(kind, *happened, suspect_ref="", crime="2026-01-10"):
                 for event, day, suspect in happened
             ],
             crime_at=moment(crime),
+            offence_group=group,
             suspect_ref=suspect_ref,
         )
     )
@@ -155,7 +156,9 @@ def test_a_window_of_one_suspect_is_not_opened_by_another():
 
 
 def test_a_claim_for_injuries_runs_from_the_crime():
-    found = opened("criminal_injuries", crime="2024-02-29")
+    assert opened("criminal_injuries", group="Theft offences") == []
+    violence = "Violence against the person"
+    found = opened("criminal_injuries", crime="2024-02-29", group=violence)
     until = window_until(found, told_on=None, closed=NO_CLOSED_DAYS)
     assert until == date(2026, 2, 28)
 
