@@ -96,7 +96,7 @@ class Register:
 
 
 def read_rights(*, actor: Actor, now: datetime, case_id: UUID) -> RightsView:
-    """The rights of one case. Five statements, whatever is in it.
+    """The rights of one case. Six statements, whatever is in it.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
@@ -166,7 +166,7 @@ def _applies(kind: RightKind, crime: CrimeLine, found: CaseFound) -> bool:
 
 
 def read_begin(*, actor: Actor, now: datetime, case_id: UUID) -> Begin:
-    """What is needed to begin a right. Four statements.
+    """What is needed to begin a right. Five statements.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
@@ -182,7 +182,7 @@ def read_begin(*, actor: Actor, now: datetime, case_id: UUID) -> Begin:
 def read_record(
     *, actor: Actor, now: datetime, case_id: UUID, record_id: UUID
 ) -> RecordView:
-    """One right and every step of it. Seven statements at most.
+    """One right and every step of it. Eight statements at most.
 
     Raises:
         NotFound: there is no such case or right that the actor may know of.

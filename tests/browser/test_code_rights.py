@@ -12,6 +12,7 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.accounts.queries import get_actor
 from alongside.walls.context import acting_as
 from alongside.workflows.pass_on import take_cases
+from alongside.workflows.settle_matters import settle_matters_of
 from tests.browser.helpers import (
     assert_axe_clean,
     assert_fits,
@@ -47,6 +48,8 @@ def decide_against_charging() -> dict[str, str]:
                 content_hash=uuid4(),
                 recorded_at=now,
             )
+            keys = [crime.pk]
+            settle_matters_of(actor=worker, now=now, victimisation_ids=keys)
             assert crime.case is not None
             cases[crime.crime_ref] = crime.case.public_id
         take_cases(actor=worker, now=now, case_ids=list(cases.values()))

@@ -166,7 +166,7 @@ def _day(value: object) -> date | None:
 
 
 def read_checked(case: "Case", record: RightRecord, *, born: date | None) -> Checked:
-    """A record with what its steps are held against. Four statements."""
+    """A record with what its steps are held against. Five statements."""
     found = find_crimes(case_id=case.pk)
     crime = found.crime(record.victimisation_id)
     if crime is None:

@@ -14,6 +14,7 @@ from alongside.care.code_rights.rules import (
 from alongside.care.code_rights.tables import CHILD_LIMITS
 from alongside.care.code_rights.types import RightKind, WindowNow
 from alongside.care.journey import queries as journey
+from alongside.care.journey.queries.matters import list_matters
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
 
@@ -50,7 +51,7 @@ def find_crimes(*, case_id: int) -> CaseFound:
                 )
             )
     stages: dict[int, set[str]] = {key: set() for key in keys}
-    for matter in journey.list_matters(victimisation_ids=keys):
+    for matter in list_matters(victimisation_ids=keys):
         stages[matter.victimisation_id].add(matter.stage)
     return CaseFound(
         crimes=tuple(crimes),
