@@ -11,10 +11,10 @@ from psycopg import sql
 
 from alongside.care.casework.operations.tasks import add_tasks
 from alongside.care.casework.types import NewTask, TaskKind
-from alongside.care.information_requests.operations.saying import write_down
-from alongside.care.information_requests.types import Asker, CameBy
 from alongside.care.code_rights.operations import Whereabouts
 from alongside.care.code_rights.types import StepAsked
+from alongside.care.information_requests.operations.saying import write_down
+from alongside.care.information_requests.types import Asker, CameBy
 from alongside.care.information_rights.operations.requests import register_request
 from alongside.care.information_rights.types import ReceivedBy, RightKind
 from alongside.care.instruments.types import Moment
