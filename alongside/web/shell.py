@@ -1,6 +1,5 @@
 """What stands around every page: navigation, who acts, and the practice notice."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,120 +10,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from alongside.care.guarding.queries import find_open_emergency
-from alongside.care.linking.queries.reviews import count_reviews
 from alongside.foundation.accounts.queries import count_unread
 from alongside.foundation.accounts.tables import limit
 from alongside.foundation.accounts.types import Actor, LimitCode, Permission
+from alongside.web.places import Destination, in_the_bar
 from alongside.web.words import say_count
 
 SERVICE_NAME = "Alongside"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Destination:
-    """A place in the navigation, for those who hold the permission."""
-
-    text: str
-    route: str
-    permission: Permission
-    counts: Callable[..., int] | None = None
-
-
 # More tasks than these are not counted around every page.
 MOST_COUNTED = 30
-NAVIGATION = (
-    Destination(
-        text="My work", route="casework:my_work", permission=Permission.WORK_VIEW
-    ),
-    Destination(
-        text="Team queue", route="casework:queue", permission=Permission.WORK_VIEW
-    ),
-    Destination(
-        text="My calendar",
-        route="planning:calendar",
-        permission=Permission.WORK_VIEW,
-    ),
-    Destination(
-        text="Workload",
-        route="planning:workload",
-        permission=Permission.CASE_SUPERVISE,
-    ),
-    Destination(
-        text="Who owes what", route="owed:owed", permission=Permission.WORK_VIEW
-    ),
-    Destination(
-        text="Rights", route="code_rights:register", permission=Permission.CASE_VIEW
-    ),
-    Destination(
-        text="What we owe", route="owed:force", permission=Permission.OWED_FORCE
-    ),
-    Destination(text="Held", route="intake:held", permission=Permission.HELD_VIEW),
-    Destination(
-        text="Case status", route="status:status", permission=Permission.STATUS_VIEW
-    ),
-    Destination(
-        text="Outcomes", route="assessing:outcomes", permission=Permission.STATUS_VIEW
-    ),
-    Destination(
-        text="Promises kept",
-        route="owed:compliance",
-        permission=Permission.STATUS_VIEW,
-    ),
-    Destination(
-        text="Same person?",
-        route="linking:tasks",
-        permission=Permission.LINK_REVIEW,
-        counts=count_reviews,
-    ),
-    Destination(text="Find", route="find:find", permission=Permission.PERSON_FIND),
-    Destination(text="Feeds", route="intake:feeds", permission=Permission.FEED_VIEW),
-    Destination(
-        text="Unusual looking",
-        route="seen:unusual",
-        permission=Permission.TRAIL_WATCH,
-    ),
-    Destination(
-        text="Shared with us",
-        route="provider:inbox",
-        permission=Permission.SHARE_VIEW,
-    ),
-    Destination(
-        text="What we share",
-        route="sharing:register",
-        permission=Permission.SHARE_REVIEW,
-    ),
-    Destination(
-        text="Agreements",
-        route="agreements:register",
-        permission=Permission.AGREEMENT_VIEW,
-    ),
-    Destination(
-        text="Information rights",
-        route="rights:register",
-        permission=Permission.RIGHTS_WORK,
-    ),
-    Destination(
-        text="Requests we made",
-        route="information_requests:own",
-        permission=Permission.INFORMATION_REQUEST_TRACK,
-    ),
-    Destination(
-        text="Access", route="conflicts:hub", permission=Permission.CONFLICT_DECLARE
-    ),
-    Destination(
-        text="Accounts",
-        route="accounts:accounts",
-        permission=Permission.ACCOUNT_MANAGE,
-    ),
-    Destination(
-        text="Instruments",
-        route="instruments:list",
-        permission=Permission.INSTRUMENT_EDIT,
-    ),
-    Destination(
-        text="Machines", route="accounts:tokens", permission=Permission.ACCOUNT_MANAGE
-    ),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,25 +113,29 @@ def _about(request: HttpRequest) -> dict[str, UUID]:
     return {name: given[name] for name in ("case_id", "person_id") if name in given}
 
 
-def destinations(actor: Actor) -> list[Destination]:
-    """Where the actor may go, in order; the first is their home page.
-
-    For a provider that is what others shared with them: they have no queue of ours.
-    """
-    places = [place for place in NAVIGATION if actor.has(place.permission)]
-    if actor.for_provider:
-        places.sort(key=lambda place: place.permission is not Permission.SHARE_VIEW)
-    return places
-
-
 def _navigation(actor: Actor | None, request: HttpRequest) -> list[dict[str, Any]]:
     if actor is None:
         return []
+    bar, rest = in_the_bar(actor)
+    links = [place_link(place, actor=actor, request=request) for place in bar]
+    if rest:
+        links.append(_more(rest, request.path))
+    return links
+
+
+def _more(rest: list[Destination], path: str) -> dict[str, Any]:
+    href = reverse("more:more")
+    hrefs = [href, *(reverse(place.route) for place in rest)]
+    inside = any(_stands_in(path, place) for place in hrefs)
+    return {"text": "More", "href": href, "current": path == href, "active": inside}
+
+
+def place_link(
+    place: Destination, *, actor: Actor, request: HttpRequest
+) -> dict[str, Any]:
+    """A place as the navigation shows it, with how much waits there."""
     now: datetime | None = getattr(request, "now", None)
-    return [
-        _link(place, request.path, _count(place, actor, now))
-        for place in destinations(actor)
-    ]
+    return _link(place, request.path, _count(place, actor, now))
 
 
 def _count(place: Destination, actor: Actor, now: datetime | None) -> str:
@@ -254,5 +154,9 @@ def _link(place: Destination, path: str, count: str) -> dict[str, Any]:
         "text": place.text + count,
         "href": href,
         "current": path == href,
-        "active": path == href or path.startswith(f"{href}/"),
+        "active": _stands_in(path, href),
     }
+
+
+def _stands_in(path: str, href: str) -> bool:
+    return path == href or path.startswith(f"{href}/")

@@ -7,6 +7,7 @@ from alongside.web.accounts.views import signing_in
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", signing_in.home, name="home"),
     path("", include("alongside.web.accounts.urls")),
+    path("", include("alongside.web.more.urls")),
     path("", include("alongside.web.casework.urls")),
     path("", include("alongside.web.grounds.urls")),
     path("", include("alongside.web.assessing.urls")),

@@ -15,13 +15,13 @@ from django.views.decorators.http import (
 from alongside.foundation.accounts import operations, queries
 from alongside.foundation.accounts.rules import tries
 from alongside.walls.context import acting_as
-from alongside.web import shell
 from alongside.web.access import public, to_sign_in
 from alongside.web.accounts import forms, pages, stages
 from alongside.web.accounts.waiting import ask_to_wait
 from alongside.web.addresses import network_address
 from alongside.web.components.base import Link
 from alongside.web.middleware import note_membership
+from alongside.web.places import destinations
 from alongside.web.requests import VisitorRequest
 
 # One answer for every failure, so that it tells nobody which accounts exist.
@@ -35,7 +35,7 @@ def home(request: VisitorRequest) -> HttpResponse:
     """Leads to the first page that whoever acts may open."""
     if request.actor is None:
         return to_sign_in(request)
-    places = shell.destinations(request.actor)
+    places = destinations(request.actor)
     if not places:
         page = pages.nothing_yet(request.actor)
         return render(request, "accounts/nothing_yet.html", {"page": page})
