@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from alongside.cli.acting import acting_receiver, add_service
@@ -9,6 +10,15 @@ from alongside.cli.arguments import Subparsers, add_json, day
 from alongside.cli.migrate import check_up_to_date
 from alongside.cli.output import say, say_json, say_table
 from alongside.cli.site import open_site, site_of
+from alongside.foundation.lib.errors import DomainError
+
+if TYPE_CHECKING:
+    from alongside.care.journey.operations.planning import Planned
+
+
+class UnknownLimit(DomainError):
+    """No limit has that code."""
+
 
 # Enough for any day's work; a longer list is the statistics' business.
 MOST = 10_000
@@ -23,6 +33,22 @@ def register(subparsers: Subparsers) -> None:
     add_json(due)
     add_service(due)
     due.set_defaults(run=run_due)
+    replan = actions.add_parser(
+        "replan",
+        help="plan running promises anew, and begin those nobody has written down",
+    )
+    replan.add_argument(
+        "--rule",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="only this limit (may be given several times)",
+    )
+    replan.add_argument(
+        "--dry-run", action="store_true", help="say what would change and keep nothing"
+    )
+    add_service(replan)
+    replan.set_defaults(run=run_replan)
 
 
 def run_due(args: Namespace) -> int:
@@ -59,3 +85,34 @@ def run_due(args: Namespace) -> int:
     else:
         say("No clock is due")
     return 0
+
+
+def run_replan(args: Namespace) -> int:
+    """Plan anew what runs in the area; exit 1 where no limit has the code given."""
+    site = site_of(args)
+    open_site(site)
+    check_up_to_date()
+    from alongside.care.journey.tables import RULES
+    from alongside.workflows.replan_clocks import replan
+
+    unknown = sorted(set(args.rule) - {rule.code for rule in RULES})
+    if unknown:
+        raise UnknownLimit(f"No limit is called {unknown[0]}")
+    now = datetime.now(tz=UTC)
+    with acting_receiver(area=args.service, now=now) as actor:
+        pass
+    done = replan(
+        actor=actor,
+        now=now,
+        why="command",
+        codes=args.rule,
+        dry_run=args.dry_run,
+        on_progress=_say_progress,
+    )
+    would = "would be " if args.dry_run else ""
+    say(f"{done.begun:,} promises {would}begun, {done.changed:,} {would}planned anew")
+    return 0
+
+
+def _say_progress(cases: int, of: int, done: "Planned") -> None:
+    say(f"{cases:,} of {of:,} cases: {done.begun:,} begun, {done.changed:,} anew")

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from alongside.workflows.follow_history import watch_targeting
 from alongside.workflows.keep_agreements import chase_everywhere
+from alongside.workflows.replan_clocks import count_closed_days
 from alongside.workflows.retention import watch_rights
 from alongside.workflows.seal_trail import anchor_now, seal_now
 from alongside.workflows.watch_access import watch_access
@@ -57,11 +58,17 @@ def targeting(now: datetime) -> None:
     watch_targeting(now=now)
 
 
+def closed_days(now: datetime) -> None:
+    """Count closed days that were added or taken back into running promises."""
+    count_closed_days(now=now)
+
+
 REGISTRY: list[Round] = [
     Round(name="seal", every=timedelta(minutes=1), run=seal),
     Round(name="anchor", every=timedelta(days=1), run=anchor),
     Round(name="rights", every=timedelta(hours=1), run=rights),
     Round(name="agreements", every=timedelta(days=1), run=agreements),
     Round(name="access", every=timedelta(hours=1), run=access),
+    Round(name="closed_days", every=timedelta(minutes=1), run=closed_days),
     Round(name="targeting", every=timedelta(hours=1), run=targeting),
 ]

@@ -266,7 +266,9 @@ def _action(group: Sequence[Incoming]) -> str:
 
 def _contact_by(receiving: Reception, tier: Tier) -> date:
     return clocks.first_contact_due(
-        receiving.workable_at, enhanced=tier is Tier.ENHANCED
+        receiving.workable_at,
+        enhanced=tier is Tier.ENHANCED,
+        closed=receiving.closed,
     )
 
 

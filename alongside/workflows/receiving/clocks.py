@@ -14,9 +14,11 @@ from alongside.care.journey.types import (
     DeadlineRule,
     MatterFacts,
     MetBy,
+    RuleKind,
     Trigger,
 )
 from alongside.foundation.lib.local import local_day
+from alongside.foundation.organisations.queries import closed_days
 from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
 from alongside.workflows.receiving.piece import Incoming, Receiving, Reception
 
@@ -24,16 +26,18 @@ FIRST_CONTACT = "FC-FIRST"
 NO_LONGER_OWED = "referral_withdrawn"
 
 
-# By (rule, day, enhanced). Keyed by the rule's own identity: rules live as long as
-# the process, and to hash one field by field takes longer than to count the days.
-_DUE: dict[tuple[int, date, bool], date] = {}
+# By (rule, day, enhanced, closed days). Keyed by the rule's own identity: rules live as
+# long as the process, and to hash one field by field takes longer than to count.
+_DUE: dict[tuple[int, date, bool, frozenset[date]], date] = {}
 
 
-def _due(rule: DeadlineRule, start: date, *, enhanced: bool) -> date:
-    where = (id(rule), start, enhanced)
+def _due(
+    rule: DeadlineRule, start: date, *, enhanced: bool, closed: frozenset[date]
+) -> date:
+    where = (id(rule), start, enhanced, closed)
     found = _DUE.get(where)
     if found is None:
-        found = _DUE[where] = due_on(rule, start, enhanced, CLOSED_DAYS)
+        found = _DUE[where] = due_on(rule, start, enhanced, closed)
     return found
 
 
@@ -42,10 +46,13 @@ def _triggered(trigger: Trigger, day: date) -> tuple[DeadlineRule, ...]:
     return rules_triggered_by(trigger, day)
 
 
-def first_contact_due(workable_at: datetime, *, enhanced: bool) -> date:
+def first_contact_due(
+    workable_at: datetime, *, enhanced: bool, closed: frozenset[date] = CLOSED_DAYS
+) -> date:
     """By when the service tries to reach somebody it has just heard of."""
     day = local_day(workable_at)
-    return _due(rule_for(FIRST_CONTACT, day), day, enhanced=enhanced)
+    rule = rule_for(FIRST_CONTACT, day)
+    return _due(rule, day, enhanced=enhanced, closed=closed)
 
 
 def start_first_clocks(
@@ -82,6 +89,7 @@ def _report_clocks(
         gives_evidence=row.role is not Role.VICTIM,
         group=offence_group(row.offence_code),
         enhanced=enhanced,
+        closed=receiving.closed,
     ):
         met_on, evidence = _evidence(receiving, one, rule)
         yield journey.NewClock(
@@ -105,6 +113,7 @@ def _promised(
     gives_evidence: bool,
     group: str,
     enhanced: bool,
+    closed: frozenset[date],
 ) -> tuple[tuple[DeadlineRule, date], ...]:
     """What a report of that day promises such a person, and by when."""
     facts = MatterFacts(
@@ -115,7 +124,7 @@ def _promised(
         custody_months=None,
     )
     return tuple(
-        (rule, _due(rule, reported_on, enhanced=enhanced))
+        (rule, _due(rule, reported_on, enhanced=enhanced, closed=closed))
         for rule in rules_triggered_by(Trigger.REPORT, reported_on)
         if rule.clock is ClockStart.REPORTED_AT and is_owed(rule, facts)
     )
@@ -148,7 +157,7 @@ def contact_clocks(
             victimisation_id=None,
             rule=rule,
             starts_at=received,
-            due_on=_due(rule, day, enhanced=enhanced),
+            due_on=_due(rule, day, enhanced=enhanced, closed=receiving.closed),
             enhanced=enhanced,
         )
 
@@ -171,18 +180,23 @@ def find_replacements(
     if not case_ids:
         return []
     replacements = []
+    closed = closed_days()
     running = clocks.list_running(
         case_ids=case_ids, enhanced=not enhanced, due_from=due_from
     )
     for old in running:
         rule = rule_for(old.rule, old.rule_from)
+        if not rule.has_length or rule.kind is RuleKind.FREQUENCY:
+            continue
         new = journey.NewClock(
             case_id=old.case_id,
             victimisation_id=old.victimisation_id,
             event_id=old.event_id,
             rule=rule,
             starts_at=old.starts_at,
-            due_on=_due(rule, local_day(old.starts_at), enhanced=enhanced),
+            due_on=_due(
+                rule, local_day(old.starts_at), enhanced=enhanced, closed=closed
+            ),
             enhanced=enhanced,
         )
         replacements.append((old.clock_id, new))

@@ -1,22 +1,30 @@
 """The promises that an event of the justice process starts."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from alongside.care.intake.types import Role
 from alongside.care.journey import operations as journey
+from alongside.care.journey.operations.planning import PASSED_ON, starts_by_itself
 from alongside.care.journey.rules import custody_months, due_on, is_owed
-from alongside.care.journey.tables import rules_triggered_by
-from alongside.care.journey.types import ClockStart, KeptEvent, MatterFacts
+from alongside.care.journey.tables import rules_started
+from alongside.care.journey.types import EventTimes, KeptEvent, MatterFacts, MetBy
 from alongside.care.journey.types.matters import EventMatter
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.reference.tables import CLOSED_DAYS
 from alongside.workflows.receiving.clocks import offence_group
 
 
-def event_clocks(event: KeptEvent, matter: EventMatter) -> Iterator[journey.NewClock]:
-    """What is owed to the person of a matter because the event happened.
+def event_clocks(
+    event: KeptEvent,
+    matter: EventMatter,
+    closed: frozenset[date] = CLOSED_DAYS,
+) -> Iterator[journey.NewClock]:
+    """What is owed to the person of a matter because the event happened; what one body
+    owes the next for it; and until when the person may ask for something.
 
-    Nothing while the matter has no case: the clocks start when it has one.
+    Nothing while the matter has no case: the clocks start when it has one. `closed` are
+    the area's own closed days with the bank holidays.
     """
     if matter.case_id is None:
         return
@@ -27,17 +35,20 @@ def event_clocks(event: KeptEvent, matter: EventMatter) -> Iterator[journey.NewC
         offence_group=offence_group(matter.offence_code),
         custody_months=custody_months(event.detail),
     )
-    for rule in rules_triggered_by(event.event, local_day(event.occurred_at)):
-        if not is_owed(rule, facts):
+    times = EventTimes(event.occurred_at, event.received_at)
+    for rule in rules_started(event.event, times):
+        if not starts_by_itself(rule, event.event) or not is_owed(rule, facts):
             continue
-        received = rule.clock is ClockStart.RECEIVED_AT
-        starts_at = event.received_at if received else event.occurred_at
+        starts_at = times.start_of(rule.clock)
+        passed_on = rule.met_by is MetBy.RECEIVED_AT
         yield journey.NewClock(
             case_id=matter.case_id,
             victimisation_id=matter.victimisation_id,
             rule=rule,
             starts_at=starts_at,
-            due_on=due_on(rule, starts_at, matter.enhanced, CLOSED_DAYS),
+            due_on=due_on(rule, starts_at, matter.enhanced, closed),
             enhanced=matter.enhanced,
             event_id=event.event_id,
+            met_on=local_day(event.received_at) if passed_on else None,
+            evidence=PASSED_ON if passed_on else "",
         )

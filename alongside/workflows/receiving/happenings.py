@@ -15,6 +15,8 @@ from alongside.care.journey.operations import matters
 from alongside.care.journey.types import Happened, KeptEvent
 from alongside.care.journey.types.matters import EventMatter, KnownEvent
 from alongside.foundation.accounts.types import Actor
+from alongside.foundation.organisations.queries import closed_days
+from alongside.foundation.reference.tables import CLOSED_DAYS
 from alongside.workflows.receiving.event_clocks import event_clocks
 
 FEED = "police feed"
@@ -131,8 +133,9 @@ def _promise(actor: Actor, now: datetime, additions: Sequence[Addition]) -> None
     or are owed no more."""
     started: list[journey.NewClock] = []
     replaced: list[tuple[Addition, list[journey.NewClock]]] = []
+    closed = closed_days() if additions else CLOSED_DAYS
     for one in additions:
-        clocks = list(event_clocks(one.event, one.matter))
+        clocks = list(event_clocks(one.event, one.matter, closed))
         if one.replaces:
             replaced.append((one, clocks))
         else:

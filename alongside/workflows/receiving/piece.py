@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from alongside.care.matching.types import Decision, Standard
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.sealing import Sealer
 from alongside.foundation.organisations.types import Feed, TeamKind
+from alongside.foundation.reference.tables import CLOSED_DAYS
 
 if TYPE_CHECKING:
     from alongside.care.intake.models import Delivery
@@ -33,6 +34,7 @@ class Reception:
     said_at: datetime  # when what is said of them was said
     link_secret: bytes
     workable_at: datetime  # since when the service may act on what it holds
+    closed: frozenset[date] = CLOSED_DAYS  # when offices of the area are closed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,163 @@
+"""Planning the promises of many cases at once, in a few statements for each lot.
+
+Only promises that still run are planned anew; what was settled stays what it was.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from alongside.care.journey.operations import planning_sql as sql
+from alongside.care.journey.types import (
+    ClockStart,
+    DeadlineRule,
+    Eligible,
+    Trigger,
+)
+from alongside.foundation.accounts.types import Actor
+from alongside.foundation.audit import operations as audit
+from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.reference.tables import OFFENCES
+
+ACKNOWLEDGED = "The force says that it wrote to them"
+TAKEN_IN = "The referral was received by this service"
+PASSED_ON = "The news says when it was received"
+TRIED = "The first attempt that was written down"
+# Beyond the last start of a clock the calendar must hold its longest limit.
+AHEAD = timedelta(days=400)
+BEGINNING = date(2002, 4, 1)
+LIMIT_COLUMNS = (
+    *("trigger", "code", "rule_from", "rule_until", "clock", "met_by", "holder"),
+    *("standard_length", "enhanced_length", "unit", "record_types", "witnesses"),
+    *("custody", "groups", "flags", "suppress", "small_news"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What came of planning: promises begun, and running ones planned otherwise."""
+
+    begun: int = 0
+    changed: int = 0
+
+    def __add__(self, other: "Planned") -> "Planned":
+        return Planned(self.begun + other.begun, self.changed + other.changed)
+
+
+def starts_by_itself(rule: DeadlineRule, trigger: str) -> bool:
+    """Whether the trigger alone starts the limit's clock.
+
+    A window that counts from the crime itself is opened by whoever asks for it.
+    """
+    by_crime = trigger == Trigger.REPORT and rule.clock is ClockStart.OCCURRED_AT
+    return rule.runs and rule.has_length and not by_crime
+
+
+def case_keys() -> tuple[int, int]:
+    """The lowest and the highest key of a case the actor sees; (0, 0) without any."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.EDGES)
+        low, high = cursor.fetchone()
+    return int(low or 0), int(high or 0)
+
+
+@transaction.atomic
+def plan_lot(
+    *,
+    actor: Actor,
+    now: datetime,
+    limits: Sequence[DeadlineRule],
+    closed: Collection[date],
+    low: int,
+    high: int,
+    codes: Sequence[str] = (),
+    begin: bool = True,
+) -> Planned:
+    """Plan the promises of the cases whose key is from `low` up to below `high`.
+
+    What a report, a referral or an event promises and nobody has written down yet is
+    begun, unless `begin` is false; running promises that would be planned otherwise
+    now are replaced, the old kept. With `codes`, only those limits. Part of a run that
+    audits itself (`record_run`).
+    """
+    lot = {"low": low, "high": high, "codes": list(codes) or None}
+    with connection.cursor() as cursor:
+        _lay_out(limits, closed, now.date() + AHEAD)
+        begun = 0
+        if begin:
+            cursor.execute(sql.MISSING, {**lot, **_words(), "area": actor.area_id})
+            begun = cursor.rowcount
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.plan_change")
+        cursor.execute(sql.CHANGED, lot)
+        changed = cursor.rowcount
+        if changed:
+            cursor.execute(sql.REPLACE, {"area": actor.area_id})
+            cursor.execute(sql.REPLACED, {"now": now, "user": actor.user_id})
+    return Planned(begun, changed)
+
+
+def record_run(*, actor: Actor, now: datetime, why: str) -> None:
+    """Say on the trail that running promises were planned anew, and why."""
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=AuditAction.CLOCKS_REPLANNED,
+        subject=Subject(kind="area", public_id=None),
+        purpose=why,
+    )
+
+
+def _words() -> dict[str, str]:
+    return {
+        "acknowledged": ACKNOWLEDGED,
+        "taken_in": TAKEN_IN,
+        "passed_on": PASSED_ON,
+        "tried": TRIED,
+    }
+
+
+def _lay_out(
+    limits: Sequence[DeadlineRule], closed: Collection[date], last: date
+) -> None:
+    """Put the limits and the calendar into temporary tables of this transaction."""
+    with connection.cursor() as cursor:
+        for name in ("limit", "version", "day", "open", "group"):
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.plan_{name}")
+        cursor.execute(sql.LIMITS)
+        cursor.execute(sql.GROUPS)
+        _copy("plan_limit", LIMIT_COLUMNS, _limit_lines(limits))
+        _copy(
+            "plan_group",
+            ("offence", "name"),
+            ((code, offence.group) for code, offence in OFFENCES.items()),
+        )
+        cursor.execute(sql.VERSIONS)
+        cursor.execute(sql.DAYS, [sorted(closed), BEGINNING, last])
+        cursor.execute(sql.OPEN_DAYS)
+        cursor.execute(sql.READY)
+
+
+def _copy(table: str, columns: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608
+            list(rows),
+        )
+
+
+def _limit_lines(limits: Sequence[DeadlineRule]) -> Iterator[Sequence[Any]]:
+    for rule in limits:
+        for trigger in sorted(rule.triggers):
+            if starts_by_itself(rule, trigger):
+                yield (
+                    *(trigger, rule.code, rule.in_force_from, rule.in_force_until),
+                    *(rule.clock, rule.met_by, rule.duty_holder),
+                    *(rule.standard.length, rule.enhanced.length, rule.standard.unit),
+                    *(sorted(rule.record_types), rule.eligible is Eligible.WITNESSES),
+                    *(rule.custody_months, sorted(rule.offence_groups)),
+                    *(sorted(rule.flags), sorted(rule.suppress_if), rule.small_news),
+                )

@@ -1,0 +1,182 @@
+"""The statements that plan promises for many cases at once.
+
+They give what `journey.rules` and `journey.tables` give one by one, from the same rows:
+the limits and the calendar are laid out in temporary tables first. A test compares the
+two on a sample.
+"""
+
+# One line for each version of a limit and each thing that starts it.
+LIMITS = """
+    CREATE TEMP TABLE IF NOT EXISTS plan_limit (
+        trigger text, code text, rule_from date, rule_until date, clock text,
+        met_by text, holder text, standard_length int, enhanced_length int, unit text,
+        record_types text[], witnesses boolean, custody int, groups text[],
+        flags text[], suppress text[], small_news boolean
+    ) ON COMMIT DROP
+"""
+# One line for each version of a limit.
+VERSIONS = """
+    CREATE TEMP TABLE plan_version ON COMMIT DROP AS
+    SELECT DISTINCT ON (code, rule_from) code, rule_from, rule_until, holder,
+           standard_length, enhanced_length, unit
+      FROM plan_limit ORDER BY code, rule_from
+"""
+# Every day with how many open days there have been up to it, and the nth open day.
+DAYS = """
+    CREATE TEMP TABLE plan_day ON COMMIT DROP AS
+    SELECT d.day, d.open, count(*) FILTER (WHERE d.open) OVER (ORDER BY d.day) AS opened
+      FROM (SELECT g::date AS day,
+                   extract(isodow FROM g) < 6 AND NOT g::date = ANY (%s::date[]) AS open
+              FROM generate_series(%s::date, %s::date, interval '1 day') g) d
+"""
+OPEN_DAYS = """
+    CREATE TEMP TABLE plan_open ON COMMIT DROP AS
+    SELECT opened, day FROM plan_day WHERE open
+"""
+GROUPS = """
+    CREATE TEMP TABLE IF NOT EXISTS plan_group (offence text, name text) ON COMMIT DROP
+"""
+READY = "ANALYZE plan_limit, plan_version, plan_day, plan_open, plan_group"
+
+# What a report, a referral and every event that counts promise, with the facts that
+# show that a promise was kept. One line for each promise.
+STARTED = """
+    WITH told AS (
+        SELECT t.event_id, min((t.told_at AT TIME ZONE 'Europe/London')::date) AS day,
+               (array_agg(t.evidence ORDER BY t.told_at, t.id))[1] AS evidence
+          FROM casework_victimisation v JOIN journey_telling t
+            ON t.victimisation_id = v.id
+         WHERE v.case_id >= %(low)s AND v.case_id < %(high)s GROUP BY 1
+    ), tried AS (
+        SELECT a.case_id, min((a.at AT TIME ZONE 'Europe/London')::date) AS day
+          FROM contact_contactattempt a
+         WHERE a.case_id >= %(low)s AND a.case_id < %(high)s GROUP BY 1
+    ), part AS MATERIALIZED (
+        SELECT v.id, v.case_id, v.referral_id, v.reported_at, v.acknowledged_on,
+               v.record_type, v.role <> 'victim' AS gives_evidence, v.flags,
+               coalesce(g.name, '') AS offence_group, c.tier = 'enhanced' AS enhanced
+          FROM casework_victimisation v JOIN casework_case c ON c.id = v.case_id
+          LEFT JOIN plan_group g ON g.offence = v.offence_code
+         WHERE v.case_id >= %(low)s AND v.case_id < %(high)s
+           AND v.live AND v.same_as_id IS NULL
+    ), fact AS (
+        SELECT p.*, e.id AS event_id, e.event AS trigger, e.occurred_at, e.received_at,
+               CASE WHEN e.detail ->> 'sentence' = 'custody'
+                     AND jsonb_typeof(e.detail -> 'months') = 'number'
+                    THEN (e.detail ->> 'months')::numeric::int END AS custody,
+               t.day AS told_on, t.evidence AS told_how, NULL::date AS taken_in
+          FROM part p JOIN journey_journeyevent e ON e.victimisation_id = p.id
+          LEFT JOIN told t ON t.event_id = e.id
+         WHERE e.superseded_by_id IS NULL
+        UNION ALL
+        SELECT p.*, NULL, 'report', p.reported_at, p.reported_at, NULL, NULL, NULL,
+               (r.received_at AT TIME ZONE 'Europe/London')::date
+          FROM part p JOIN intake_referral r ON r.id = p.referral_id
+    ), first AS (
+        SELECT NULL::bigint AS id, c.id AS case_id, c.opened_at,
+               c.tier = 'enhanced' AS enhanced, a.day AS tried_on
+          FROM casework_case c LEFT JOIN tried a ON a.case_id = c.id
+         WHERE c.id >= %(low)s AND c.id < %(high)s
+    ), started AS (
+        SELECT f.id AS victimisation_id, f.case_id, f.event_id, f.enhanced, r.*,
+               CASE r.clock WHEN 'received_at' THEN f.received_at
+                            ELSE f.occurred_at END AS starts_at,
+               CASE r.met_by
+                    WHEN 'told_on' THEN f.told_on
+                    WHEN 'acknowledged_on' THEN f.acknowledged_on
+                    WHEN 'received_at' THEN coalesce(
+                         f.taken_in, (f.received_at AT TIME ZONE 'Europe/London')::date)
+               END AS met_on,
+               CASE r.met_by
+                    WHEN 'told_on' THEN f.told_how
+                    WHEN 'acknowledged_on' THEN %(acknowledged)s
+                    WHEN 'received_at' THEN CASE WHEN f.event_id IS NULL
+                         THEN %(taken_in)s ELSE %(passed_on)s END
+               END AS evidence
+          FROM fact f JOIN plan_limit r ON r.trigger = f.trigger
+           AND f.record_type = ANY (r.record_types)
+           AND (f.gives_evidence OR NOT r.witnesses)
+           AND (r.groups = '{}' AND r.flags = '{}'
+                OR f.offence_group = ANY (r.groups) OR f.flags && r.flags)
+           AND (r.custody IS NULL OR f.custody >= r.custody)
+        UNION ALL
+        SELECT f.id, f.case_id, NULL, f.enhanced, r.*, f.opened_at, f.tried_on,
+               CASE WHEN f.tried_on IS NOT NULL THEN %(tried)s END
+          FROM first f JOIN plan_limit r ON r.trigger = 'referral_received'
+    )
+"""
+# Promises that nobody has written down yet. Those about the crime itself are known by
+# their part in it and their event; those of the whole case by the case.
+MISSING = (
+    STARTED  # noqa: S608  our own text
+    + """
+    INSERT INTO journey_clock
+        (area_id, case_id, victimisation_id, event_id, rule, rule_from, starts_at,
+         due_on, enhanced, holder, met_on, evidence, not_owed_reason)
+    SELECT %(area)s, f.case_id, f.victimisation_id, f.event_id, f.code, f.rule_from,
+           f.starts_at, CASE f.unit WHEN 'working_days' THEN o.day
+                WHEN 'months' THEN (s.day + make_interval(months => n.length))::date
+                WHEN 'hours' THEN s.day + ceil(n.length / 24.0)::int
+                ELSE s.day + n.length END, f.enhanced,
+           f.holder, f.met_on,
+           CASE WHEN f.met_on IS NULL THEN '' ELSE f.evidence END, ''
+      FROM started f
+      JOIN plan_day s ON s.day = (f.starts_at AT TIME ZONE 'Europe/London')::date
+       AND s.day >= f.rule_from AND (f.rule_until IS NULL OR s.day < f.rule_until)
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN f.enhanced THEN f.enhanced_length
+                       ELSE f.standard_length END AS length) n
+      LEFT JOIN plan_open o ON o.opened = s.opened + n.length
+      LEFT JOIN (SELECT k.case_id, coalesce(k.victimisation_id, 0) AS part,
+                        coalesce(k.event_id, 0) AS event, k.rule
+                   FROM journey_clock k
+                  WHERE k.case_id >= %(low)s AND k.case_id < %(high)s
+                    AND k.replaced_by_id IS NULL) have
+        ON have.case_id = f.case_id AND have.rule = f.code
+       AND have.part = coalesce(f.victimisation_id, 0)
+       AND have.event = coalesce(f.event_id, 0)
+     WHERE have.rule IS NULL AND (%(codes)s::text[] IS NULL OR f.code = ANY (%(codes)s))
+     ORDER BY f.case_id
+"""
+)
+# Running promises that would be planned otherwise now. What somebody agreed with a
+# person (a frequency) is not in the calendar's or the limits' hands.
+CHANGED = """
+    CREATE TEMP TABLE plan_change ON COMMIT DROP AS
+    SELECT k.id AS old_id, nextval(pg_get_serial_sequence('journey_clock', 'id')) AS id,
+           k.case_id, k.victimisation_id, k.event_id, k.rule, r.rule_from, k.starts_at,
+           due.on AS due_on, k.enhanced, r.holder
+      FROM journey_clock k
+      JOIN plan_day s ON s.day = (k.starts_at AT TIME ZONE 'Europe/London')::date
+      JOIN plan_version r ON r.code = k.rule AND s.day >= r.rule_from
+       AND (r.rule_until IS NULL OR s.day < r.rule_until)
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN k.enhanced THEN r.enhanced_length
+                       ELSE r.standard_length END AS length) n
+      LEFT JOIN plan_open o ON o.opened = s.opened + n.length
+     CROSS JOIN LATERAL (
+           SELECT CASE r.unit WHEN 'working_days' THEN o.day
+                       WHEN 'months'
+                       THEN (s.day + make_interval(months => n.length))::date
+                       WHEN 'hours' THEN s.day + ceil(n.length / 24.0)::int
+                       ELSE s.day + n.length END AS on) due
+     WHERE k.met_on IS NULL AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL
+       AND k.case_id >= %(low)s AND k.case_id < %(high)s
+       AND (%(codes)s::text[] IS NULL OR k.rule = ANY (%(codes)s))
+       AND (due.on, r.rule_from, r.holder)
+           IS DISTINCT FROM (k.due_on, k.rule_from, k.holder)
+"""
+REPLACE = """
+    INSERT INTO journey_clock
+        (id, area_id, case_id, victimisation_id, event_id, rule, rule_from, starts_at,
+         due_on, enhanced, holder, evidence, not_owed_reason)
+    SELECT id, %(area)s, case_id, victimisation_id, event_id, rule, rule_from,
+           starts_at, due_on, enhanced, holder, '', ''
+      FROM plan_change ORDER BY id
+"""
+REPLACED = """
+    UPDATE journey_clock k
+       SET replaced_by_id = c.id, settled_at = %(now)s, settled_by_id = %(user)s
+      FROM plan_change c WHERE k.id = c.old_id
+"""
+EDGES = "SELECT min(id), max(id) FROM casework_case"
