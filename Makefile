@@ -107,6 +107,10 @@ bench-search: setup ## What finding a person costs at a million cases
 bench-assessing: setup ## What reports of outcomes cost beside a million stored answers
 	@$(BIN)/python -m bench.assessing
 
+.PHONY: bench-journey
+bench-journey: setup ## What planning a year's promises from nothing costs
+	@$(BIN)/python -m bench.journey
+
 .PHONY: bench-audit
 bench-audit: setup ## What the audit trail costs: sealing and verifying a million entries
 	@$(BIN)/python -m bench.audit_trail
