@@ -11,6 +11,7 @@ from django.db import transaction
 
 from alongside.care.journey.operations import planning
 from alongside.care.journey.operations.planning import Planned
+from alongside.care.journey.queries.planning import case_keys
 from alongside.care.journey.tables import RULES
 from alongside.care.journey.types import DeadlineRule
 from alongside.foundation.accounts import queries as accounts
@@ -49,7 +50,7 @@ def replan(
     """
     with acting_as(actor), transaction.atomic():
         closed = organisations.closed_days()
-        low, high = planning.case_keys()
+        low, high = case_keys()
     done = Planned()
     for start in range(low, high + 1, lot):
         try:

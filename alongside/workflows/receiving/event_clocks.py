@@ -5,8 +5,13 @@ from datetime import date
 
 from alongside.care.intake.types import Role
 from alongside.care.journey import operations as journey
-from alongside.care.journey.operations.planning import PASSED_ON, starts_by_itself
-from alongside.care.journey.rules import custody_months, due_on, is_owed
+from alongside.care.journey.operations.planning import PASSED_ON
+from alongside.care.journey.rules import (
+    custody_months,
+    due_on,
+    is_owed,
+    starts_by_itself,
+)
 from alongside.care.journey.tables import rules_started
 from alongside.care.journey.types import EventTimes, KeptEvent, MatterFacts, MetBy
 from alongside.care.journey.types.matters import EventMatter

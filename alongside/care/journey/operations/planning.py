@@ -11,12 +11,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from alongside.care.journey.operations import planning_sql as sql
-from alongside.care.journey.types import (
-    ClockStart,
-    DeadlineRule,
-    Eligible,
-    Trigger,
-)
+from alongside.care.journey.rules import starts_by_itself
+from alongside.care.journey.types import DeadlineRule, Eligible
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
@@ -45,23 +41,6 @@ class Planned:
 
     def __add__(self, other: "Planned") -> "Planned":
         return Planned(self.begun + other.begun, self.changed + other.changed)
-
-
-def starts_by_itself(rule: DeadlineRule, trigger: str) -> bool:
-    """Whether the trigger alone starts the limit's clock.
-
-    A window that counts from the crime itself is opened by whoever asks for it.
-    """
-    by_crime = trigger == Trigger.REPORT and rule.clock is ClockStart.OCCURRED_AT
-    return rule.runs and rule.has_length and not by_crime
-
-
-def case_keys() -> tuple[int, int]:
-    """The lowest and the highest key of a case the actor sees; (0, 0) without any."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql.EDGES)
-        low, high = cursor.fetchone()
-    return int(low or 0), int(high or 0)
 
 
 @transaction.atomic

@@ -179,4 +179,3 @@ REPLACED = """
        SET replaced_by_id = c.id, settled_at = %(now)s, settled_by_id = %(user)s
       FROM plan_change c WHERE k.id = c.old_id
 """
-EDGES = "SELECT min(id), max(id) FROM casework_case"

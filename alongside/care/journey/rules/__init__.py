@@ -7,6 +7,7 @@ from alongside.care.journey.rules.clocks import (
     custody_months,
     due_on,
     is_owed,
+    starts_by_itself,
 )
 from alongside.care.journey.rules.stages import (
     concerns,
@@ -32,4 +33,5 @@ __all__ = [
     "move_for",
     "settle",
     "told_again",
+    "starts_by_itself",
 ]

@@ -8,10 +8,12 @@ from collections.abc import Callable, Container, Mapping
 from datetime import date, datetime, timedelta
 
 from alongside.care.journey.types import (
+    ClockStart,
     ClockState,
     DeadlineRule,
     Eligible,
     MatterFacts,
+    Trigger,
     Unit,
 )
 from alongside.foundation.lib.local import local_day
@@ -117,3 +119,12 @@ _ELIGIBLE: dict[Eligible, Callable[[MatterFacts], bool]] = {
     Eligible.WITNESSES: lambda facts: facts.gives_evidence,
     Eligible.CONTACT_SCHEME: lambda facts: facts.in_contact_scheme,
 }
+
+
+def starts_by_itself(rule: DeadlineRule, trigger: str) -> bool:
+    """Whether the trigger alone starts the limit's clock.
+
+    A window that counts from the crime itself is opened by whoever asks for it.
+    """
+    by_crime = trigger == Trigger.REPORT and rule.clock is ClockStart.OCCURRED_AT
+    return rule.runs and rule.has_length and not by_crime
