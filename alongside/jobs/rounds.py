@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from alongside.workflows.escalate import escalate_everywhere
 from alongside.workflows.follow_history import watch_targeting
 from alongside.workflows.keep_agreements import chase_everywhere
 from alongside.workflows.replan_clocks import count_closed_days
@@ -63,11 +64,17 @@ def closed_days(now: datetime) -> None:
     count_closed_days(now=now)
 
 
+def promises(now: datetime) -> None:
+    """Tell of promises past their day: workers, supervisors, whoever owes them."""
+    escalate_everywhere(now=now)
+
+
 REGISTRY: list[Round] = [
     Round(name="seal", every=timedelta(minutes=1), run=seal),
     Round(name="anchor", every=timedelta(days=1), run=anchor),
     Round(name="rights", every=timedelta(hours=1), run=rights),
     Round(name="agreements", every=timedelta(days=1), run=agreements),
+    Round(name="promises", every=timedelta(days=1), run=promises),
     Round(name="access", every=timedelta(hours=1), run=access),
     Round(name="closed_days", every=timedelta(minutes=1), run=closed_days),
     Round(name="targeting", every=timedelta(hours=1), run=targeting),

@@ -184,6 +184,12 @@ WALLED: dict[str, Wall] = {
             *("settled_by_id", "settled_at", "by_fact"),
         ),
     ),
+    # Answered once; who was told of what is never changed.
+    "journey_escalation": Wall(
+        Sight.CASE,
+        facet="journey",
+        update=("answer", "answered_at", "answered_by_id"),
+    ),
     "journey_wish": Wall(Sight.CASE, facet="journey", update=("until", "ended_by_id")),
     "code_rights_rightrecord": Wall(
         Sight.CASE,

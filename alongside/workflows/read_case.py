@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
@@ -27,6 +27,8 @@ from alongside.care.information_requests.queries import RequestNote
 from alongside.care.information_requests.queries import list_notes as list_requested
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries import ClockLine
+from alongside.care.journey.queries.silence import find_silent
+from alongside.care.journey.types.silence import SilenceRule
 from alongside.care.linking.queries import reviews as linking
 from alongside.care.linking.types import Question
 from alongside.care.people import queries as people
@@ -49,6 +51,7 @@ from alongside.workflows.log_contact import (
 from alongside.workflows.prompts import find_prompts
 
 PURPOSE = "case page"
+Kind = EntryKind | None
 # Open tasks first: more than these nobody can look after, or has done in one case.
 MOST_TASKS = 500
 
@@ -60,7 +63,8 @@ class CaseView:
     `entries` are the newest of the timeline that the filter lets through, and
     `has_older` says that there are more. `others` are the person's other cases;
     `questions` are what a reviewer wants asked at the next contact; `tasks` those that
-    are open, soonest due first, and `prompts` what the case asks for by itself.
+    are open, soonest due first, `prompts` what it asks for by itself, and `silent`
+    in which ways nothing was heard for too long, and since when.
     """
 
     case: CaseFacts
@@ -71,6 +75,7 @@ class CaseView:
     tasks: tuple[TaskLine, ...]
     assessments: tuple[AssessmentLine, ...]
     prompts: tuple[Prompt, ...]
+    silent: tuple[tuple[SilenceRule, date], ...]
     crimes: tuple[CrimeLine, ...]
     others: tuple[CaseFacts, ...]
     entries: tuple[Entry, ...]
@@ -102,25 +107,20 @@ class Promises:
 
 
 def read_case(
-    *,
-    actor: Actor,
-    now: datetime,
-    case_id: UUID,
-    kind: EntryKind | None = None,
-    limit: int,
+    *, actor: Actor, now: datetime, case_id: UUID, limit: int, kind: Kind = None
 ) -> CaseView:
     """One case, whole. A fixed number of statements; the look is audited.
 
     Raises NotFound where there is no such case that the actor may know of.
     """
     case = casework.case_facts(casework.get_case(actor=actor, public_id=case_id))
-    person = _open(actor, case, now)
+    person, on = _open(actor, case, now), local_day(now)
     crimes = casework.list_crimes(case_ids=[case.case_id])
-    clocks = journey.list_clocks(case_id=case.case_id, on=local_day(now))
+    clocks = journey.list_clocks(case_id=case.case_id, on=on)
     tasks = casework.list_tasks(case_id=case.case_id, limit=MOST_TASKS)
     grounds = assessment.list_every_ground(case_id=case.case_id)
     asked = tuple(assessment.list_assessments(case_ids=[case.case_id]))
-    prompts, answered = find_prompts(cases=[case], on=local_day(now))
+    prompts, answered = find_prompts(cases=[case], on=on)
     told = (
         *(*timeline.case_entries(case), *timeline.crime_entries(crimes)),
         *(*timeline.clock_entries(clocks), *timeline.task_entries(tasks)),
@@ -139,10 +139,11 @@ def read_case(
         tasks=tuple(task for task in tasks if task.state is TaskState.OPEN),
         assessments=asked,
         prompts=prompts.get(case.case_id, ()),
+        silent=find_silent(case_ids=[case.case_id], on=on).get(case.case_id, ()),
         crimes=tuple(crimes),
         others=_others(actor, case),
         entries=tuple(entries[:limit]),
-        has_older=len(entries) > limit or any(len(part) > limit for part in newest),
+        has_older=_has_older(limit, entries, *newest),
         repeats=_repeats(case.person_id, now),
         household=tuple(casework.list_household(person_id=case.person_id, now=now)),
         questions=linking.list_questions(actor=actor, person_id=case.person_id),
@@ -151,6 +152,10 @@ def read_case(
         relations=_around(case.person_id, now),
         requested=tuple(list_requested(case_key=case.case_id)),
     )
+
+
+def _has_older(limit: int, *parts: Sequence[Entry]) -> bool:
+    return any(len(part) > limit for part in parts)
 
 
 def _in_order(

@@ -13,6 +13,7 @@ from alongside.care.casework import queries as casework
 from alongside.care.casework.types import Repeat, Tier
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries.owed import next_owed
+from alongside.care.journey.queries.silence import find_silent
 from alongside.care.journey.types.owed import NextOwed
 from alongside.care.people import queries as people
 from alongside.care.planning.queries.due import next_planned
@@ -47,7 +48,8 @@ class WorkItem:
     worker planned; `case` is one of others where only a task in it is the actor's.
     `ground` is what enhanced support rests on, in words. `repeats` say how often the
     person, their address and household were hit of late; `prompts` what the case asks
-    for by itself; `owed` is the soonest promise that runs, whoever owes it.
+    for by itself; `owed` is the soonest promise that runs, whoever owes it; `silent`
+    says in which ways nothing was heard for too long.
     """
 
     case: casework.WorkCase
@@ -60,6 +62,7 @@ class WorkItem:
     repeats: tuple[Repeat, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     owed: NextOwed | None = None
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +122,7 @@ def read_my_work(
     start: int = 0,
     size: int,
 ) -> MyWork:
-    """The actor's open cases by what is due, whoever set it. Fifteen statements.
+    """The actor's open cases by what is due, whoever set it. Sixteen statements.
 
     Names are opened for the one page that is shown.
     """
@@ -174,7 +177,7 @@ def read_team_work(
 ) -> TeamWork:
     """A team's cases, soonest due first: those nobody holds, or all that are open.
 
-    Without `team_id`: the actor's own team, else the first. Eleven statements.
+    Without `team_id`: the actor's own team, else the first. Twelve statements.
 
     Raises:
         NotFound: the agency has no such team, or no team at all.
@@ -202,7 +205,7 @@ def read_team_work(
 def read_chosen(
     *, actor: Actor, now: datetime, case_ids: Sequence[UUID]
 ) -> tuple[WorkItem, ...]:
-    """The cases somebody ticked, soonest due first. Nine statements."""
+    """The cases somebody ticked, soonest due first. Ten statements."""
     cases = casework.list_chosen(actor=actor, case_ids=list(case_ids))
     on = local_day(now)
     return _items([_soonest(case, None, on) for case in cases], now=now)
@@ -276,6 +279,9 @@ def _items(lines: Sequence[_Line], *, now: datetime) -> tuple[WorkItem, ...]:
     )
     prompts, _ = find_prompts(cases=[line.case for line in lines], on=local_day(now))
     owed = next_owed(case_ids=[line.case.case_id for line in lines])
+    silent = find_silent(
+        case_ids=[line.case.case_id for line in lines], on=local_day(now)
+    )
     return tuple(
         WorkItem(
             case=line.case,
@@ -288,6 +294,7 @@ def _items(lines: Sequence[_Line], *, now: datetime) -> tuple[WorkItem, ...]:
             repeats=repeats.get(line.case.person_id, ()),
             prompts=prompts.get(line.case.case_id, ()),
             owed=owed.get(line.case.case_id),
+            silent=tuple(rule.label for rule, _ in silent.get(line.case.case_id, ())),
         )
         for line in lines
     )

@@ -29,6 +29,8 @@ SUBJECTS: dict[str, tuple[str, bool, Permission]] = {
         Permission.INFORMATION_REQUEST_WORK,
     ),
     "conflict": ("conflicts:lift", True, Permission.CONFLICT_GOVERN),
+    "promises": ("owed:escalated", False, Permission.WORK_VIEW),
+    "we_owe": ("owed:force", False, Permission.OWED_FORCE),
     "apart": ("conflicts:lift_apart", True, Permission.CONFLICT_GOVERN),
 }
 

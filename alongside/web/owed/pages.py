@@ -11,7 +11,7 @@ from alongside.care.journey.tables.rights import CODE_RIGHTS
 from alongside.care.journey.types import DutyHolder
 from alongside.care.journey.types.owed import Lateness, OwedLine, OwedPlace
 from alongside.web.casework import say
-from alongside.web.components.base import EmptyState, Link
+from alongside.web.components.base import Act, EmptyState, Link
 from alongside.web.components.lists import (
     Column,
     DataTable,
@@ -62,6 +62,10 @@ def owed(found: OwedPage, chosen: Filters, *, place: OwedPlace | None) -> Tables
         title="Who owes what",
         heading="Who owes what",
         notes=(sentence(found),),
+        acts=(
+            Act(text="Silent cases", href=reverse("owed:silent")),
+            Act(text="Who was told", href=reverse("owed:escalated")),
+        ),
         tables=(_counts(found), table) if found.lines else (_counts(found),),
         filters=_filters(found, chosen),
         empty=None if found.lines else NOTHING,

@@ -209,6 +209,7 @@ def _why(item: WorkItem, on: date) -> str:
         say.why_it_matters(item.case, item.ground),
         *repeats.lately(item.repeats),
         *(prompt.words for prompt in item.prompts),
+        *item.silent,
         *(() if told else (owed.in_list(item.owed, on),)),
     )
     return ". ".join(words)
