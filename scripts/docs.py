@@ -251,6 +251,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     )(),
     "deadlines.md": lambda: str(import_string("scripts.docs_limits.deadlines")()),
     "grounds.md": grounds,
+    "silence.md": lambda: str(import_string("scripts.docs_owed.silence")()),
+    "escalation.md": lambda: str(import_string("scripts.docs_owed.escalation")()),
     "offences.md": offences,
     "flags.md": flags,
     "dispositions.md": dispositions,

@@ -1,10 +1,11 @@
 """`alongside clocks`: what is promised, and by when."""
 
 from argparse import Namespace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from alongside.care.journey.types import DutyHolder
 from alongside.cli.acting import acting_receiver, add_service
 from alongside.cli.arguments import Subparsers, add_json, day
 from alongside.cli.migrate import check_up_to_date
@@ -30,6 +31,12 @@ def register(subparsers: Subparsers) -> None:
     actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
     due = actions.add_parser("due", help="running clocks due by a day, soonest first")
     due.add_argument("--on", type=day, metavar="DATE", help="the day (today)")
+    due.add_argument(
+        "--holder",
+        choices=[one.value for one in DutyHolder if one is not DutyHolder.VICTIM],
+        help="only what this body owes",
+    )
+    due.add_argument("--missed", action="store_true", help="only what is past its day")
     add_json(due)
     add_service(due)
     due.set_defaults(run=run_due)
@@ -52,7 +59,10 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run_due(args: Namespace) -> int:
-    """List every running clock that is due by the day, and those already late."""
+    """List every running clock that is due by the day, and those already late.
+
+    A promise whose last day is the day asked about is due, and not missed.
+    """
     site = site_of(args)
     open_site(site)
     check_up_to_date()
@@ -63,8 +73,10 @@ def run_due(args: Namespace) -> int:
 
     now = datetime.now(tz=UTC)
     by: date = args.on or now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    last = by - timedelta(days=1) if args.missed else by
+    holder = DutyHolder(args.holder) if args.holder else None
     with transaction.atomic(), acting_receiver(area=args.service, now=now) as actor:
-        clocks = list_due(actor=actor, by=by, limit=MOST)
+        clocks = list_due(actor=actor, by=last, holder=holder, limit=MOST)
     lines = [
         {
             "due_on": clock.due_on,

@@ -78,6 +78,12 @@ def test_cases_and_clocks_are_counted_after_a_delivery(run: Run, sample: Path, c
     days = [clock["due_on"] for clock in due["clocks"]]
     assert days and days == sorted(days)
 
+    asked = ("clocks", "due", "--on", days[-1], "--json")
+    assert run(*asked, "--missed", "--holder", "police") == 0
+    late = json.loads(capsys.readouterr().out)["clocks"]
+    assert late
+    assert all(one["holder"] == "police" and one["due_on"] < days[-1] for one in late)
+
     assert run("cases", "status") == 0
     assert run("clocks", "due") == 0
     assert "due_on" in capsys.readouterr().out

@@ -53,6 +53,7 @@ def test_the_command_line_loads_nothing_heavy():
         ("feed", "receive"),
         ("feed", "receive", "no-such-file.csv"),
         ("clocks", "due", "--on", "22/11/2026"),
+        ("clocks", "due", "--holder", "victim"),
         ("cases", "status", "--days", "0"),
         ("demo", "--small", "--empty"),
         ("demo", "--port", "70000"),
@@ -101,6 +102,8 @@ def test_the_size_of_the_demonstration():
 
 def test_a_day_is_read_as_a_day():
     assert parse("clocks", "due", "--on", "2026-11-22").on == date(2026, 11, 22)
+    asked = parse("clocks", "due", "--holder", "wcu", "--missed")
+    assert (asked.holder, asked.missed) == ("wcu", True)
 
 
 def test_a_database_of_somebody_elses_is_not_ours_to_stop(tmp_path: Path, capsys):

@@ -23,8 +23,9 @@ DUE = """
       JOIN organisations_team t ON t.id = c.team_id
       LEFT JOIN accounts_user u ON u.id = c.worker_id
      WHERE k.met_on IS NULL AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL
-       AND k.due_on <= %s AND c.status <> 'closed'
-     ORDER BY k.due_on, k.id LIMIT %s
+       AND k.due_on <= %(by)s AND c.status <> 'closed'
+       AND (%(holder)s = '' OR k.holder = %(holder)s)
+     ORDER BY k.due_on, k.id LIMIT %(limit)s
 """
 
 
@@ -139,10 +140,13 @@ def list_clocks(*, case_id: int, on: date) -> list[ClockLine]:
     ]
 
 
-def list_due(*, actor: Actor, by: date, limit: int) -> list[DueClock]:
-    """Running clocks that are due by a day, soonest first. One statement."""
+def list_due(
+    *, actor: Actor, by: date, limit: int, holder: DutyHolder | None = None
+) -> list[DueClock]:
+    """Running clocks that are due by a day, soonest first, of one body or of all.
+    One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(DUE, [by, limit])
+        cursor.execute(DUE, {"by": by, "holder": holder or "", "limit": limit})
         return [
             DueClock(
                 rule=row[1],
