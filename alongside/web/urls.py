@@ -31,4 +31,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.vault.urls")),
     path("", include("alongside.web.rights.urls")),
     path("", include("alongside.web.information_requests.urls")),
+    path("", include("alongside.web.witnesses.urls")),
 ]

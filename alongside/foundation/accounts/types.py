@@ -51,6 +51,7 @@ class Permission(StrEnum):
     INFORMATION_REQUEST_WORK = "information_request.work"
     INFORMATION_REQUEST_DECIDE = "information_request.decide"
     INFORMATION_REQUEST_TRACK = "information_request.track"
+    WITNESS_CARE = "witness.care"
 
 
 class Role(models.TextChoices):
@@ -120,12 +121,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTACT_WORKER: _CASE_WORKER | {Permission.HELD_VIEW},
     Role.SPECIALIST_WORKER: _CASE_WORKER | _SHARED_WITH,
     Role.PROVIDER_MANAGER: _TOLD | _SHARED_WITH,
-    Role.WITNESS_CARE_WORKER: _CASE_WORKER,
+    Role.WITNESS_CARE_WORKER: _CASE_WORKER | {Permission.WITNESS_CARE},
     Role.SUPERVISOR: _CASE_WORKER
     | {
         Permission.CASE_ALLOCATE,
         Permission.PLAN_APPROVE,
         Permission.CASE_SUPERVISE,
+        Permission.WITNESS_CARE,
         Permission.CONFLICT_GOVERN,
         Permission.COMPARTMENT_SET,
         Permission.HELD_VIEW,
