@@ -55,6 +55,11 @@ NAVIGATION = (
         says="What your force owes people, and by when",
     ),
     Destination(
+        text="Witnesses",
+        route="witnesses:list",
+        permission=Permission.WITNESS_CARE,
+    ),
+    Destination(
         text="Held",
         route="intake:held",
         permission=Permission.HELD_VIEW,
