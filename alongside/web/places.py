@@ -58,6 +58,7 @@ NAVIGATION = (
         text="Witnesses",
         route="witnesses:list",
         permission=Permission.WITNESS_CARE,
+        says="Who must give evidence, by the day of the hearing, and how ready they are",
     ),
     Destination(
         text="Held",
