@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.care.casework import queries as casework
-from alongside.care.code_rights import operations
 from alongside.care.code_rights.operations import Whereabouts
 from alongside.care.code_rights.permissions import BadStep
 from alongside.care.code_rights.types import StepAsked
@@ -166,7 +165,7 @@ def _mistake(worker: Actor, case_id: UUID, *, now: datetime) -> None:
         actor=worker, now=now, case_id=case_id, record_id=taken.record_id
     )
     if view.last is not None:
-        operations.take_back_step(
+        code_rights.take_back_step(
             actor=worker,
             now=now,
             case_id=case_id,

@@ -33,6 +33,7 @@ from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.queries import TeamChoice
+from alongside.workflows.code_rights_news import tell_journey
 from alongside.workflows.read_case import CaseBrief, read_brief
 
 PURPOSE = "rights of the Code"
@@ -232,6 +233,7 @@ def begin_right(
         asked=asked,
         born=_born(actor, now, case_id),
     )
+    tell_journey(actor=actor, now=now, taken=taken)
     return taken
 
 
@@ -259,9 +261,11 @@ def take_step(
         asked=asked,
         born=_born(actor, now, case_id),
     )
+    tell_journey(actor=actor, now=now, taken=taken)
     return taken
 
 
+@transaction.atomic
 def correct_step(
     *,
     actor: Actor,
@@ -278,7 +282,7 @@ def correct_step(
     Raises:
         As `operations.correct_step`.
     """
-    return operations.correct_step(
+    taken = operations.correct_step(
         actor=actor,
         now=now,
         case_id=case_id,
@@ -289,6 +293,36 @@ def correct_step(
         why=why,
         born=_born(actor, now, case_id),
     )
+    tell_journey(actor=actor, now=now, taken=taken, instead_of=step_id, why=why)
+    return taken
+
+
+@transaction.atomic
+def take_back_step(
+    *,
+    actor: Actor,
+    now: datetime,
+    case_id: UUID,
+    record_id: UUID,
+    version: int,
+    step_id: UUID,
+    why: str,
+) -> None:
+    """Say that the newest step of a right never was, and see to what followed from it.
+
+    Raises:
+        As `operations.take_back_step`.
+    """
+    taken = operations.take_back_step(
+        actor=actor,
+        now=now,
+        case_id=case_id,
+        record_id=record_id,
+        version=version,
+        step_id=step_id,
+        why=why,
+    )
+    tell_journey(actor=actor, now=now, taken=taken, why=why, never=True)
 
 
 class _Undone(Exception):

@@ -85,9 +85,10 @@ class Checked:
     born: date | None
     before: tuple[StepLine, ...]
 
-    def taken(self, step: Step, asked: StepAsked) -> StepTaken:
+    def taken(self, step: Step, asked: StepAsked, *, step_id: UUID) -> StepTaken:
         """What is told of a step that was written down."""
         return StepTaken(
+            step_id=step_id,
             record_id=self.record.public_id,
             version=self.record.version,
             kind=self.kind,

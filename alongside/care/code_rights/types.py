@@ -220,6 +220,7 @@ class WindowNow:
 class StepTaken:
     """A step that was written down. `version` is that of the record afterwards."""
 
+    step_id: UUID
     record_id: UUID
     version: int
     kind: RightKind

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from alongside.care.code_rights import operations
 from alongside.care.code_rights.operations import Whereabouts
 from alongside.care.code_rights.permissions import BadStep, RightChanged
 from alongside.care.code_rights.types import Step, StepTaken
@@ -176,7 +175,7 @@ def take_back(
     form = TakeBack(typed(request), initial={"version": view.record.version})
     if form.is_valid():
         try:
-            operations.take_back_step(
+            code_rights.take_back_step(
                 actor=request.actor,
                 now=request.now,
                 case_id=case_id,

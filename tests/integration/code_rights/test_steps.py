@@ -16,7 +16,8 @@ from alongside.care.code_rights.permissions import (
 )
 from alongside.care.code_rights.queries import find_live_steps
 from alongside.care.code_rights.types import StepAsked
-from alongside.care.journey.models import Clock
+from alongside.care.journey.models import Clock, JourneyEvent
+from alongside.care.journey.queries.matters import list_matters
 from alongside.foundation.lib.errors import NotAllowed, NotFound
 from alongside.foundation.lib.local import local_day
 from alongside.walls.context import acting_as
@@ -86,6 +87,39 @@ def test_a_review_is_asked_acknowledged_and_decided(happened, begin, follow, now
     assert (record.state, record.ended_on) == ("overturned", local_day(now))
     with pytest.raises(CannotStep):
         follow(taken, "upheld", by="police", reason="No")
+
+
+def stages(crime):
+    lines = list_matters(victimisation_ids=[crime.victimisation_id])
+    return {line.stage for line in lines}
+
+
+def test_a_decision_that_is_overturned_moves_the_matter_back(
+    happened, begin, follow, acting
+):
+    crime = happened("suspect_interviewed", days=20)
+    happened("no_further_action", days=9)
+    assert stages(crime) == {"S31"}
+    taken = begin("vrr_police", "asked", days=8, how="phone")
+    taken = follow(taken, "overturned", by="police", next="investigated")
+    assert stages(crime) == {"S20"}
+    write = {**acting, "record_id": taken.record_id}
+    right = asked(acting["now"], "overturned", days=1, by="police", next="charged")
+    taken = code_rights.correct_step(
+        **write,
+        version=taken.version,
+        step_id=taken.step_id,
+        asked=right,
+        why="It was yesterday",
+    )
+    assert stages(crime) == {"S20"}
+    kept = JourneyEvent.objects.filter(event="review_succeeded", superseded_by=None)
+    assert local_day(kept.get().occurred_at) == right.on
+    code_rights.take_back_step(
+        **write, version=taken.version, step_id=taken.step_id, why="Another case"
+    )
+    assert stages(crime) == {"S31"}
+    assert not kept.exists() and JourneyEvent.objects.count() == 5
 
 
 def test_a_review_is_refused_after_its_window(happened, begin, now):

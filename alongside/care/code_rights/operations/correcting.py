@@ -60,7 +60,7 @@ def correct_step(
     if asked.on != line.on:
         hung = move_step(actor=actor, now=now, line=line, on=asked.on)
     record.version += 1
-    write_step(
+    name = write_step(
         actor=actor,
         now=now,
         record=record,
@@ -75,7 +75,7 @@ def correct_step(
     stand_at(
         actor=actor, now=now, case=case, record=record, step=newest.step, on=last_on
     )
-    return check.taken(step, same)
+    return check.taken(step, same, step_id=name)
 
 
 def _see(
@@ -100,8 +100,10 @@ def take_back_step(
     version: int,
     step_id: UUID,
     why: str,
-) -> None:
+) -> StepTaken:
     """Say that the newest step never was. What it did to promises is taken back.
+
+    What is told is the step that never was.
 
     Raises:
         NotAllowed, NotFound: the actor may not, or there is none to know of.
@@ -112,7 +114,7 @@ def take_back_step(
     case = begin(actor=actor, case_id=case_id)
     record = lock_record(case, record_id)
     check = read_checked(case, record, born=None)
-    place, line, _ = _find(check, version, step_id, why)
+    place, line, step = _find(check, version, step_id, why)
     if place != len(check.before) - 1:
         raise CannotStep("Take back what followed it first")
     undo_step(actor=actor, now=now, line=line)
@@ -137,6 +139,8 @@ def take_back_step(
         step=before.step if before else None,
         on=before.on if before else line.on,
     )
+    never = replace(nothing, step=step.code, fields=line.fields)
+    return check.taken(step, never, step_id=line.step_id)
 
 
 def _find(

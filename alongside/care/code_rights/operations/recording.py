@@ -143,9 +143,11 @@ def _take(
         on=asked.on,
         before=check.before,
     )
-    write_step(actor=actor, now=now, record=record, step=step, asked=asked, hung=hung)
+    name = write_step(
+        actor=actor, now=now, record=record, step=step, asked=asked, hung=hung
+    )
     stand_at(actor=actor, now=now, case=case, record=record, step=step, on=asked.on)
-    return check.taken(step, asked)
+    return check.taken(step, asked, step_id=name)
 
 
 def write_step(
@@ -158,9 +160,9 @@ def write_step(
     hung: Hung,
     corrects: int | None = None,
     why: str = "",
-) -> None:
-    """Put in one line of a record's history."""
-    RightStep.objects.create(
+) -> UUID:
+    """Put in one line of a record's history; its name."""
+    line = RightStep.objects.create(
         area_id=record.area_id,
         case_id=record.case_id,
         record=record,
@@ -176,6 +178,9 @@ def write_step(
         started=hung.started,
         met=hung.met,
     )
+    line.refresh_from_db(fields=["public_id"])
+    name: UUID = line.public_id
+    return name
 
 
 def stand_at(
