@@ -44,7 +44,7 @@ KEPT = {
     Kept.DUE: "Still running",
 }
 DRAWN = (Kept.MET, Kept.LATE, Kept.MISSED)
-HIDDEN = "fewer, not told"
+HIDDEN = "not told"
 SMALL = (
     f"Counts under {LEAST} are not told, nor those from which they could be worked out:"
     " they may tell who somebody is."
@@ -99,12 +99,13 @@ def compliance(found: Compliance, chosen: Chosen, *, on: date) -> CompliancePage
     notes = [SMALL] if found.hides else []
     if chosen.by is CountBy.ADJUSTMENTS:
         notes.append(DISABILITY)
+    chart = _chart(found, chosen)
     return CompliancePage(
         title="How promises were kept",
         said=tuple(_sentences(found, chosen, on)),
         filters=_filters(found, chosen, on),
         notes=tuple(notes),
-        chart=_chart(found, chosen) if found.groups else None,
+        chart=chart if chart.months else None,
         table=_table(found, chosen) if found.groups else None,
         reasons=_reasons(found),
         empty=NOTHING,
@@ -155,6 +156,7 @@ def _chart(found: Compliance, chosen: Chosen) -> MonthChart:
                 counts=tuple(group.counts[kept] or 0 for kept in DRAWN),
             )
             for group in found.groups
+            if all(group.counts[kept] is not None for kept in DRAWN)
         ),
     )
 

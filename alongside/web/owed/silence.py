@@ -48,15 +48,15 @@ def silent(request: AppRequest) -> HttpResponse:
 
 @requires(Permission.WORK_VIEW)
 @require_safe
-def silent_list(request: AppRequest, code: str) -> HttpResponse:
+def silent_list(request: AppRequest, rule: str) -> HttpResponse:
     """The cases that one rule finds, as a page or as a file."""
     if request.GET.get("format") == "csv":
         cases = export_silence(
-            actor=request.actor, now=request.now, code=code, limit=FILE_ROWS
+            actor=request.actor, now=request.now, code=rule, limit=FILE_ROWS
         )
-        return csv_file(f"silent-{code}", FILE_HEAD, _file_rows(cases))
+        return csv_file(f"silent-{rule}", FILE_HEAD, _file_rows(cases))
     start = choose.number(request.GET.get("start", ""))
-    found = read_silence(now=request.now, code=code, start=start, size=PAGE_SIZE)
+    found = read_silence(now=request.now, code=rule, start=start, size=PAGE_SIZE)
     return render(request, TABLES, {"page": list_page(found, start)})
 
 

@@ -37,7 +37,7 @@ NOBODY, ELSEWHERE = "nobody", "elsewhere"
 # says nothing, so these are not in the table: their own tests fill and try them.
 EMPTY = {
     *("journey_telling", "journey_waitingmessage"),
-    *("journey_wish", "organisations_closedday"),
+    *("journey_wish", "journey_escalation", "organisations_closedday"),
     *("intake_deliverypart", "intake_deliveryprogress", "organisations_agreementchase"),
     *("linking_linkmodel", "linking_merge", "linking_mergemove"),
     "people_contactconfirmed",

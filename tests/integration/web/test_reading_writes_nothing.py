@@ -64,7 +64,7 @@ PAGES = {
 PLANNED = (
     *("<uuid:goal_id>", "<uuid:action_id>", "<uuid:appointment_id>"),
     *("<uuid:warning_id>", "<uuid:relation_id>", "<uuid:note_id>"),
-    *("<uuid:user_id>", "<uuid:hours_id>"),
+    *("<uuid:user_id>", "<uuid:hours_id>", "<uuid:escalation_id>"),
 )
 
 
@@ -113,6 +113,8 @@ def examples():
         "<uuid:session_id>": first("SELECT public_id FROM intake_delivery"),
         **dict.fromkeys(PLANNED, first("SELECT public_id FROM intake_delivery")),
         "<slug:key>": "person",
+        "<slug:holder>": "wcu",
+        "<slug:rule>": "no_news",
         "<slug:instrument>": "dash",
         "<slug:code>": "dash",
         "<slug:section>": "before",
