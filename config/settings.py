@@ -10,6 +10,7 @@ from alongside.foundation.accounts.tables import limit
 from alongside.foundation.accounts.types import LimitCode
 from alongside.foundation.gateways.identity_provider import read_providers
 from alongside.foundation.gateways.installation import Connection, read_connections
+from alongside.foundation.gateways.messages import read_senders
 from alongside.foundation.gateways.secrets_file import read_secrets
 from config.env import PROJECT, read_env
 
@@ -32,6 +33,7 @@ CONTEXT_KEYS = SECRETS.context_keys if SECRETS else {}
 AREA_MASTER_KEY = SECRETS.area_master_key if SECRETS else b""
 SIGN_IN_KEYS = derive_keys(AREA_MASTER_KEY)
 IDENTITY_PROVIDERS = read_providers(INSTALLATION.home)
+MESSAGE_SENDERS = read_senders(INSTALLATION.home)
 PROXIES = ENV.proxies
 PRACTICE_SECOND_FACTOR = ENV.practice_second_factor
 
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
     "alongside.care.planning",
     "alongside.care.code_rights",
     "alongside.care.journey",
+    "alongside.care.telling",
     "alongside.care.contact",
     "alongside.care.information_rights",
     "alongside.care.information_requests",

@@ -17,6 +17,7 @@ from alongside.workflows.keep_agreements import chase_everywhere
 from alongside.workflows.replan_clocks import count_closed_days
 from alongside.workflows.retention import watch_rights
 from alongside.workflows.seal_trail import anchor_now, seal_now
+from alongside.workflows.send_updates import send_everywhere
 from alongside.workflows.watch_access import watch_access
 
 
@@ -67,6 +68,9 @@ def closed_days(now: datetime) -> None:
 def promises(now: datetime) -> None:
     """Tell of promises past their day: workers, supervisors, whoever owes them."""
     escalate_everywhere(now=now)
+def updates(now: datetime) -> None:
+    """Hand over what people are told and is due to leave; ask what arrived."""
+    send_everywhere(now=now, senders=settings.MESSAGE_SENDERS)
 
 
 REGISTRY: list[Round] = [
@@ -75,6 +79,7 @@ REGISTRY: list[Round] = [
     Round(name="rights", every=timedelta(hours=1), run=rights),
     Round(name="agreements", every=timedelta(days=1), run=agreements),
     Round(name="promises", every=timedelta(days=1), run=promises),
+    Round(name="updates", every=timedelta(minutes=1), run=updates),
     Round(name="access", every=timedelta(hours=1), run=access),
     Round(name="closed_days", every=timedelta(minutes=1), run=closed_days),
     Round(name="targeting", every=timedelta(hours=1), run=targeting),

@@ -24,6 +24,7 @@ class Wall:
     delete: bool = False
     columns: tuple[str, ...] = ()
 
+from alongside.walls.sights import Sight, Wall
 
 WALLED: dict[str, Wall] = {
     "people_person": Wall(Sight.AREA, update=("shown_record_id", "shown_by_id")),
@@ -197,6 +198,16 @@ WALLED: dict[str, Wall] = {
         update=("state", "state_on", "ended_on", "version"),
     ),
     "code_rights_rightstep": Wall(Sight.CASE, facet="journey"),
+    "telling_update": Wall(
+        Sight.CASE,
+        facet="journey",
+        update=(
+            *("template", "template_version", "kind", "language", "channel", "state"),
+            *("words", "changed", "asked_at", "asked_by_id", "leaves_at", "tried_at"),
+            *("tries", "provider", "provider_ref", "sent_at", "told_at", "failed"),
+            *("ended_at", "ended_by_id", "ended_why", "ended_words", "version"),
+        ),
+    ),
     "contact_contactattempt": Wall(Sight.CASE, facet="contact"),
     "planning_plan": Wall(
         Sight.CASE,

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.planning.urls")),
     path("", include("alongside.web.owed.urls")),
     path("", include("alongside.web.code_rights.urls")),
+    path("", include("alongside.web.telling.urls")),
     path("", include("alongside.web.find.urls")),
     path("", include("alongside.web.register.urls")),
     path("", include("alongside.web.seen.urls")),

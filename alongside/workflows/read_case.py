@@ -35,6 +35,7 @@ from alongside.care.people import queries as people
 from alongside.care.people.types import OpenedPerson, PersonLabel, RelationLine
 from alongside.care.planning.queries.meetings import WarningLine, list_warnings
 from alongside.care.planning.queries.plans import list_plan_changes
+from alongside.care.telling.queries import list_updates
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
@@ -110,6 +111,7 @@ def read_case(
     *, actor: Actor, now: datetime, case_id: UUID, limit: int, kind: Kind = None
 ) -> CaseView:
     """One case, whole. A fixed number of statements; the look is audited.
+    """One case, whole. Twenty-seven statements, whatever is in it; the look is audited.
 
     Raises NotFound where there is no such case that the actor may know of.
     """
@@ -285,3 +287,5 @@ def _newest(
     yield tuple(timeline.plan_entries(planned))
     rights = list_steps(case_id=case.case_id, limit=limit)
     yield tuple(timeline.right_entries(rights))
+    updates = list_updates(case_key=case.case_id, limit=limit)
+    yield tuple(timeline.update_entries(updates))

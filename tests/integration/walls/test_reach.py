@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from alongside.walls.context import SETTING, acting_as, sign
-from alongside.walls.tables import WALLED, Sight
+from alongside.walls.sights import Sight
+from alongside.walls.tables import WALLED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("delivery")]
 

@@ -57,6 +57,7 @@ class ClockLine:
     settled_at: datetime | None
     settled_by: str
     victimisation_id: int | None
+    event_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +126,7 @@ def _line(clock: Clock, due_on: date, on: date) -> ClockLine:
         not_owed=reason.label if reason else clock.not_owed_reason,
         settled_at=clock.settled_at,
         settled_by=clock.settled_by.name if clock.settled_by else "",
+        event_id=clock.event_id,
         victimisation_id=clock.victimisation_id,
     )
 

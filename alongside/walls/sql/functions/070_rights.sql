@@ -90,6 +90,7 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
     (118, 'journey_escalation', 'case_id', 'casework_case.id', 'delete'),
     (120, 'code_rights_rightrecord', 'case_id', 'casework_case.id', 'delete'),
     (121, 'code_rights_rightstep', 'case_id', 'casework_case.id', 'delete'),
+    (90, 'telling_update', 'case_id', 'casework_case.id', 'delete'),
     (70, 'planning_plan', 'case_id', 'casework_case.id', 'delete'),
     (71, 'planning_goal', 'case_id', 'casework_case.id', 'delete'),
     (72, 'planning_action', 'case_id', 'casework_case.id', 'delete'),

@@ -33,6 +33,7 @@ from alongside.web.casework.pages import (
     requested,
     tasks,
     timeline,
+    told,
 )
 from alongside.web.components import casefile, person
 from alongside.web.components.base import Act, Link, Tag, Tone
@@ -80,6 +81,7 @@ class CasePage:
     assessed: casefile.FactCard | None
     others: casefile.FactCard | None
     household: casefile.FactCard | None
+    told: casefile.FactCard
     planned: casefile.FactCard
     people: casefile.FactCard
     requested: casefile.FactCard | None
@@ -119,6 +121,7 @@ def case(
         assessed=assessed.card(view.assessments),
         others=_others(view),
         household=household.card(view.household),
+        told=told.card(view),
         planned=planned.card(view, on),
         people=planned.people_card(view),
         requested=requested.card(view.case.public_id, view.requested),

@@ -1,0 +1,1 @@
+"""Drafting what a person is told, and what becomes of it."""

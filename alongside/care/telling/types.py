@@ -1,0 +1,200 @@
+"""Words the telling package uses: templates, and what becomes of an update."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from alongside.care.contact.types import Channel, Safety
+from alongside.foundation.lib.provenance import Sourced
+
+
+class Kind(StrEnum):
+    """How an update is worded."""
+
+    STANDARD = "standard"
+    EASY_READ = "easy_read"
+
+
+class UpdateState(StrEnum):
+    """What has become of an update.
+
+    `LEAVING` waits out its hold and can be taken back. `SENDING` is with the sender
+    and nobody knows yet. `SENT` was handed over. `FAILED` did not reach them, and is
+    offered again.
+    """
+
+    DRAFTED = "drafted"
+    LEAVING = "leaving"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class LimitCode(StrEnum):
+    """The limits of telling; their rows are in `data/limits.toml`."""
+
+    HOLD_MINUTES = "hold_minutes"
+    STUCK_MINUTES = "stuck_minutes"
+    RECEIPT_DAYS = "receipt_days"
+    TEXT_PARTS = "text_parts"
+    WORDS_LENGTH = "words_length"
+    ROUND_UPDATES = "round_updates"
+    MOST_TRIES = "most_tries"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TellingLimit(Sourced):
+    """One limit of telling; `meaning` says in what unit."""
+
+    code: LimitCode
+    number: int
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way(Sourced):
+    """A channel by which somebody can be told.
+
+    `leaves` says that the words go out by a machine; `needs_mark` that it is used only
+    where it is marked safe, and not where nobody has said.
+    """
+
+    code: Channel
+    label: str
+    done: str
+    leaves: bool
+    needs_mark: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason(Sourced):
+    """Why an update is not sent (`dropped.toml`), or did not arrive (`failed.toml`).
+
+    `not_owed` is the reason for which its promises are then not owed; empty where
+    they go on being owed.
+    """
+
+    code: str
+    label: str
+    not_owed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Language(Sourced):
+    """A language people here are told in, whether or not its words are ready.
+
+    `code` is its BCP 47 tag. `greeting` needs a name; `sign_off` says who to ask.
+    """
+
+    code: str
+    label: str
+    right_to_left: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frame(Sourced):
+    """What stands around every update of one language. `subject` tells nobody what
+    it is about."""
+
+    subject: str
+    greeting: str
+    sign_off: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wording(Sourced):
+    """The words for one event in one language, plainly and in easy read.
+
+    `when` narrows it to what the event says (`plea = "guilty"`); of several that fit
+    the one that asks for most is taken. A line that needs a fact nobody knows is left
+    out (`rules.fill`).
+    """
+
+    code: str
+    event: str
+    when: dict[str, str]
+    version: int
+    standard: str
+    easy_read: str
+    reviewed_by: str
+    reviewed_on: date | None
+
+    def words(self, kind: Kind) -> str:
+        """The words of one kind."""
+        return self.easy_read if kind is Kind.EASY_READ else self.standard
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy(Sourced):
+    """When an area lets an update leave without a worker: which events, which tiers.
+
+    Never where there is a warning, a high risk, or a channel nobody marked safe, and
+    never where the person did not say how they want to be told: `rules.why_by_hand`.
+    """
+
+    area: str
+    events: frozenset[str]
+    tiers: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """What a template may be filled with. Empty: nobody knows."""
+
+    reference: str = ""
+    date: str = ""
+    on: str = ""
+    place: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftWords:
+    """An update as it would be: the words, and which template they come from."""
+
+    template: str
+    version: int
+    kind: Kind
+    language: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WayOffered:
+    """A channel for one person. `refused` says why it may not be used, if so."""
+
+    way: Way
+    safety: Safety
+    caution: str
+    refused: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToSend:
+    """An update that is due to leave, and at whose word; nobody's where it leaves by
+    itself. Once it has left: when, and the sender's own name for it."""
+
+    update_id: UUID
+    case_id: UUID
+    asked_by: int
+    by_itself: bool
+    sent_at: datetime | None
+    provider_ref: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leaving:
+    """An update about to be handed over. `tried_at` is set where it was before, and
+    nobody knows what became of that."""
+
+    update_id: UUID
+    event_id: UUID
+    case_id: UUID
+    case_key: int
+    channel: Channel
+    language: str
+    words: str
+    tries: int
+    tried_at: datetime | None

@@ -1,0 +1,1 @@
+"""Telling people what has happened: the list, one update, the letter."""

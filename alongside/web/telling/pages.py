@@ -1,0 +1,458 @@
+"""What is to be told, as lists; one update with its preview; the letter."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.urls import reverse
+
+from alongside.care.contact.types import Channel
+from alongside.care.journey.tables import EVENTS
+from alongside.care.journey.types import DutyHolder
+from alongside.care.people.types import PersonLabel
+from alongside.care.telling.queries import OnItsWay, OwedEvent, UpdateLine, Whose
+from alongside.care.telling.rules import text_parts
+from alongside.care.telling.tables import DROPPED, FAILED, LANGUAGES, WAYS
+from alongside.care.telling.types import Kind, UpdateState
+from alongside.foundation.lib.local import local_day
+from alongside.web.casework import say
+from alongside.web.components.base import EmptyState, Link, Tag, Tone
+from alongside.web.components.lists import (
+    Column,
+    DataTable,
+    FilterField,
+    FilterRow,
+    Pager,
+)
+from alongside.web.components.planning import PlanCard, PlanSection
+from alongside.web.planning.pages import CardsPage, FormPage, TablesPage
+from alongside.web.telling.forms import KINDS
+from alongside.web.words import say_count, say_day, say_moment
+from alongside.workflows.tell_person import CaseTelling, ToTell, UpdateView
+
+LISTS = {
+    Whose.MINE: "People I work with",
+    Whose.TEAM: "My team's people",
+    Whose.ALL: "Everybody",
+}
+HEAD = ("Person", "Reference", "What happened", "On", "Tell by", "Owed by", "Worker")
+FILE_HEAD = (
+    *("reference", "what happened", "on", "tell by", "owed by", "tier", "high risk"),
+    *("worker", "team", "begun"),
+)
+GOING_HEAD = ("Person", "What happened", "How", "Stands", "At whose word")
+STATES = {
+    UpdateState.DRAFTED: Tag(text="Draft", tone=Tone.INFO),
+    UpdateState.LEAVING: Tag(text="Leaves soon", tone=Tone.SOON),
+    UpdateState.SENDING: Tag(text="Being sent", tone=Tone.SOON),
+    UpdateState.SENT: Tag(text="Sent", tone=Tone.GOOD),
+    UpdateState.FAILED: Tag(text="Did not arrive", tone=Tone.LATE),
+    UpdateState.DROPPED: Tag(text="Not sent"),
+}
+TOLD = Tag(text="Told", tone=Tone.GOOD)
+NO_WAY = (
+    "There is no safe way to tell them in writing. Ring them where that is safe, or say"
+    " that they cannot be told: “Not told” below."
+)
+SENDERS = frozenset({Channel.SMS, Channel.EMAIL})
+NO_SENDER = "No sender is set up for this here."
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdatePage(FormPage):
+    """One update: what they would read, who speaks what, and the form."""
+
+    subject: str
+    preview: tuple[str, ...]
+    other_kind: Link
+    drop: Link
+    letter: Link | None
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterPage:
+    """A letter to print. Its title tells nobody anything."""
+
+    title: str
+    back: str
+    back_text: str
+    to: tuple[str, ...]
+    on: str
+    paragraphs: tuple[str, ...]
+
+
+def what(event: str) -> str:
+    """What an event is called."""
+    row = next((row for code, row in EVENTS.items() if code == event), None)
+    return row.label if row else say.code(event)
+
+
+def to_tell_address(whose: Whose, **more: object) -> str:
+    """The address of the list of what is to be told."""
+    query: dict[str, object] = {"whose": whose.value}
+    return f"{reverse('telling:list')}?{urlencode(query | more)}"
+
+
+def list_page(found: ToTell, whose: Whose, *, on: date, paged: bool) -> TablesPage:
+    """What is to be told, overdue first, and what is on its way."""
+    tables = [_owed_table(found, on)] if found.events else []
+    if found.on_their_way:
+        tables.append(_going_table(found))
+    last = found.events[-1] if found.events else None
+    pager = Pager(
+        shown=f"{say_count(len(found.events), 'line')} on this page",
+        previous=to_tell_address(whose) if paged else "",
+        next=to_tell_address(whose, after=f"{last.due_on}.{last.clock_id}")
+        if last and found.has_more
+        else "",
+    )
+    return TablesPage(
+        title="To tell",
+        heading="To tell",
+        notes=(
+            "What happened to somebody's case, and what they have not been told yet.",
+        ),
+        filters=FilterRow(
+            fields=(
+                FilterField(
+                    name="whose",
+                    label="Whose",
+                    options=tuple((one.value, words) for one, words in LISTS.items()),
+                    chosen=whose.value,
+                ),
+            )
+        ),
+        tables=tuple(tables),
+        empty=None
+        if found.events
+        else EmptyState(
+            heading="Nobody waits for news",
+            text="When something happens in somebody's case, it stands here until they"
+            " have been told.",
+        ),
+        pager=pager if paged or found.has_more else None,
+        export=Link(
+            text="Save as a file (CSV)", href=to_tell_address(whose, format="csv")
+        )
+        if found.events
+        else None,
+    )
+
+
+def _owed_table(found: ToTell, on: date) -> DataTable:
+    return DataTable(
+        caption="To tell, soonest due first",
+        columns=tuple(Column(heading=one) for one in HEAD),
+        rows=tuple(_owed(one, found.names, on) for one in found.events),
+    )
+
+
+def _owed(
+    one: OwedEvent, names: Mapping[int, PersonLabel], on: date
+) -> tuple[str | Link, ...]:
+    begun = {"drafted": " (draft)", "failed": " (did not arrive)"}.get(one.state, "")
+    name = _name(names, one.person_id)
+    return (
+        Link(text=name, href=at("case", one.case_id)),
+        say.reference(one.case_id),
+        Link(
+            text=what(one.event) + begun,
+            href=at("update", one.case_id, one.event_id),
+            about=f"to {name}",
+        ),
+        say_day(local_day(one.occurred_at)),
+        f"{say.short_day(one.due_on, on)}, {say.how_far(one.due_on, on)}",
+        say.OWED_BY[DutyHolder(one.holder)].capitalize(),
+        one.worker or "Nobody yet",
+    )
+
+
+def _name(names: Mapping[int, PersonLabel], person_id: int) -> str:
+    label = names.get(person_id)
+    return label.name if label else "No name you may see"
+
+
+def _going_table(found: ToTell) -> DataTable:
+    return DataTable(
+        caption="On its way",
+        columns=tuple(Column(heading=one) for one in GOING_HEAD),
+        rows=tuple(_going(one, found.names) for one in found.on_their_way),
+    )
+
+
+def _going(one: OnItsWay, names: Mapping[int, PersonLabel]) -> tuple[str | Link, ...]:
+    stands = {
+        UpdateState.LEAVING: f"Leaves on {say_moment(one.leaves_at)}",
+        UpdateState.SENDING: "Being sent",
+    }.get(one.state, "Sent, not heard of yet")
+    return (
+        Link(text=_name(names, one.person_id), href=at("case", one.case_id)),
+        what(one.event),
+        WAYS[one.channel].done,
+        stands,
+        one.asked_by or "By itself",
+    )
+
+
+def list_rows(events: Sequence[OwedEvent]) -> Iterator[tuple[object, ...]]:
+    """The same as rows of a file, by reference: names stay here."""
+    for one in events:
+        yield (
+            *(say.reference(one.case_id), what(one.event)),
+            *(local_day(one.occurred_at), one.due_on, one.holder, one.tier),
+            *("yes" if one.high_risk else "no", one.worker, one.team, one.state),
+        )
+
+
+def at(page: str, case_id: UUID, *more: object) -> str:
+    """The address of a page of telling about a case."""
+    return reverse(f"telling:{page}", args=[case_id, *more])
+
+
+def case_page(view: CaseTelling, *, on: date, may_tell: bool) -> CardsPage:
+    """What one person is still to be told, and what became of every update."""
+    case = view.brief.case
+    begun = {one.event_id: one for one in view.updates if one.state != "dropped"}
+    return CardsPage(
+        title="Told and to tell",
+        heading="Told and to tell",
+        caption=say.whose(view.brief),
+        back=reverse("casework:case", args=[case.public_id]),
+        back_text="Back to the case",
+        sections=(
+            PlanSection(
+                heading="To tell",
+                cards=tuple(
+                    _to_tell_card(one, begun.get(one.event_id), on=on, tells=may_tell)
+                    for one in view.owed
+                ),
+                empty=EmptyState(
+                    heading="Nothing waits",
+                    text="They have been told of everything that is owed to them.",
+                ),
+            ),
+            PlanSection(
+                heading="What became of each",
+                cards=tuple(
+                    _update_card(one, case.public_id, tells=may_tell)
+                    for one in view.updates
+                ),
+                empty=EmptyState(heading="Nothing has been sent yet"),
+            ),
+        ),
+    )
+
+
+def _to_tell_card(
+    one: OwedEvent, begun: UpdateLine | None, *, on: date, tells: bool
+) -> PlanCard:
+    words = [f"Owed by {say.OWED_BY[DutyHolder(one.holder)]}"]
+    if begun is not None and begun.failed:
+        words.append(FAILED[begun.failed].label)
+    acts = (
+        Link(text="Tell them", href=at("update", one.case_id, one.event_id)),
+        Link(text="Not told", href=at("drop", one.case_id, one.event_id)),
+    )
+    about = f": {what(one.event).lower()}"
+    return PlanCard(
+        heading=what(one.event),
+        label=f"{say_day(local_day(one.occurred_at))}. Tell by"
+        f" {say.long_day(one.due_on)}, {say.how_far(one.due_on, on)}",
+        tag=Tag(text="Overdue", tone=Tone.LATE)
+        if one.due_on < on
+        else (STATES[begun.state] if begun else None),
+        words=tuple(words),
+        acts=tuple(
+            Link(text=act.text, href=act.href, about=about) for act in acts if tells
+        ),
+    )
+
+
+def _update_card(one: UpdateLine, case_id: UUID, *, tells: bool) -> PlanCard:
+    acts = []
+    if tells and one.state is UpdateState.LEAVING:
+        acts.append(
+            Link(text="Take it back", href=at("take_back", case_id, one.update_id))
+        )
+    way = WAYS[one.channel].done if one.channel else ""
+    return PlanCard(
+        heading=what(one.event),
+        label=" · ".join(filter(None, (way, KINDS[one.kind]))),
+        tag=TOLD if one.told_at else STATES[one.state],
+        words=(*_story(one), *one.words.splitlines()),
+        acts=tuple(acts),
+        quiet=one.state is UpdateState.DROPPED,
+    )
+
+
+def _story(one: UpdateLine) -> Iterator[str]:
+    """What became of an update, in order."""
+    yield f"Written by {one.made_by or 'this service'} on {say_moment(one.made_at)}"
+    if one.state is UpdateState.LEAVING and one.leaves_at:
+        yield f"Leaves on {say_moment(one.leaves_at)}. You can take it back until then."
+    if one.sent_at:
+        yield f"{_sent_by(one)} on {say_moment(one.sent_at)}"
+    if one.failed:
+        yield FAILED[one.failed].label
+    if one.ended_at:
+        reason = DROPPED[one.ended_why].label
+        who = f"{one.ended_by} on {say_moment(one.ended_at)}"
+        yield f"{reason}: {who}. {one.ended_words}".strip()
+
+
+def _sent_by(one: UpdateLine) -> str:
+    if one.channel and not WAYS[one.channel].leaves:
+        return f"{WAYS[one.channel].done} by {one.asked_by}"
+    return f"Sent by {one.asked_by}" if not one.by_itself else "Sent by itself"
+
+
+def hints(view: UpdateView, senders: frozenset[Channel]) -> dict[str, str]:
+    """What to mind of each way that may be used."""
+    return {
+        one.way.code.value: " ".join(
+            filter(None, (_to(view, one.way.code), one.caution))
+        )
+        for one in view.ways
+        if usable(view, one.way.code, senders)
+    }
+
+
+def _to(view: UpdateView, channel: Channel) -> str:
+    """Where a way leads, as it is read out, and how long a text would be."""
+    point = view.to.get(channel, "")
+    shown = ", ".join(say.phone(point).splitlines())
+    to = f"To {shown}." if point else ""
+    if channel is Channel.SMS:
+        parts = text_parts(view.whole(view.written.words))
+        return f"{to} As it stands: {say_count(parts, 'part')}, each charged."
+    return to
+
+
+def usable(view: UpdateView, channel: Channel, senders: frozenset[Channel]) -> bool:
+    """Whether a way is safe, and there is somebody to carry it."""
+    one = next(one for one in view.ways if one.way.code is channel)
+    return not one.refused and (channel not in SENDERS or channel in senders)
+
+
+def update_page(
+    view: UpdateView, form: forms.Form, *, senders: frozenset[Channel], words: str
+) -> UpdatePage:
+    """One update, with what they would read."""
+    heading = f"Tell them: {what(view.event.event).lower()}"
+    case_id, event_id = view.case.public_id, view.event.event_id
+    other = Kind.STANDARD if view.written.kind is Kind.EASY_READ else Kind.EASY_READ
+    here = at("update", case_id, event_id)
+    return UpdatePage(
+        title=f"Error: {heading}" if form.errors else heading,
+        heading=heading,
+        caption=f"{view.person.label.name}, {say.reference(case_id)}",
+        form=form,
+        back=at("case", case_id),
+        back_text="Back to what is to be told",
+        save="Tell them",
+        warnings=tuple(_warnings(view)),
+        notes=tuple(_notes(view)),
+        subject=view.frame.subject,
+        preview=tuple(view.whole(words).splitlines()),
+        other_kind=Link(
+            text=f"Write it in {KINDS[other].lower()}", href=f"{here}?kind={other}"
+        ),
+        drop=Link(text="Not told", href=at("drop", case_id, event_id)),
+        letter=_letter(view, senders),
+        refused=tuple(_refused(view, senders)),
+    )
+
+
+def _letter(view: UpdateView, senders: frozenset[Channel]) -> Link | None:
+    if view.update is None or not usable(view, Channel.LETTER, senders):
+        return None
+    href = at("letter", view.case.public_id, view.event.event_id)
+    return Link(text="Print the letter", href=href)
+
+
+def _warnings(view: UpdateView) -> Iterator[str]:
+    if view.update is not None and view.update.failed:
+        yield FAILED[view.update.failed].label
+    if not any(not one.refused and one.way.needs_mark for one in view.ways):
+        yield NO_WAY
+    if view.has_code_word:
+        yield "They have a code word. Open it before you ring them."
+
+
+def _notes(view: UpdateView) -> Iterator[str]:
+    if view.times:
+        yield f"Times they gave: {view.times}"
+    if not view.reviewed:
+        yield "Nobody has reviewed these words yet. Read them before they leave."
+    spoken = say.language(view.language)
+    if view.language.partition("-")[0].lower() != view.written.language:
+        yield f"They speak {spoken}. There are no words in {spoken} yet: ask for help."
+    elif LANGUAGES[view.written.language].right_to_left:
+        yield f"This is in {spoken}, which is written from right to left."
+    if view.interpreter:
+        yield "They asked for an interpreter."
+    if not view.written.words.strip():
+        yield "There are no words for this yet: write your own."
+
+
+def _refused(view: UpdateView, senders: frozenset[Channel]) -> Iterator[str]:
+    for one in view.ways:
+        if not usable(view, one.way.code, senders):
+            yield f"{one.way.label}: {one.refused or NO_SENDER}"
+
+
+def letter_page(view: UpdateView, *, now: datetime) -> LetterPage:
+    """The letter, to print and post in a plain envelope."""
+    lines = re.split(r"[,\n]", view.to.get(Channel.LETTER, ""))
+    return LetterPage(
+        title="Letter",
+        back=at("update", view.case.public_id, view.event.event_id),
+        back_text="Back",
+        to=(
+            view.person.label.name,
+            *(line.strip() for line in lines),
+        ),
+        on=say_day(local_day(now)),
+        paragraphs=tuple(view.whole(view.written.words).split("\n")),
+    )
+
+
+def drop_page(view: UpdateView, form: forms.Form) -> FormPage:
+    """Why somebody is not told."""
+    heading = f"Not told: {what(view.event.event).lower()}"
+    unsafe = all(one.refused for one in view.ways if one.way.needs_mark)
+    return FormPage(
+        title=f"Error: {heading}" if form.errors else heading,
+        heading=heading,
+        caption=f"{view.person.label.name}, {say.reference(view.case.public_id)}",
+        form=form,
+        back=at("case", view.case.public_id),
+        back_text="Back to what is to be told",
+        save="They are not told",
+        notes=(NO_WAY,) if unsafe else (),
+    )
+
+
+def take_back_page(
+    caption: str, one: UpdateLine, form: forms.Form, case_id: UUID
+) -> FormPage:
+    """Whether an update is not to leave after all."""
+    leaves = say_moment(one.leaves_at) if one.leaves_at else ""
+    return FormPage(
+        title="Take it back?",
+        heading="Take it back?",
+        caption=caption,
+        form=form,
+        back=at("case", case_id),
+        back_text="Back to what is to be told",
+        save="Take it back",
+        notes=(
+            f"{what(one.event)}. It leaves on {leaves}.",
+            "It is a draft again, and nothing leaves.",
+        ),
+    )

@@ -1,0 +1,289 @@
+"""Telling a person what has happened: what is to be told, and one update at a time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from alongside.care.casework import queries as casework
+from alongside.care.casework.queries import CaseFacts
+from alongside.care.contact.types import Channel
+from alongside.care.people import queries as people
+from alongside.care.people.types import ContactDetail, OpenedPerson, PersonLabel
+from alongside.care.telling import queries as telling
+from alongside.care.telling import rules
+from alongside.care.telling.queries import (
+    OnItsWay,
+    OwedEvent,
+    Place,
+    UpdateLine,
+    Whose,
+)
+from alongside.care.telling.tables import ENGLISH, FRAMES, TEMPLATES, WAYS
+from alongside.care.telling.types import DraftWords, Facts, Frame, Kind, WayOffered
+from alongside.foundation.accounts.types import Actor
+from alongside.foundation.audit import operations as audit
+from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.lib.errors import NotFound
+from alongside.foundation.lib.local import LONDON
+from alongside.foundation.vault import queries as vault
+from alongside.foundation.vault.types import DetailKind
+from alongside.workflows.log_contact import NEEDS, ChannelView, read_channels
+from alongside.workflows.read_case import CaseBrief, read_brief
+
+PURPOSE = "list of work"
+MOST_OF_CASE = 200
+NOBODY = "us"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToTell:
+    """One page of what is to be told, with the names the reader may see."""
+
+    events: tuple[OwedEvent, ...]
+    names: dict[int, PersonLabel]
+    on_their_way: tuple[OnItsWay, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTelling:
+    """What one person is still to be told, and what became of every update."""
+
+    brief: CaseBrief
+    owed: tuple[OwedEvent, ...]
+    updates: tuple[UpdateLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateView:
+    """One event as its page shows it: the words, and by which ways they may go.
+
+    `update` is what was begun, `written` what it says or would say. `language` is what
+    the person speaks, which may have no words. `to` are the points each way uses.
+    """
+
+    case: CaseFacts
+    person: OpenedPerson
+    event: OwedEvent
+    update: UpdateLine | None
+    written: DraftWords
+    reviewed: bool
+    language: str
+    frame: Frame
+    facts: Facts
+    ways: tuple[WayOffered, ...]
+    to: dict[Channel, str]
+    times: str
+    interpreter: bool
+    has_code_word: bool
+
+    def whole(self, words: str) -> str:
+        """What the person reads: greeting, words, and who to ask."""
+        return rules.whole(
+            words, frame=self.frame, name=called(self.person), facts=self.facts
+        )
+
+
+def read_to_tell(
+    *,
+    actor: Actor,
+    now: datetime,
+    whose: Whose,
+    after: Place | None = None,
+    limit: int,
+) -> ToTell:
+    """What is to be told, soonest due first, and what is on its way. Four statements
+    at most."""
+    events = telling.list_owed(actor=actor, whose=whose, after=after, limit=limit + 1)
+    shown = tuple(events[:limit])
+    going = () if after else telling.list_on_their_way(actor=actor, limit=limit)
+    names = people.open_labels(
+        person_ids={one.person_id for one in (*shown, *going)}, purpose=PURPOSE, now=now
+    )
+    return ToTell(
+        events=shown,
+        names=names,
+        on_their_way=tuple(going),
+        has_more=len(events) > limit,
+    )
+
+
+def record_list(*, actor: Actor, now: datetime) -> None:
+    """Put on the trail that the list was taken away as a file."""
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=AuditAction.UPDATES_LISTED,
+        subject=Subject(kind="agency"),
+    )
+
+
+def read_case_telling(*, actor: Actor, now: datetime, case_id: UUID) -> CaseTelling:
+    """What is to be told in one case, and what was. Four statements.
+
+    Raises:
+        NotFound: there is no such case that the actor may know of.
+    """
+    brief = read_brief(actor=actor, now=now, case_id=case_id)
+    key = brief.case.case_id
+    owed = telling.list_owed_of_case(actor=actor, case_key=key, limit=MOST_OF_CASE)
+    updates = telling.list_updates(case_key=key, limit=MOST_OF_CASE)
+    return CaseTelling(brief=brief, owed=tuple(owed), updates=tuple(updates))
+
+
+def read_update(
+    *,
+    actor: Actor,
+    now: datetime,
+    case_id: UUID,
+    event_id: UUID,
+    kind: Kind | None = None,
+) -> UpdateView:
+    """One event with the words for it, filled in, and how it may be told. The look is
+    on the trail; nothing is kept.
+
+    Raises:
+        NotFound: the case or the event is none that the actor may know of.
+    """
+    case = casework.case_facts(casework.get_case(actor=actor, public_id=case_id))
+    event = telling.find_event(case_key=case.case_id, event_id=event_id)
+    if event is None:
+        raise NotFound("We could not find that event")
+    channels = read_channels(actor=actor, now=now, case_id=case_id)
+    update = telling.find_update(case_key=case.case_id, event_id=event_id)
+    return _view(case, event, channels, update=update, kind=kind)
+
+
+def _view(
+    case: CaseFacts,
+    event: OwedEvent,
+    channels: ChannelView,
+    *,
+    update: UpdateLine | None,
+    kind: Kind | None,
+) -> UpdateView:
+    spoken = next((r.language for r in channels.person.records if r.language), ENGLISH)
+    facts = facts_of(event)
+    language = language_for(spoken)
+    held = vault.get_held(person_id=channels.person.label.public_id)
+    written = _written(event, facts, update=update, language=language, kind=kind)
+    used = [row for row in TEMPLATES[written.language] if row.code == written.template]
+    return UpdateView(
+        case=case,
+        person=channels.person,
+        event=event,
+        update=update,
+        written=written,
+        reviewed=any(row.reviewed_on is not None for row in used),
+        language=spoken,
+        frame=FRAMES[written.language],
+        facts=facts,
+        ways=ways_for(channels),
+        to=addresses(channels),
+        times=next(
+            (r.contact_times for r in channels.person.records if r.contact_times), ""
+        ),
+        interpreter=any(r.interpreter_needed for r in channels.person.records[:1]),
+        has_code_word=DetailKind.CODE_WORD in held.kinds,
+    )
+
+
+def facts_of(event: OwedEvent) -> Facts:
+    """What an event's words may be filled with. Empty: nobody knows."""
+    detail = event.detail
+    return Facts(
+        reference=_reference(event.case_id),
+        date=_say(event.occurred_at.astimezone(LONDON).date()),
+        on=_say_text(detail.get("on") or detail.get("until")),
+        place=str(detail.get("court") or ""),
+        who=event.worker or NOBODY,
+    )
+
+
+def _reference(case_id: UUID) -> str:
+    text = case_id.hex.upper()
+    return f"{text[:4]}-{text[4:8]}"
+
+
+def _say(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def _say_text(value: object) -> str:
+    try:
+        return _say(date.fromisoformat(str(value)))
+    except ValueError:
+        return ""
+
+
+def language_for(spoken: str) -> str:
+    """The language of the words for somebody: their own where it has words."""
+    first = spoken.lower().partition("-")[0]
+    return first if first in TEMPLATES else ENGLISH
+
+
+def called(person: OpenedPerson) -> str:
+    """What somebody is called in a letter: the first of their given names."""
+    given = person.label.name.removesuffix(person.label.surname).split()
+    return given[0] if given and person.label.given_names.strip() else ""
+
+
+def _written(
+    event: OwedEvent,
+    facts: Facts,
+    *,
+    update: UpdateLine | None,
+    language: str,
+    kind: Kind | None,
+) -> DraftWords:
+    """What was written, or what the template says. Another kind begins anew."""
+    if update is not None and kind in {None, update.kind}:
+        return DraftWords(
+            template=update.template,
+            version=update.template_version,
+            kind=update.kind,
+            language=update.language,
+            words=update.words,
+        )
+    made = rules.draft(
+        TEMPLATES,
+        event=event.event,
+        detail=event.detail,
+        facts=facts,
+        kind=kind or Kind.STANDARD,
+        language=language,
+    )
+    return made or DraftWords(
+        template="",
+        version=0,
+        kind=kind or Kind.STANDARD,
+        language=language,
+        words="",
+    )
+
+
+def ways_for(channels: ChannelView) -> tuple[WayOffered, ...]:
+    """Every way to tell one person, and why it may not be used, where it may not."""
+    return rules.offer_ways(
+        WAYS,
+        channels=channels.facts,
+        answer=channels.offered,
+        do_not_contact="They are marked as not to be contacted."
+        if channels.do_not_contact
+        else "",
+    )
+
+
+def addresses(channels: ChannelView) -> dict[Channel, str]:
+    """The number or address that each way uses: the newest that is known as theirs."""
+    found: dict[Channel, str] = {}
+    points = sorted(channels.person.contacts, key=lambda one: one.said_at, reverse=True)
+    for channel, kinds in NEEDS.items():
+        for point in points:
+            if point.kind in kinds and point.confirmed and point.value:
+                found.setdefault(channel, _whole_address(point))
+    return found
+
+
+def _whole_address(point: ContactDetail) -> str:
+    return ", ".join(part for part in (point.value, point.postcode) if part)
