@@ -250,6 +250,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
         "scripts.docs_code_rights.code_rights_page"
     )(),
     "deadlines.md": lambda: str(import_string("scripts.docs_limits.deadlines")()),
+    "templates.md": lambda: str(import_string("scripts.docs_telling.templates")()),
     "grounds.md": grounds,
     "silence.md": lambda: str(import_string("scripts.docs_owed.silence")()),
     "escalation.md": lambda: str(import_string("scripts.docs_owed.escalation")()),

@@ -18,6 +18,7 @@ from alongside.workflows.replan_clocks import count_closed_days
 from alongside.workflows.retention import watch_rights
 from alongside.workflows.seal_trail import anchor_now, seal_now
 from alongside.workflows.send_updates import send_everywhere
+from alongside.workflows.tell_by_itself import ask_everywhere
 from alongside.workflows.watch_access import watch_access
 
 
@@ -69,7 +70,8 @@ def promises(now: datetime) -> None:
     """Tell of promises past their day: workers, supervisors, whoever owes them."""
     escalate_everywhere(now=now)
 def updates(now: datetime) -> None:
-    """Hand over what people are told and is due to leave; ask what arrived."""
+    """Have leave by itself what may; hand over what is due; ask what arrived."""
+    ask_everywhere(now=now)
     send_everywhere(now=now, senders=settings.MESSAGE_SENDERS)
 
 

@@ -10,8 +10,7 @@ evaluated once a statement and not once a row.
 from collections.abc import Iterator
 
 from alongside.walls.bits import DUTIES, FACETS
-from alongside.walls.sights import Sight, Wall
-from alongside.walls.tables import READ_AND_WRITE, READ_ONLY, WALLED
+from alongside.walls.tables import READ_AND_WRITE, READ_ONLY, WALLED, Sight, Wall
 
 APP, OWNER = "alongside_app", "alongside_owner"
 USER, AGENCY, AREA, CLEARANCE = (f"(SELECT ctx.claim({n}))" for n in (2, 3, 4, 6))

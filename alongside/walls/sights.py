@@ -1,8 +1,5 @@
 """Which rows of a walled table somebody sees: the words for it."""
 
-"""What can be said of a walled table: who sees its rows, what may be done there."""
-
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -45,19 +42,3 @@ class Sight(StrEnum):
     AGREEMENT_LOG = "agreement_log"
     INSTRUMENT = "instrument"  # the area's; changed by the service's administrators
     CALENDAR = "calendar"  # the area's; by administrators, and the round that counts
-
-
-@dataclass(frozen=True, slots=True)
-class Wall:
-    """One walled table. `columns` narrows what may be read (empty: every column).
-
-    `facet` is the part of a case the table holds (`bits.FACETS`), for the sights
-    that go by the case: access to a case without it shows none of these rows.
-    """
-
-    sight: Sight
-    facet: str = "support"
-    insert: bool = True
-    update: tuple[str, ...] = ()
-    delete: bool = False
-    columns: tuple[str, ...] = ()

@@ -24,7 +24,6 @@ class Wall:
     delete: bool = False
     columns: tuple[str, ...] = ()
 
-from alongside.walls.sights import Sight, Wall
 
 WALLED: dict[str, Wall] = {
     "people_person": Wall(Sight.AREA, update=("shown_record_id", "shown_by_id")),

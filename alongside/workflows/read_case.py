@@ -111,7 +111,6 @@ def read_case(
     *, actor: Actor, now: datetime, case_id: UUID, limit: int, kind: Kind = None
 ) -> CaseView:
     """One case, whole. A fixed number of statements; the look is audited.
-    """One case, whole. Twenty-seven statements, whatever is in it; the look is audited.
 
     Raises NotFound where there is no such case that the actor may know of.
     """

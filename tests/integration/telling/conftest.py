@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from io import BytesIO
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -44,6 +43,7 @@ NINA = {
     "language": "pl",
 }
 LOST = {**NINA, "crime_ref": "26000000072", "mobile_phone": "07700 900002"}
+LOST |= {"email": "lou@people.example", "language": ""}
 LOST |= {"given_names": "Lou", "surname": "Sand", "date_of_birth": "1980-05-06"}
 
 
@@ -93,17 +93,17 @@ def news(received, now):  # noqa: F811
 
 
 @pytest.fixture
-def nina(news, case_of) -> UUID:  # noqa: F811
+def nina(news, case_of):  # noqa: F811
     return case_of(NINA)
 
 
 @pytest.fixture
-def lou(news, case_of) -> UUID:  # noqa: F811
+def lou(news, case_of):  # noqa: F811
     return case_of(LOST)
 
 
 @pytest.fixture
-def asha(news, case_of) -> UUID:  # noqa: F811
+def asha(news, case_of):  # noqa: F811
     return case_of(ASHA)
 
 

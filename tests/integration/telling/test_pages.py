@@ -79,6 +79,7 @@ def test_somebody_is_told_by_text_and_it_is_taken_back(tom, nina, owed, with_sen
     text = text_of(tom.get(answer["Location"]))
     assert "It leaves in 5 minutes" in text and "Leaves soon" in text
     taken = re.search(r"/updates/([0-9a-f-]{36})/take-back", text)
+    assert taken
     answer = post(tom, "take_back", nina, taken[1])
     assert "It is a draft again" in text_of(tom.get(answer["Location"]))
 

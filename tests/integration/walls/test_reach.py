@@ -8,8 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from alongside.walls.context import SETTING, acting_as, sign
-from alongside.walls.sights import Sight
-from alongside.walls.tables import WALLED
+from alongside.walls.tables import WALLED, Sight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("delivery")]
 

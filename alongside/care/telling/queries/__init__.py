@@ -6,6 +6,8 @@ from alongside.care.telling.queries.owed import (
     Whose,
     count_owed,
     find_event,
+    find_wished_channel,
+    list_by_itself,
     list_owed,
     list_owed_of_case,
 )
@@ -28,7 +30,9 @@ __all__ = [
     "count_owed",
     "find_event",
     "find_update",
+    "find_wished_channel",
     "list_arriving",
+    "list_by_itself",
     "list_leaving",
     "list_on_their_way",
     "list_owed",

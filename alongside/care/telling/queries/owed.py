@@ -9,7 +9,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from alongside.care.telling.tables import TOLD_RULES
+from alongside.care.contact.types import Channel
+from alongside.care.journey.types import WishKind
+from alongside.care.telling.tables import TOLD_RULES, WAYS
+from alongside.care.telling.types import Policy
 from alongside.foundation.accounts.types import Actor
 
 # Each event once, by the soonest of its promises. What is on its way is not to be told
@@ -41,6 +44,20 @@ OWED = """
      ORDER BY k.due_on, k.id LIMIT %(limit)s
 """
 COUNT = "SELECT count(*) FROM ({owed}) owed"
+# What might leave by itself: nothing was begun for it, and the person said by which
+# channel they want to be told.
+BY_ITSELF = """
+    {every}
+      JOIN journey_wish s ON s.case_id = k.case_id AND s.until IS NULL
+           AND s.asks = ANY (%(asks)s::text[]) AND s.channel = ANY (%(by)s::text[])
+     WHERE k.met_on IS NULL AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL
+       AND k.rule = ANY (%(rules)s::text[]) AND e.superseded_by_id IS NULL
+       AND c.agency_id = %(agency)s AND u.id IS NULL AND NOT c.high_risk
+       AND c.status <> 'closed' AND e.event = ANY (%(events)s::text[])
+       AND c.tier = ANY (%(tiers)s::text[])
+     ORDER BY k.due_on, k.id LIMIT %(limit)s
+"""
+WISHED = "SELECT channel FROM journey_wish WHERE case_id = %s AND until IS NULL"
 # One event, told or not, with the promise that is soonest to be kept.
 ONE = """
     {every}
@@ -161,6 +178,28 @@ def find_event(*, case_key: int, event_id: UUID) -> OwedEvent | None:
     given: Given = {"rules": TOLD_RULES, "case": case_key, "event": event_id}
     found = _read(ONE.format(every=EVERY), given)
     return found[0] if found else None
+
+
+def list_by_itself(*, actor: Actor, policy: Policy, limit: int) -> list[OwedEvent]:
+    """What might leave by itself under an area's policy, soonest due first.
+
+    Rules decide about each (`rules.why_by_hand`). One statement.
+    """
+    given = _given(actor, limit) | {
+        "events": sorted(policy.events),
+        "tiers": sorted(policy.tiers),
+        "asks": [WishKind.EVERY.value],
+        "by": sorted(way.code.value for way in WAYS.values() if way.leaves),
+    }
+    return _read(BY_ITSELF.format(every=EVERY), given)
+
+
+def find_wished_channel(*, case_key: int) -> Channel | None:
+    """By which channel somebody asked to be told; None where they did not say."""
+    with connection.cursor() as cursor:
+        cursor.execute(WISHED, [case_key])
+        found = cursor.fetchone()
+    return Channel(found[0]) if found and found[0] else None
 
 
 def list_same_news(*, case_key: int, event_key: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ FACTS = Facts(
     place="Leicester Crown Court",
     who="Tom Hollis",
 )
-HELD = {
+HELD: dict[str, Any] = {
     "source": "us",
     "confidence": Confidence.LOCAL,
     "in_force_from": date(2026, 4, 1),
@@ -94,7 +95,8 @@ def test_what_somebody_types_is_never_filled_in():
     ],
 )
 def test_what_an_event_says_chooses_its_words(event, detail, code):
-    assert rules.choose_template(ENGLISH, event, detail).code == code
+    chosen = rules.choose_template(ENGLISH, event, detail)
+    assert chosen is not None and chosen.code == code
 
 
 def test_nothing_owed_is_without_words_in_english():

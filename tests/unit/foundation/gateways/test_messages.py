@@ -5,6 +5,7 @@ import socketserver
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,7 +25,11 @@ from alongside.foundation.gateways.messages import (
 
 KEY = UUID("5b7e1a52-7d1c-4f0e-9a63-3b1f0c2d9e12")
 NEWS = Message(once_key=KEY, to="a@people.example", subject="News", words="Hello.\nIt.")
-MAIL = {"host": "mail.example", "port": 587, "sender": "us@service.example"}
+MAIL: dict[str, Any] = {
+    "host": "mail.example",
+    "port": 587,
+    "sender": "us@service.example",
+}
 
 
 def written(tmp_path, given):
@@ -102,6 +107,8 @@ def test_what_notify_refuses_never_left_and_what_broke_off_may_have():
 class _Mail(socketserver.StreamRequestHandler):
     """A mail server of a few words. `server.fault` is where it goes wrong."""
 
+    server: "_Server"
+
     def handle(self):
         self._say("220 here")
         while line := self.rfile.readline().decode().strip():
@@ -132,11 +139,18 @@ class _Mail(socketserver.StreamRequestHandler):
         self.wfile.write(f"{words}\r\n".encode())
 
 
+class _Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+
+    def __init__(self, fault):
+        super().__init__(("127.0.0.1", 0), _Mail)
+        self.fault: str = fault
+        self.given: list[str] = []
+
+
 @contextmanager
 def mail_server(fault=""):
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Mail) as server:
-        server.daemon_threads = True
-        server.fault, server.given = fault, []
+    with _Server(fault) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         port = server.server_address[1]

@@ -1,0 +1,132 @@
+"""What leaves without a worker, where an area's policy and the person's wish allow it.
+
+Only news of the events the policy names, in words that somebody reviewed, by the
+channel the person asked for and only while it is marked safe; never where the risk is
+high or a warning stands. It waits out the same hold as any other update, and whoever
+works the case can take it back.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from alongside.care.planning.queries.meetings import list_warnings
+from alongside.care.telling import queries as telling
+from alongside.care.telling import rules
+from alongside.care.telling.operations import drafts
+from alongside.care.telling.operations.drafts import Written
+from alongside.care.telling.permissions import CannotTell, UpdateChanged, WayRefused
+from alongside.care.telling.queries import OwedEvent
+from alongside.care.telling.tables import POLICIES, TEMPLATES, limit
+from alongside.care.telling.types import (
+    DraftWords,
+    Kind,
+    LimitCode,
+    Policy,
+    WayOffered,
+    Wording,
+)
+from alongside.foundation.accounts import queries as accounts
+from alongside.foundation.accounts.types import Actor
+from alongside.foundation.organisations import queries as organisations
+from alongside.foundation.organisations.types import AgencyKind
+from alongside.walls.context import acting_as
+from alongside.workflows.send_updates import act_for_service
+from alongside.workflows.tell_person import UpdateView, read_update
+
+Words = Mapping[str, Sequence[Wording]]
+
+
+def ask_everywhere(*, now: datetime, words: Words = TEMPLATES) -> int:
+    """Have leave by itself what may; how much. `words` are those of each language.
+
+    Safe to repeat: what was asked for once is not asked for again.
+    """
+    asked = 0
+    for agency in organisations.list_agencies():
+        policy = POLICIES.get(agency.area_code)
+        if agency.kind is not AgencyKind.SERVICE or policy is None:
+            continue
+        receiver = accounts.get_receiver(agency_id=agency.agency_id, now=now)
+        asked += _ask(act_for_service(receiver), policy, now=now, words=words)
+    return asked
+
+
+def _ask(service: Actor, policy: Policy, *, now: datetime, words: Words) -> int:
+    """What may leave under a policy. Without reviewed words nothing is looked for."""
+    if not any(row.reviewed_on for rows in words.values() for row in rows):
+        return 0
+    with acting_as(service), transaction.atomic():
+        events = telling.list_by_itself(
+            actor=service, policy=policy, limit=limit(LimitCode.ROUND_UPDATES)
+        )
+    return sum(_one(service, policy, one, now=now, words=words) for one in events)
+
+
+def _one(
+    service: Actor, policy: Policy, one: OwedEvent, *, now: datetime, words: Words
+) -> bool:
+    with acting_as(service), transaction.atomic():
+        view = read_update(
+            actor=service, now=now, case_id=one.case_id, event_id=one.event_id
+        )
+        chosen, wanted = _wording(view, words), _wanted(view)
+        why = rules.why_by_hand(
+            policy,
+            event=one.event,
+            template=chosen,
+            tier=view.case.tier,
+            high_risk=view.case.high_risk,
+            has_warnings=bool(list_warnings(person_id=one.person_id, ended=False)),
+            wanted=wanted,
+        )
+        if why or chosen is None or wanted is None:
+            return False
+        return _leave(service, view, chosen, now=now, wanted=wanted)
+
+
+def _wording(view: UpdateView, words: Words) -> Wording | None:
+    """The words in their own language: nobody is told by itself in another."""
+    if view.language.lower().partition("-")[0] != view.written.language:
+        return None
+    rows = words.get(view.written.language, ())
+    return rules.choose_template(rows, view.event.event, view.event.detail)
+
+
+def _wanted(view: UpdateView) -> WayOffered | None:
+    """The way by which the person asked to be told."""
+    channel = telling.find_wished_channel(case_key=view.event.case_key)
+    return next((one for one in view.ways if one.way.code is channel), None)
+
+
+def _leave(
+    service: Actor,
+    view: UpdateView,
+    chosen: Wording,
+    *,
+    now: datetime,
+    wanted: WayOffered,
+) -> bool:
+    draft = DraftWords(
+        template=chosen.code,
+        version=chosen.version,
+        kind=Kind.STANDARD,
+        language=view.written.language,
+        words=rules.fill(chosen.standard, view.facts),
+    )
+    try:
+        drafts.ask_to_send(
+            actor=service,
+            now=now,
+            case_id=view.case.public_id,
+            event_id=view.event.event_id,
+            version=0,
+            written=Written(draft=draft, by_itself=True),
+            channel=wanted.way.code,
+            ways=view.ways,
+            full_words=view.whole(draft.words),
+        )
+    except (CannotTell, UpdateChanged, WayRefused):
+        return False
+    return True
