@@ -67,6 +67,7 @@ def run(args: Namespace) -> int:
     say("Setting up the database")
     migrate(site)
     from alongside.demo.area import make_practice_token, read_practice_secret
+    from alongside.demo.practice_notify import practice_sender
 
     say("Setting up the area, its agencies and accounts")
     accounts = _set_up(now=datetime.now(tz=UTC))
@@ -86,11 +87,12 @@ def run(args: Namespace) -> int:
             say(line)
         return 0
     say("Starting the site")
-    return serve(
-        port,
-        welcome=[*welcome, "", "Ctrl-C stops the site"],
-        variables={PRACTICE: read_practice_secret()},
-    )
+    with practice_sender(site.installation.home):
+        return serve(
+            port,
+            welcome=[*welcome, "", "Ctrl-C stops the site"],
+            variables={PRACTICE: read_practice_secret()},
+        )
 
 
 def _set_up(*, now: datetime) -> "list[DemoAccount]":

@@ -14,13 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
-from alongside.foundation.gateways.messages import NotifySender, Route
+from alongside.foundation.gateways.messages import FILE, NotifySender, Route
 
 HOST = "127.0.0.1"
+PRACTICE_KEY = "practice"
 LOST, REFUSED = ("0002", "lost@example.org"), ("0003", "refused@example.org")
 SERVICE, SECRET = (
     "5b7e1a52-7d1c-4f0e-9a63-3b1f0c2d9e11",
@@ -60,7 +62,7 @@ class PracticeNotify:
     def sender(self) -> NotifySender:
         """How this server is reached."""
         return NotifySender(
-            api_key=f"practice-{SERVICE}-{SECRET}",
+            api_key=f"{PRACTICE_KEY}-{SERVICE}-{SECRET}",
             templates=TEMPLATES,
             address=f"http://{HOST}:{self.server.server_port}",
         )
@@ -179,3 +181,22 @@ def practice_notify() -> Iterator[PracticeNotify]:
         notify.server.shutdown()
         notify.server.server_close()
         thread.join()
+
+
+@contextmanager
+def practice_sender(home: Path) -> Iterator[None]:
+    """Have this installation send to such a server, while a block runs.
+
+    Where the operator has set up a sender of their own, it is left alone.
+    """
+    path = home / FILE
+    if path.exists() and PRACTICE_KEY not in path.read_text(encoding="utf-8"):
+        yield
+        return
+    with practice_notify() as notify:
+        path.write_text(json.dumps(notify.settings), encoding="utf-8")
+        path.chmod(0o600)
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from alongside.demo.requests_story import play_requests
 from alongside.demo.rights_story import play_rights
 from alongside.demo.sharing_story import play_sharing
 from alongside.demo.story import play
+from alongside.demo.telling_story import play_telling
 
 
 def play_stories(*, now: datetime) -> None:
@@ -32,3 +33,4 @@ def play_stories(*, now: datetime) -> None:
     play_planning(now=now)
     play_requests(now=now)
     play_code_rights(now=now)
+    play_telling(now=now)
