@@ -30,7 +30,7 @@ from alongside.web.casework import say
 from alongside.web.exports import csv_file
 from alongside.web.planning.saving import asked, typed
 from alongside.web.requests import AppRequest
-from alongside.web.telling import forms, pages
+from alongside.web.telling import forms, list_pages, pages
 from alongside.workflows import tell_person, write_update
 from alongside.workflows.send_updates import ROUTES
 from alongside.workflows.tell_person import UpdateView
@@ -60,8 +60,10 @@ def show_list(request: AppRequest) -> HttpResponse:
     )
     if as_file:
         tell_person.record_list(actor=request.actor, now=request.now)
-        return csv_file("to-tell", pages.FILE_HEAD, pages.list_rows(found.events))
-    page = pages.list_page(
+        return csv_file(
+            "to-tell", list_pages.FILE_HEAD, list_pages.list_rows(found.events)
+        )
+    page = list_pages.list_page(
         found, whose, on=local_day(request.now), paged=after is not None
     )
     return render(request, "planning/tables.html", {"page": page})
