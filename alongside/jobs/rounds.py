@@ -69,6 +69,8 @@ def closed_days(now: datetime) -> None:
 def promises(now: datetime) -> None:
     """Tell of promises past their day: workers, supervisors, whoever owes them."""
     escalate_everywhere(now=now)
+
+
 def updates(now: datetime) -> None:
     """Have leave by itself what may; hand over what is due; ask what arrived."""
     ask_everywhere(now=now)

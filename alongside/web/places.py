@@ -49,6 +49,12 @@ NAVIGATION = (
         says="Promises that run or are late, by who owes them",
     ),
     Destination(
+        text="To tell",
+        route="telling:list",
+        permission=Permission.CASE_WORK,
+        says="What happened to people, and they have not been told yet",
+    ),
+    Destination(
         text="What we owe",
         route="owed:force",
         permission=Permission.OWED_FORCE,

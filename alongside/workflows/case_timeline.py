@@ -30,9 +30,6 @@ from alongside.care.instruments.types import Risk
 from alongside.care.journey.queries import ClockLine, EventLine
 from alongside.care.journey.tables import EVENTS
 from alongside.care.planning.queries.plans import PlanChangeLine
-from alongside.care.telling.queries import UpdateLine
-from alongside.care.telling.tables import FAILED
-from alongside.care.telling.types import UpdateState
 from alongside.foundation.lib.local import LONDON
 from alongside.foundation.reference.tables import OFFENCES, OUTCOMES
 
@@ -346,37 +343,6 @@ def answer_entries(answers: Sequence[AnswerLine]) -> Iterator[Entry]:
             who=answer.by,
             detail=answer.reason,
         )
-
-
-def update_entries(updates: Sequence[UpdateLine]) -> Iterator[Entry]:
-    """What was written to the person: what leaves, arrived, did not, or was dropped."""
-    for update in updates:
-        title, at, who = _update_said(update)
-        reason = FAILED[update.failed].label if update.failed else update.ended_words
-        yield Entry(
-            at=at,
-            kind=EntryKind.CONTACT,
-            title=f"{title}: {_called(update.event)}",
-            who=who or SERVICE,
-            detail="\n".join(part for part in (reason, update.words) if part),
-        )
-
-
-def _update_said(update: UpdateLine) -> tuple[str, datetime, str]:
-    if update.ended_at is not None:
-        return "Not told", update.ended_at, update.ended_by
-    by = "" if update.by_itself else update.asked_by
-    if update.told_at is not None:
-        return "Told", update.sent_at or update.told_at, by
-    if update.state is UpdateState.FAILED:
-        return "Not reached", update.tried_at or update.made_at, by
-    if update.asked_at is not None and update.state is not UpdateState.DRAFTED:
-        return "On its way", update.sent_at or update.asked_at, by
-    return "Draft", update.made_at, update.made_by
-
-
-def _called(event: str) -> str:
-    return next((row.label for code, row in EVENTS.items() if code == event), event)
 
 
 def say_detail(detail: Mapping[str, object]) -> str:

@@ -50,6 +50,7 @@ from alongside.workflows.log_contact import (
     view_channels,
 )
 from alongside.workflows.prompts import find_prompts
+from alongside.workflows.told_timeline import update_entries
 
 PURPOSE = "case page"
 Kind = EntryKind | None
@@ -287,4 +288,4 @@ def _newest(
     rights = list_steps(case_id=case.case_id, limit=limit)
     yield tuple(timeline.right_entries(rights))
     updates = list_updates(case_key=case.case_id, limit=limit)
-    yield tuple(timeline.update_entries(updates))
+    yield tuple(update_entries(updates))

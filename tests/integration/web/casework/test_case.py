@@ -111,7 +111,7 @@ def test_a_case_costs_the_same_whatever_is_in_it(worker, asha, now):
         view, many = statements_of_case(worker, now, asha)
 
     assert len(view.crimes) == 7
-    assert len(many) == len(few) == 29
+    assert len(many) == len(few) == 30
 
 
 def test_what_an_event_says_is_said_in_words():
