@@ -33,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.rights.urls")),
     path("", include("alongside.web.information_requests.urls")),
     path("", include("alongside.web.witnesses.urls")),
+    path("", include("alongside.web.wishes.urls")),
 ]

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from alongside.care.journey import operations as journey
 from alongside.care.journey import queries, rules
-from alongside.care.journey.operations import matters
+from alongside.care.journey.operations import matters, wishes
 from alongside.care.journey.types import Happened, KeptEvent
 from alongside.care.journey.types.matters import EventMatter, KnownEvent
 from alongside.foundation.accounts.types import Actor
@@ -143,6 +143,8 @@ def _promise(actor: Actor, now: datetime, additions: Sequence[Addition]) -> None
     journey.start_clocks(actor=actor, now=now, clocks=started)
     if replaced:
         _hand_over(actor, now, replaced)
+    cases = {one.matter.case_id for one in additions}
+    wishes.leave_out(actor=actor, now=now, case_ids=sorted(filter(None, cases)))
 
 
 def _hand_over(

@@ -11,6 +11,7 @@ from alongside.care.casework.operations.working import touch
 from alongside.care.contact.tables import CHANNELS
 from alongside.care.journey.models import Clock, JourneyEvent, Telling
 from alongside.care.journey.operations.settling import DayImpossible, EvidenceNeeded
+from alongside.care.journey.operations.wishes import go_on_telling
 from alongside.care.journey.tables import RULES
 from alongside.care.journey.types import DutyHolder, MetBy
 from alongside.foundation.accounts import permissions
@@ -70,6 +71,9 @@ def record_telling(
         event_ids=event_ids,
         told_on=local_day(told_at),
         evidence=shown,
+    )
+    go_on_telling(
+        actor=actor, now=now, case_id=case.pk, told_at=told_at, evidence=shown
     )
     touch(actor=actor, now=now, case=case)
     audit.record_event(
