@@ -49,6 +49,7 @@ class PromisesPage:
     caption: str
     back: str
     table: DataTable | None
+    wishes: str  # where it is written down what they ask to hear
 
 
 def open_clocks(view: CaseView, on: date, *, may_settle: bool) -> casefile.ClockList:
@@ -107,6 +108,7 @@ def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
         heading="Promises",
         caption=say.whose(view.brief),
         back=reverse("casework:case", args=[case_id]),
+        wishes=reverse("wishes:wishes", args=[case_id]) if may_settle else "",
         table=DataTable(
             caption="Those still open first, soonest due first",
             columns=COLUMNS,
