@@ -79,8 +79,13 @@ ACTS = casefile.ActList(
         base.Act(text="Add note", href="#note"),
         base.Act(text="Hand over", href="#hand-over"),
         base.Act(text="Refer on", href="#refer"),
+        base.Act(text="Plan", href="#plan"),
+    ),
+    rest=(
+        base.Act(text="Rights", href="#rights"),
+        base.Act(text="Appointments", href="#appointments"),
         base.Act(text="Close case", href="#close"),
-    )
+    ),
 )
 
 TIMELINE = casefile.Timeline(
