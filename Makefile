@@ -26,9 +26,10 @@ $(STAMPS)/environment:
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/packages: $(STAMPS)/environment requirements/dev.txt
+	@# The lists are whole: nothing is added to them (--no-deps).
 	@echo "Installing the packages the product and its checks need"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--require-hashes --only-binary :all: --requirement requirements/dev.txt
+		--require-hashes --only-binary :all: --no-deps --requirement requirements/dev.txt
 	@touch $@
 
 # Node only builds the style sheet. Where the machine has none, a wheel brings it.

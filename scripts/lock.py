@@ -17,6 +17,7 @@ OPTIONS = (
     "--generate-hashes",
     "--no-emit-index-url",
     "--no-header",
+    "--override=requirements/overrides.txt",
     "--quiet",
 )
 
