@@ -407,6 +407,31 @@ BEGIN
                SELECT 1 FROM public.assessment_assessment h
                 WHERE h.case_id = stays.id AND h.state = 'draft'
                   AND h.instrument = a.instrument)
+         UNION ALL
+        SELECT 6, 'code_rights.RightRecord.case', 'code_rights_rightrecord', r.id
+          FROM public.code_rights_rightrecord r WHERE r.case_id = ends.id
+         UNION ALL
+        SELECT 7, 'code_rights.RightStep.case', 'code_rights_rightstep', s.id
+          FROM public.code_rights_rightstep s WHERE s.case_id = ends.id
+         UNION ALL
+        SELECT 8, 'information_requests.InformationRequest.case',
+               'information_requests_informationrequest', q.id
+          FROM public.information_requests_informationrequest q
+         WHERE q.case_id = ends.id AND q.ended_at IS NULL
+         UNION ALL
+        SELECT 9, 'telling.Update.case', 'telling_update', u.id
+          FROM public.telling_update u
+         WHERE u.case_id = ends.id AND u.state IN ('drafted', 'failed')
+           AND NOT EXISTS (
+               SELECT 1 FROM public.telling_update h
+                WHERE h.case_id = stays.id AND h.event_id = u.event_id
+                  AND h.state <> 'dropped')
+         UNION ALL
+        SELECT 10, 'journey.Wish.case', 'journey_wish', w.id
+          FROM public.journey_wish w
+         WHERE w.case_id = ends.id AND w.until IS NULL AND NOT EXISTS (
+               SELECT 1 FROM public.journey_wish h
+                WHERE h.case_id = stays.id AND h.until IS NULL)
          ORDER BY 1, 4
     LOOP
         PERFORM public.linking_change(the_merge, one.relation, one.tbl, one.id,
