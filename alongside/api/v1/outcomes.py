@@ -1,6 +1,6 @@
 """What changed for people, in counts: nobody is named, and nothing is a percentage."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from alongside.api.requests import ApiRequest
 from alongside.api.v1 import csv_answers
 from alongside.care.assessment.types.filled import GroupBy
 from alongside.foundation.accounts.types import Permission
+from alongside.foundation.lib.local import local_day
 from alongside.walls.context import acting_as
 from alongside.workflows.read_outcomes import (
     LEAST,
@@ -24,6 +25,7 @@ from alongside.workflows.read_outcomes import (
     read_outcomes,
 )
 
+YEAR = timedelta(days=365)
 REFUSALS = dict.fromkeys((400, 401, 403, 404), Problem)
 
 router = Router(tags=["outcomes"])
@@ -35,10 +37,11 @@ class NoSuchTime(BodyProblem):
 
 
 class Asked(Schema):
-    """Which time, in which team, by which groups. `until` is not included."""
+    """Which time, in which team, by which groups. `until` is not included. Where they
+    are left out: until today, today included, and from a year before."""
 
-    since: date
-    until: date
+    since: date | None = None
+    until: date | None = None
     by: GroupBy = GroupBy.NOTHING
     team: UUID | None = None
 
@@ -108,10 +111,11 @@ def count_outcomes(
     """Of each person whose newest assessment was completed in the time, the first
     beside the newest: asked, answered, better, the same, worse. By crime group, age,
     district, team, service, provider or month, or everybody together."""
+    since, until = _time(request, asked)
     found = _read(request, asked)
     return OutcomesAnswer(
-        since=asked.since,
-        until=asked.until,
+        since=since,
+        until=until,
         by=asked.by,
         publish_least=LEAST,
         outcomes=[OutcomeLine.of(p, line) for p in found.parts for line in p.lines],
@@ -133,21 +137,29 @@ def write_outcomes(
     request: ApiRequest, asked: Annotated[Asked, Query()]
 ) -> HttpResponse:
     """The same counts, one line for each question and group."""
+    since, until = _time(request, asked)
     return HttpResponse(
         csv_answers.write_outcomes(file_rows(_read(request, asked))),
-        headers=csv_answers.headers(f"outcomes-{asked.since}-{asked.until}"),
+        headers=csv_answers.headers(f"outcomes-{since}-{until}"),
     )
 
 
-def _read(request: ApiRequest, asked: Asked) -> Outcomes:
-    if asked.until <= asked.since:
+def _time(request: ApiRequest, asked: Asked) -> tuple[date, date]:
+    until = asked.until or local_day(request.now) + timedelta(days=1)
+    since = asked.since or until - YEAR
+    if until <= since:
         raise NoSuchTime
+    return since, until
+
+
+def _read(request: ApiRequest, asked: Asked) -> Outcomes:
+    since, until = _time(request, asked)
     with acting_as(request.auth), transaction.atomic():
         return read_outcomes(
             actor=request.auth,
             now=request.now,
-            since=asked.since,
-            until=asked.until,
+            since=since,
+            until=until,
             by=asked.by,
             team_id=asked.team,
         )

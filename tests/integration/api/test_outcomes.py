@@ -1,13 +1,14 @@
 """Counts of what changed for people, by the API: as many as the page shows."""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
 from alongside.foundation.accounts.models import Membership
 from alongside.foundation.accounts.operations.setting_up import make_token
+from alongside.foundation.lib.local import local_day
 from tests.integration.api.machines import Machine, machine_of
 
 YEAR = {"since": "2026-04-01", "until": "2027-04-01"}
@@ -59,6 +60,13 @@ def test_what_cannot_be_counted_is_refused_in_words(reports, asked, words):
         assert words in answer.json()["message"]
 
 
+def test_the_last_year_is_counted_where_no_time_is_named(reports):
+    answer = reports.ask("/api/v1/outcomes").json()
+    since, until = (date.fromisoformat(answer[key]) for key in ("since", "until"))
+    assert (until - since).days == 365
+    assert since < local_day(datetime.now(tz=UTC)) < until
+
+
 def test_a_team_of_nobody_is_not_found(reports):
     team = "00000000-0000-4000-8000-000000000000"
     assert reports.ask("/api/v1/outcomes", **YEAR, team=team).status_code == 404
@@ -69,4 +77,5 @@ def test_a_force_counts_nothing():
     assert machine_of("leicestershire").ask("/api/v1/outcomes", **YEAR).status_code == (
         403
     )
+    assert machine_of("leicestershire").ask("/api/v1/outcomes.csv").status_code == 403
     assert Client().get("/api/v1/outcomes", YEAR).status_code == 401
