@@ -67,6 +67,12 @@ NAVIGATION = (
         says="Who must give evidence, by the day of the hearing, and how ready they are",
     ),
     Destination(
+        text="Messages waiting",
+        route="journey:waiting",
+        permission=Permission.HELD_VIEW,
+        says="News of crimes nobody has referred to us yet",
+    ),
+    Destination(
         text="Held",
         route="intake:held",
         permission=Permission.HELD_VIEW,

@@ -112,3 +112,30 @@ class Travel:
         return self.inset + room * (number - line.least) / max(
             line.most - line.least, 1
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayStep:
+    """One stage on a way: what it is called, since when, and why it came there."""
+
+    label: str
+    since: str
+    words: str = ""
+    now: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """How far one matter has come: its stages in order, the last where it is now.
+
+    `about` says whose way it is, `meaning` what the stage means, and `who_tells` who
+    tells the person what is next.
+    """
+
+    template: ClassVar[str] = "components/way.html"
+
+    heading: str
+    about: str
+    steps: tuple[WayStep, ...]
+    meaning: str
+    who_tells: str

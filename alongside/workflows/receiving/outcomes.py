@@ -12,6 +12,7 @@ from alongside.care.journey.types.matters import EventMatter, KnownEvent
 from alongside.foundation.lib.hashes import hash_text
 from alongside.foundation.lib.local import LONDON
 from alongside.workflows.receiving.happenings import (
+    BY_HAND,
     FEED,
     OUTCOME,
     Addition,
@@ -19,13 +20,19 @@ from alongside.workflows.receiving.happenings import (
 )
 
 SAME_NEWS = timedelta(days=LIMITS["same_news"].number)
+SAME_DAY = timedelta(days=1)
 BETTER_TOLD = "The force's own message tells it more exactly"
 CHANGED = "The force changed the outcome"
 
 
 def make_way(addition: Addition, known: Iterable[KnownEvent]) -> None:
-    """Have a message stand in the place of what an outcome code said of the same."""
-    found = told_again(as_happened(addition.event), OUTCOME, known, within=SAME_NEWS)
+    """Have a message stand in the place of what an outcome code said of the same, and
+    of what somebody here wrote down of it that day."""
+    event, kept = as_happened(addition.event), list(known)
+    found = [
+        *told_again(event, OUTCOME, kept, within=SAME_NEWS),
+        *told_again(event, BY_HAND, kept, within=SAME_DAY),
+    ]
     if found:
         addition.replaces = [one.happened.event_id for one in found]
         addition.why = BETTER_TOLD

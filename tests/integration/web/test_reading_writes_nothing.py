@@ -121,6 +121,8 @@ def examples():
         "<slug:section>": "before",
         "<int:number>": 1,
         "<uuid:token_id>": machine(),
+        "<uuid:event_id>": first("SELECT public_id FROM intake_delivery"),
+        "<slug:event>": "charged",
     }
 
 

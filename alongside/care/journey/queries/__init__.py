@@ -16,18 +16,23 @@ from alongside.care.journey.queries.events import (
     FIND_MATTERS,
     NEWEST_EVENTS,
     EventLine,
+    TellingLine,
     find_event_matters,
     find_newest_events,
     find_victims,
+    get_public_id,
     list_events,
     list_kept,
     list_known,
+    list_tellings,
 )
 from alongside.care.journey.queries.matters import (
     MatterLine,
+    WaitingLine,
     find_messages,
     list_known_matters,
     list_matters,
+    list_waiting,
 )
 
 __all__ = [
@@ -41,10 +46,13 @@ __all__ = [
     "RunningClock",
     "find_event_matters",
     "find_victims",
+    "get_public_id",
     "find_newest_events",
     "find_messages",
     "list_known_matters",
     "list_matters",
+    "list_waiting",
+    "WaitingLine",
     "MatterLine",
     "list_clocks",
     "list_clocks_of_events",
@@ -52,6 +60,8 @@ __all__ = [
     "list_events",
     "list_kept",
     "list_known",
+    "list_tellings",
+    "TellingLine",
     "list_running",
     "next_service_clocks",
 ]

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from alongside.care.journey.models import JourneyEvent
+from alongside.care.journey.models import JourneyEvent, Telling
 from alongside.care.journey.rules.stages import first_stage
-from alongside.care.journey.types import Happened, KeptEvent
+from alongside.care.journey.types import DutyHolder, Happened, KeptEvent
 from alongside.care.journey.types.matters import EventMatter, KnownEvent
 
 VICTIMS = """
@@ -166,3 +166,41 @@ def find_newest_events(
     with connection.cursor() as cursor:
         cursor.execute(NEWEST_EVENTS, [list(case_ids), list(events)])
         return {row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellingLine:
+    """That the person was told of an event, as pages show it."""
+
+    event_id: int
+    told_at: datetime
+    told_by: DutyHolder
+    how: str
+    evidence: str
+    recorded_by: str
+
+
+def list_tellings(*, victimisation_ids: Sequence[int]) -> dict[int, list[TellingLine]]:
+    """What the person was told, by event, the first first. One statement."""
+    found: dict[int, list[TellingLine]] = defaultdict(list)
+    rows = Telling.objects.filter(victimisation_id__in=list(victimisation_ids))
+    for row in rows.select_related("recorded_by").order_by("told_at", "pk"):
+        found[row.event_id].append(
+            TellingLine(
+                event_id=row.event_id,
+                told_at=row.told_at,
+                told_by=DutyHolder(row.told_by),
+                how=row.how,
+                evidence=row.evidence,
+                recorded_by=row.recorded_by.name if row.recorded_by else "",
+            )
+        )
+    return found
+
+
+def get_public_id(*, event_id: int) -> UUID:
+    """What an event is called outside. One statement."""
+    found: UUID = JourneyEvent.objects.values_list("public_id", flat=True).get(
+        pk=event_id
+    )
+    return found

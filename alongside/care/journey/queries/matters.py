@@ -1,5 +1,6 @@
 """Questions about matters, and about messages that wait for one."""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +9,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from alongside.care.journey.models import Matter
+from alongside.care.journey.models import Matter, WaitingMessage
 from alongside.care.journey.types.matters import KnownMatter, Message
+from alongside.foundation.accounts.types import Actor
 
 # What waits for these crimes, and what those who are known in them were told already.
 MESSAGES = """
@@ -96,6 +98,49 @@ def find_messages(
         return found
     with connection.cursor() as cursor:
         cursor.execute(MESSAGES, {"keys": list(crime_keys), "source": source})
-        for key, *row in cursor.fetchall():
-            found[key].append(Message(*row))
+        for row in cursor.fetchall():
+            found[row[0]].append(
+                Message(
+                    row_id=row[1],
+                    event=row[2],
+                    suspect_ref=row[3],
+                    occurred_at=row[4],
+                    received_at=row[5],
+                    detail=json.loads(row[6]),
+                    content_hash=row[7],
+                    waiting_id=row[8],
+                )
+            )
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingLine:
+    """A message that waits for its referral, as the list shows it."""
+
+    public_id: UUID
+    crime_ref: str
+    event: str
+    occurred_at: datetime
+    waits_since: datetime
+    sender_name: str
+    refused_why: str
+
+
+def list_waiting(*, actor: Actor, start: int, limit: int) -> list[WaitingLine]:
+    """Messages that wait, the oldest first, from the one after `start`. One
+    statement."""
+    rows = WaitingMessage.objects.filter(agency_id=actor.agency_id)
+    rows = rows.select_related("sender").order_by("waits_since", "pk")
+    return [
+        WaitingLine(
+            public_id=row.public_id,
+            crime_ref=row.crime_ref,
+            event=row.event,
+            occurred_at=row.occurred_at,
+            waits_since=row.waits_since,
+            sender_name=row.sender.name,
+            refused_why=row.refused_why,
+        )
+        for row in rows[start : start + limit]
+    ]

@@ -283,6 +283,8 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
         asked = reverse("assessing:list", args=[view.case.public_id])
         yield Act(text="Assess" if is_open else "Assessments", href=asked)
         yield Act(text="Add note", href=_address(view, "note"))
+        way = reverse("journey:journey", args=[view.case.public_id])
+        yield Act(text="Journey", href=way)
         plan = reverse("planning:plan", args=[view.case.public_id])
         yield Act(text="Plan", href=plan)
         meet = reverse("planning:appointments", args=[view.case.public_id])

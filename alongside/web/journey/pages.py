@@ -1,0 +1,252 @@
+"""The journey of a case: the way of each matter, what happened, and who was told."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.urls import reverse
+
+from alongside.care.contact.tables import CHANNELS
+from alongside.care.contact.types import Channel
+from alongside.care.journey.queries import EventLine, TellingLine, WaitingLine
+from alongside.care.journey.tables import EVENTS, STAGES
+from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.lib.local import local_day
+from alongside.foundation.reference.tables import OFFENCES
+from alongside.web.casework import say
+from alongside.web.components.base import Act, EmptyState, Link, Tag, Tone
+from alongside.web.components.journey import Way, WayStep
+from alongside.web.components.lists import Column, DataTable, Pager
+from alongside.web.components.planning import PlanCard, PlanSection
+from alongside.web.planning.pages import FormPage, TablesPage
+from alongside.web.words import say_day, say_moment
+from alongside.workflows.case_timeline import say_detail
+from alongside.workflows.read_case import CaseBrief
+from alongside.workflows.read_journey import JourneyView, MatterView
+
+NO_MATTERS = EmptyState(
+    heading="No crime or incident is written down in this case",
+    text="Their journey begins with one.",
+)
+NOTHING_YET = EmptyState(
+    heading="Nothing has been told to us yet",
+    text="News comes from the police and the courts; what you hear yourself you can"
+    " write down.",
+)
+NOBODY_WAITS = EmptyState(
+    heading="No message waits",
+    text="Here stands what a force tells us about a crime before it has referred"
+    " anybody in it to us. It is applied by itself when the referral comes.",
+)
+WAITING_HEAD = ("crime", "what", "happened", "sent_by", "waits_since", "why")
+FOR_REFERRAL = "Waits for the referral of its crime"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JourneyPage:
+    """The journey of one case."""
+
+    title: str
+    heading: str
+    caption: str
+    back: str
+    back_text: str
+    sections: tuple[Way | PlanSection, ...]
+    acts: tuple[Act, ...]
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    tag: Tag | None = None
+    history: None = None
+
+
+def journey(view: JourneyView, *, actor: Actor) -> JourneyPage:
+    """The page of a journey for one reader, whether the case is open or closed."""
+    case_id = view.brief.case.public_id
+    may_work = actor.has(Permission.CASE_WORK)
+    cards = tuple(_cards(view, may_work=may_work))
+    happened = PlanSection(
+        heading="What happened",
+        cards=cards,
+        empty=None if cards else NOTHING_YET,
+    )
+    ways = tuple(_way(matter) for matter in view.matters)
+    nowhere = PlanSection(heading="Their journey", cards=(), empty=NO_MATTERS)
+    return JourneyPage(
+        title="Journey",
+        heading="Their journey through justice",
+        caption=say.whose(view.brief),
+        back=reverse("casework:case", args=[case_id]),
+        back_text="Back to the case",
+        sections=(*ways, happened) if ways else (nowhere,),
+        acts=(
+            Act(
+                text="Write down what happened",
+                href=reverse("journey:record", args=[case_id]),
+                primary=True,
+            ),
+        )
+        if may_work and view.crimes
+        else (),
+    )
+
+
+def _way(matter: MatterView) -> Way:
+    stage = STAGES[matter.line.stage]
+    steps = [
+        WayStep(label=STAGES[matter.begins].label, since=_day(matter.since)),
+        *(
+            WayStep(label=STAGES[one.stage].label, since=_day(one.at), words=one.again)
+            for one in matter.steps
+            if one.moved
+        ),
+    ]
+    last = steps.pop()
+    now = WayStep(label=last.label, since=last.since, words=last.words, now=True)
+    return Way(
+        heading=say_matter(matter),
+        about=f"Crime {matter.crime.called}" if matter.crime.crime_ref else "",
+        steps=(*steps, now),
+        meaning=stage.meaning,
+        who_tells=f"Who tells them: {stage.who_tells.lower()}.",
+    )
+
+
+def say_matter(matter: MatterView) -> str:
+    """A matter in words: what it is of, and who is suspected."""
+    offence = OFFENCES.get(matter.line.offence_code)
+    what = offence.title if offence else matter.crime.what
+    suspect = matter.line.suspect_ref
+    return f"{what}: suspect {suspect}" if suspect else f"{what}: nobody known yet"
+
+
+def _cards(view: JourneyView, *, may_work: bool) -> Iterator[PlanCard]:
+    for event in view.events:
+        if event.superseded_by is not None or event.event != "taken_back":
+            yield _card(view, event, may_work=may_work)
+
+
+def _card(view: JourneyView, event: EventLine, *, may_work: bool) -> PlanCard:
+    gone = event.superseded_by is not None
+    unexpected = event.event_id in view.unexpected
+    tag = Tag(text="Corrected") if gone else None
+    if unexpected and not gone:
+        tag = Tag(text="Not expected here", tone=Tone.SOON)
+    return PlanCard(
+        label=_day(event.occurred_at),
+        heading=EVENTS[event.event].label,
+        tag=tag,
+        words=tuple(filter(None, _words(view, event, unexpected=unexpected))),
+        acts=tuple(_acts(view, event)) if may_work and not gone else (),
+        quiet=gone,
+    )
+
+
+def _words(view: JourneyView, event: EventLine, *, unexpected: bool) -> Iterator[str]:
+    if event.superseded_by is not None:
+        yield f"Corrected because: {event.superseded_why}"
+    yield say_detail(event.detail)
+    calls = {crime.victimisation_id: crime.called for crime in view.crimes}
+    suspect = f", suspect {event.suspect_ref}" if event.suspect_ref else ""
+    yield f"Crime {calls.get(event.victimisation_id, '')}{suspect}"
+    source = f"by {event.recorded_by}" if event.recorded_by else event.source
+    owner = say.OWED_BY[EVENTS[event.event].who_tells]
+    known = _day(event.received_at)
+    yield f"Written down {source}. Owed by {owner}, who knew of it on {known}."
+    if unexpected:
+        yield "It came at a point where we did not expect it. It moved nothing."
+    told = view.tellings.get(event.event_id, ())
+    yield from map(_told, told)
+    if not told and event.superseded_by is None:
+        yield "Nobody has written down that they were told."
+
+
+def _told(one: TellingLine) -> str:
+    how = CHANNELS[Channel(one.how)].label.lower()
+    by = say.OWED_BY[one.told_by]
+    return f"Told by {by}, {how}, {say_moment(one.told_at)}: {one.evidence}"
+
+
+def _acts(view: JourneyView, event: EventLine) -> Iterator[Link]:
+    label = EVENTS[event.event].label
+    for text, name in (
+        ("They were told", "told"),
+        ("Correct", "correct"),
+        ("It did not happen", "take_back"),
+    ):
+        href = reverse(
+            f"journey:{name}", args=[view.brief.case.public_id, event.public_id]
+        )
+        yield Link(text=text, about=f": {label}", href=href)
+
+
+def _day(moment: datetime) -> str:
+    return say_day(local_day(moment))
+
+
+def form(
+    heading: str,
+    brief: CaseBrief,
+    asked: forms.Form,
+    *,
+    save: str,
+    notes: Sequence[str] = (),
+) -> FormPage:
+    """A form about the journey of one case."""
+    return FormPage(
+        title=f"Error: {heading}" if asked.errors else heading,
+        heading=heading,
+        caption=say.whose(brief),
+        form=asked,
+        back=reverse("journey:journey", args=[brief.case.public_id]),
+        back_text="Back",
+        save=save,
+        notes=tuple(notes),
+    )
+
+
+def waiting(lines: Sequence[WaitingLine], *, start: int, size: int) -> TablesPage:
+    """Messages that wait for the referral of their crime."""
+    shown = lines[:size]
+    table = DataTable(
+        caption="The longest waiting first",
+        columns=(
+            *(Column(heading="Crime"), Column(heading="What happened")),
+            *(Column(heading="When"), Column(heading="Sent by")),
+            *(Column(heading="Waits since"), Column(heading="Why")),
+        ),
+        rows=tuple(
+            (
+                *(one.crime_ref, EVENTS[one.event].label, _day(one.occurred_at)),
+                *(one.sender_name, _day(one.waits_since)),
+                one.refused_why or FOR_REFERRAL,
+            )
+            for one in shown
+        ),
+    )
+    has_more = len(lines) > size
+    return TablesPage(
+        title="Messages that wait",
+        heading="Messages that wait for a referral",
+        tables=(table,) if shown else (),
+        empty=None if shown else NOBODY_WAITS,
+        pager=Pager(
+            shown=f"Messages {start + 1} to {start + len(shown)}",
+            previous=f"?start={max(start - size, 0)}" if start else "",
+            next=f"?start={start + size}" if has_more else "",
+        )
+        if start or has_more
+        else None,
+        export=Link(text="Save as CSV", href="?format=csv") if shown else None,
+    )
+
+
+def waiting_rows(lines: Sequence[WaitingLine]) -> Iterator[tuple[object, ...]]:
+    """Messages that wait as rows of a file."""
+    for one in lines:
+        yield (
+            *(one.crime_ref, one.event, one.occurred_at.isoformat()),
+            *(one.sender_name, one.waits_since.isoformat()),
+            one.refused_why or FOR_REFERRAL,
+        )
