@@ -43,34 +43,22 @@ NAVIGATION = (
         says="Appointments of the week, and who is seen when",
     ),
     Destination(
-        text="Who owes what",
-        route="owed:owed",
-        permission=Permission.WORK_VIEW,
-        says="Promises that run or are late, by who owes them",
-    ),
-    Destination(
         text="To tell",
         route="telling:list",
         permission=Permission.CASE_WORK,
         says="What happened to people, and they have not been told yet",
     ),
     Destination(
+        text="Who owes what",
+        route="owed:owed",
+        permission=Permission.WORK_VIEW,
+        says="Promises that run or are late, by who owes them",
+    ),
+    Destination(
         text="What we owe",
         route="owed:force",
         permission=Permission.OWED_FORCE,
         says="What your force owes people, and by when",
-    ),
-    Destination(
-        text="Witnesses",
-        route="witnesses:list",
-        permission=Permission.WITNESS_CARE,
-        says="Who must give evidence, by the day of the hearing, and how ready they are",
-    ),
-    Destination(
-        text="Messages waiting",
-        route="journey:waiting",
-        permission=Permission.HELD_VIEW,
-        says="News of crimes nobody has referred to us yet",
     ),
     Destination(
         text="Held",
@@ -84,6 +72,12 @@ NAVIGATION = (
         permission=Permission.LINK_REVIEW,
         says="Pairs of records that may be one person",
         counts=count_reviews,
+    ),
+    Destination(
+        text="Witnesses",
+        route="witnesses:list",
+        permission=Permission.WITNESS_CARE,
+        says="Who must give evidence, by the day of the hearing, and how ready",
     ),
     Destination(
         text="Shared with us",
@@ -102,6 +96,12 @@ NAVIGATION = (
         route="information_requests:own",
         permission=Permission.INFORMATION_REQUEST_TRACK,
         says="What became of the requests your force made",
+    ),
+    Destination(
+        text="Messages waiting",
+        route="journey:waiting",
+        permission=Permission.HELD_VIEW,
+        says="News of crimes nobody has referred to us yet",
     ),
     Destination(
         text="Rights",

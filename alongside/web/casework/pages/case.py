@@ -100,7 +100,9 @@ def case(
         identity=_identity(view, on, may_work=may_work),
         next_action=_next_action(view, on, may_change=may_work and is_open),
         take=_take(view, may_work=may_work and is_open),
-        acts=casefile.ActList(acts=tuple(_acts(view, actor))),
+        acts=casefile.ActList(
+            acts=tuple(_acts(view, actor)), rest=tuple(_other_acts(view, actor))
+        ),
         prompts=prompts.asked(view, may_answer=may_work),
         tasks=tasks.to_do(view, actor=actor, on=on) if is_open else None,
         clocks=clocks.open_clocks(view, on, may_settle=may_work),
@@ -269,53 +271,47 @@ def _take(view: CaseView, *, may_work: bool) -> str:
 
 
 def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
+    """The commonest acts: what a worker does most days."""
     is_open = view.case.status is not CaseStatus.CLOSED
-    may_work, may_close = (
-        actor.has(Permission.CASE_WORK),
-        actor.has(Permission.CASE_CLOSE),
-    )
-    if may_close and not is_open:
+    if actor.has(Permission.CASE_CLOSE) and not is_open:
         yield Act(text="Reopen", href=_address(view, "reopen"), primary=True)
-    if may_work and is_open:
+    if not actor.has(Permission.CASE_WORK):
+        return
+    if is_open:
         held = view.case.worker_id is not None
         yield Act(text="Log contact", href=_address(view, "contact"), primary=held)
-    if may_work:
-        asked = reverse("assessing:list", args=[view.case.public_id])
-        yield Act(text="Assess" if is_open else "Assessments", href=asked)
-        yield Act(text="Add note", href=_address(view, "note"))
-        way = reverse("journey:journey", args=[view.case.public_id])
-        yield Act(text="Journey", href=way)
-        plan = reverse("planning:plan", args=[view.case.public_id])
-        yield Act(text="Plan", href=plan)
-        meet = reverse("planning:appointments", args=[view.case.public_id])
-        yield Act(text="Appointments", href=meet)
-        rights = reverse("code_rights:case", args=[view.case.public_id])
-        yield Act(text="Rights", href=rights)
-        sharing = reverse("sharing:case", args=[view.case.public_id])
-        yield Act(text="Sharing and consent", href=sharing)
-    if may_work and is_open:
-        yield Act(text="Hand over", href=_address(view, "hand_over"))
-        grounds = reverse("grounds:grounds", args=[view.case.public_id])
-        yield Act(text="Why support is owed", href=grounds)
-        yield Act(text="Next action", href=_address(view, "next_action"))
-        yield Act(text="Add a task", href=_address(view, "add_task"))
-    if may_close and is_open:
-        yield Act(text="Close case", href=_address(view, "close"))
-    yield from _who_may(view, actor)
+    yield _act_at(view, "Assess" if is_open else "Assessments", "assessing:list")
+    yield Act(text="Add note", href=_address(view, "note"))
+    yield _act_at(view, "Plan", "planning:plan")
+    yield _act_at(view, "Journey", "journey:journey")
 
 
-def _who_may(view: CaseView, actor: Actor) -> Iterator[Act]:
-    """What can be done about who may see the case, and who may not."""
+def _other_acts(view: CaseView, actor: Actor) -> Iterator[Act]:
+    """What is done less often."""
+    is_open = view.case.status is not CaseStatus.CLOSED
+    if actor.has(Permission.CASE_WORK):
+        yield _act_at(view, "Sharing and consent", "sharing:case")
+        yield _act_at(view, "Rights", "code_rights:case")
+        yield _act_at(view, "Appointments", "planning:appointments")
+        if is_open:
+            yield Act(text="Next action", href=_address(view, "next_action"))
+            yield Act(text="Add a task", href=_address(view, "add_task"))
+            yield _act_at(view, "Why support is owed", "grounds:grounds")
+            yield Act(text="Hand over", href=_address(view, "hand_over"))
     if actor.has(Permission.COMPARTMENT_SET):
-        walls = reverse("compartments:set", args=[view.case.public_id])
-        yield Act(text="Walls", href=walls)
+        yield _act_at(view, "Walls", "compartments:set")
     if actor.has(Permission.INFORMATION_REQUEST_WORK):
-        asked = reverse("information_requests:of_case", args=[view.case.public_id])
-        yield Act(text="Somebody asks for records", href=asked)
+        yield _act_at(view, "Somebody asks for records", "information_requests:of_case")
     if actor.has(Permission.CONFLICT_DECLARE):
         query = urlencode({"reference": say.reference(view.case.public_id)})
         declare = reverse("conflicts:declare")
         yield Act(text="I know this person", href=f"{declare}?{query}")
+    if actor.has(Permission.CASE_CLOSE) and is_open:
+        yield Act(text="Close case", href=_address(view, "close"))
+
+
+def _act_at(view: CaseView, text: str, route: str) -> Act:
+    return Act(text=text, href=reverse(route, args=[view.case.public_id]))
 
 
 def _more_crimes(view: CaseView) -> Link | None:
