@@ -184,7 +184,8 @@ def said_then(section: Section, facts: Mapping[str, Any]) -> Said:
         for one in fields(kind)
         if one.name in facts
     }
-    return replace(Said(), **{section.value: kind(**read)})
+    said: dict[str, Any] = {section.value: kind(**read)}
+    return replace(Said(), **said)
 
 
 def _read(name: str, value: Any) -> Any:

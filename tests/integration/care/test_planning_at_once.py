@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from alongside.care.intake.types import DeliveryKind
+from alongside.care.journey.operations.planning import Planned
 from alongside.care.journey.rules import due_on
 from alongside.care.journey.tables import RULES, rule_for
 from alongside.care.journey.types import Length, Unit
@@ -15,7 +16,7 @@ from alongside.demo.sample import REFERRALS
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.reference.tables import CLOSED_DAYS
 from alongside.workflows.receive_delivery import receive_source
-from alongside.workflows.replan_clocks import Planned, replan
+from alongside.workflows.replan_clocks import replan
 from tests.support.feed import LIMIT
 from tests.support.receiving import NOW, ask, count, receive_bytes, receiver
 

@@ -93,7 +93,7 @@ def test_a_step_is_put_right_and_taken_back(tom, asha, asked_for):
     assert "Put right: The date was wrong" in text
 
     asked_for.refresh_from_db()
-    last = RightStep.objects.order_by("-pk").first()
+    last = RightStep.objects.order_by("-pk")[0]
     back = reverse("code_rights:take_back", args=[*names[:2], last.public_id])
     assert "Take back: Asked for" in text_of(tom.get(back))
     answer = tom.post(back, {"version": asked_for.version, "why": "Never asked"})
@@ -163,7 +163,7 @@ def test_pages_take_the_same_statements_however_much_there_is(tom, asha, asked_f
 
 
 def statements(client, name, named):
-    names = [RightRecord.objects.first().case.public_id] if named else []
+    names = [RightRecord.objects.order_by("pk")[0].case.public_id] if named else []
     with CaptureQueriesContext(connection) as captured:
         assert page(client, name, *names).status_code == 200
     return len(captured)

@@ -71,7 +71,8 @@ def police_promise(promise, today) -> Callable[..., Clock]:
         victimisation = Victimisation.objects.get(crime_ref=crime)
         case = Case.objects.get(pk=victimisation.case_id or 0)
         days = (due - today).days
-        return promise(case.public_id, rule, days, victimisation=victimisation)
+        began: Clock = promise(case.public_id, rule, days, victimisation=victimisation)
+        return began
 
     return start
 

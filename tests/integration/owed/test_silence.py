@@ -150,8 +150,8 @@ def test_enhanced_support_hears_sooner(world, heard):
 
 
 def test_what_happened_to_one_suspect_ends_no_silence_about_another(world, heard):
-    one = [("charged", 40, {}, "S1"), ("charged", 40, {}, "S2")]
-    case_id = heard(90, *one, ("sentenced", 5, {}, "S2"))
+    first, second = ("charged", 40, {}, "S1"), ("charged", 40, {}, "S2")
+    case_id = heard(90, first, second, ("sentenced", 5, {}, "S2"))
     assert "no_hearing" in found(world, case_id)
     heard(90, ("hearing_listed", 4, {}, ""))
     assert "no_hearing" not in found(world, case_id)
@@ -159,8 +159,7 @@ def test_what_happened_to_one_suspect_ends_no_silence_about_another(world, heard
 
 def test_a_corrected_event_neither_begins_nor_ends_a_silence(world, heard):
     case_id = heard(90, ("charged", 40), ("charged", 2))
-    old = JourneyEvent.objects.order_by("occurred_at").first()
-    new = JourneyEvent.objects.order_by("occurred_at").last()
+    old, new = JourneyEvent.objects.order_by("occurred_at")
     assert "no_hearing" in found(world, case_id)
     JourneyEvent.objects.filter(pk=old.pk).update(
         superseded_by=new, superseded_why="Another day"

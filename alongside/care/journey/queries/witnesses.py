@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -143,26 +144,27 @@ def list_witnesses(
                 "skip": skip,
             },
         )
-        return [
-            WitnessLine(
-                victimisation_id=row[0],
-                case_key=row[1],
-                case_id=row[2],
-                person_key=row[3],
-                role=row[4],
-                crime_ref=row[5],
-                worker=row[6],
-                team=row[7],
-                asked_at=row[8],
-                told=row[9],
-                hearing_on=_day(row[10]),
-                court=row[11],
-                ended_by=row[12],
-                ended_at=row[13],
-                told_result=row[14],
-            )
-            for row in cursor.fetchall()
-        ]
+        return [_line(row) for row in cursor.fetchall()]
+
+
+def _line(row: tuple[Any, ...]) -> WitnessLine:
+    return WitnessLine(
+        victimisation_id=row[0],
+        case_key=row[1],
+        case_id=row[2],
+        person_key=row[3],
+        role=row[4],
+        crime_ref=row[5],
+        worker=row[6],
+        team=row[7],
+        asked_at=row[8],
+        told=row[9],
+        hearing_on=_day(row[10]),
+        court=row[11],
+        ended_by=row[12],
+        ended_at=row[13],
+        told_result=row[14],
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -119,7 +119,7 @@ def text_of(response: HttpResponse) -> str:
     return html.unescape(response.content.decode())
 
 
-def typed_day(name: str, day: datetime) -> dict[str, str]:
+def typed_day(name: str, day: date) -> dict[str, str]:
     """A day as the three boxes of a date send it."""
     return {
         f"{name}_0": str(day.day),

@@ -19,7 +19,7 @@ from alongside.care.code_rights.types import ChildRule, StepAsked
 
 TODAY = date(2026, 11, 20)  # a Friday
 KINDS = kinds_on(TODAY)
-NO_CLOSED_DAYS = frozenset()
+NO_CLOSED_DAYS: frozenset[date] = frozenset()
 
 
 def problems(kind, step, *, on=TODAY, by=None, not_before=None, **fields):
@@ -93,6 +93,7 @@ def test_dates_to_avoid_are_to_come(days, field):
 
 def opened(kind, *happened, suspect_ref="", crime="2026-01-10", group=""):
     window = KINDS[kind].window
+    assert window
     return list(
         find_openings(
             window,
@@ -202,6 +203,7 @@ def test_nobody_is_a_child_without_a_date_of_birth():
 )
 def test_asking_after_the_window(kind, on, explained, field):
     window = KINDS[kind].window
+    assert window
     found = late_problem(window, date(2026, 11, 20), on=on, explained=explained)
     assert (found.field if found else None) == field
     assert late_problem(window, None, on=on, explained=False) is None
