@@ -56,7 +56,8 @@ BEGIN
       JOIN public.casework_victimisation v ON v.referral_id = f.id AND v.live
       JOIN public.casework_case c ON c.id = v.case_id AND c.compartments & 33 = 0
       JOIN public.journey_clock k ON k.victimisation_id = v.id
-     WHERE f.sender_id = ctx.claim(3) AND f.area_id = ctx.claim(4)
+     WHERE f.sender_id = (SELECT ctx.claim(3))
+       AND f.area_id = (SELECT ctx.claim(4))
        AND k.holder = 'police' AND k.met_on IS NULL AND k.not_owed_reason = ''
        AND k.replaced_by_id IS NULL AND k.due_on >= since AND k.due_on < until
      ORDER BY k.due_on, k.id LIMIT most OFFSET skip;

@@ -68,8 +68,8 @@ BEGIN
            AND (e.received_at IS NULL OR e.received_at = e.occurred_at)
           %s
          WHERE k.due_on >= $1 AND k.due_on < $2 AND k.replaced_by_id IS NULL
-           AND k.holder <> 'victim' AND c.agency_id = ctx.claim(3)
-           AND k.area_id = ctx.claim(4)
+           AND k.holder <> 'victim' AND c.agency_id = (SELECT ctx.claim(3))
+           AND k.area_id = (SELECT ctx.claim(4))
          GROUP BY 1, 2, 3, 4, 5$q$, expression, joins)
     USING since, until, today, from_receipt, ages;
 END $$;
