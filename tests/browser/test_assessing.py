@@ -44,19 +44,20 @@ def focused(page: Page) -> dict[str, str]:
     return answer
 
 
-def tab_to(page: Page, **wanted: str) -> None:
-    """Press Tab until what is wanted has the focus."""
+def tab_to(page: Page, *, whole: bool = False, **wanted: str) -> None:
+    """Press Tab until what is wanted has the focus: by how it begins, or `whole`."""
+    same = str.__eq__ if whole else str.startswith
     for _ in range(200):
         page.keyboard.press("Tab")
         here = focused(page)
-        if all(here[key].startswith(value) for key, value in wanted.items()):
+        if all(same(here[key], value) for key, value in wanted.items()):
             return
     raise AssertionError(f"Tab never reaches {wanted}")
 
 
-def press(page: Page, words: str) -> None:
+def press(page: Page, words: str, *, whole: bool = False) -> None:
     """Go to a link or button by Tab, and press Enter."""
-    tab_to(page, text=words)
+    tab_to(page, whole=whole, text=words)
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
@@ -89,7 +90,7 @@ def test_high_risk_by_keyboard_without_scripts(still: Page, site: str) -> None:
     sign_in(still, site, email="specialist@llr.example", password=PASSWORD)
     still.goto(f"{site}/queue")
     press(still, "Asha Reed")
-    press(still, "Assess")
+    press(still, "Assess", whole=True)
     still.goto(f"{still.url}/dash/start")
     answer(still, "how", 1)
     press(still, "Begin")

@@ -108,14 +108,22 @@ class PromptList:
 
 @dataclass(frozen=True, kw_only=True)
 class ActList:
-    """The commonest acts on a case; the `rest` are links below, on a few lines. The
-    primary one has the whole width."""
+    """The commonest acts on a case. The primary one has the whole width."""
 
     template: ClassVar[str] = "components/act_list.html"
 
     acts: tuple[Act, ...]
     label: str = "What you can do"
-    rest: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActLinks:
+    """What is done less often: words in a few lines, not a wall of buttons."""
+
+    template: ClassVar[str] = "components/act_links.html"
+
+    acts: tuple[Act, ...]
+    label: str = "What else you can do"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,12 +80,15 @@ ACTS = casefile.ActList(
         base.Act(text="Hand over", href="#hand-over"),
         base.Act(text="Refer on", href="#refer"),
         base.Act(text="Plan", href="#plan"),
-    ),
-    rest=(
+    )
+)
+
+OTHER_ACTS = casefile.ActLinks(
+    acts=(
         base.Act(text="Rights", href="#rights"),
         base.Act(text="Appointments", href="#appointments"),
         base.Act(text="Close case", href="#close"),
-    ),
+    )
 )
 
 TIMELINE = casefile.Timeline(

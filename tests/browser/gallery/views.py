@@ -15,6 +15,7 @@ CASE = SimpleNamespace(
     next_action=samples.NEXT,
     clocks=samples.CLOCKS,
     acts=samples.ACTS,
+    other_acts=samples.OTHER_ACTS,
     timeline=samples.TIMELINE,
     crime=samples.CRIME,
     seen=samples.SEEN,

@@ -19,6 +19,7 @@ BELONGS = {
     "casework_casechange": "support",
     "casework_note": "notes",
     "casework_victimisation": "crime",
+    "journey_matter": "crime",
     "assessment_caseground": "risk",
     "journey_clock": "journey",
 }

@@ -36,7 +36,6 @@ NOBODY, ELSEWHERE = "nobody", "elsewhere"
 # What the demonstration's first days do not come to. Seeing nothing of an empty table
 # says nothing, so these are not in the table: their own tests fill and try them.
 EMPTY = {
-    *("journey_telling", "journey_waitingmessage"),
     *("journey_wish", "journey_escalation", "organisations_closedday"),
     *("intake_deliverypart", "intake_deliveryprogress", "organisations_agreementchase"),
     *("linking_linkmodel", "linking_merge", "linking_mergemove"),
@@ -46,7 +45,7 @@ EMPTY = {
     "rights_suppression",
 }
 COLUMNS = """
-    SELECT array_agg(a.attname::text)
+    SELECT array_agg(quote_ident(a.attname))
                FILTER (WHERE a.attnotnull AND NOT a.atthasdef
                        AND a.attidentity = '' OR NOT a.attnotnull),
            min(a.attname) FILTER (WHERE a.attnum = ANY (k.conkey))

@@ -65,6 +65,7 @@ class CasePage:
     next_action: casefile.NextAction
     take: str
     acts: casefile.ActList
+    other_acts: casefile.ActLinks
     prompts: casefile.PromptList | None
     tasks: casefile.TaskList | None
     clocks: casefile.ClockList
@@ -100,9 +101,8 @@ def case(
         identity=_identity(view, on, may_work=may_work),
         next_action=_next_action(view, on, may_change=may_work and is_open),
         take=_take(view, may_work=may_work and is_open),
-        acts=casefile.ActList(
-            acts=tuple(_acts(view, actor)), rest=tuple(_other_acts(view, actor))
-        ),
+        acts=casefile.ActList(acts=tuple(_acts(view, actor))),
+        other_acts=casefile.ActLinks(acts=tuple(_other_acts(view, actor))),
         prompts=prompts.asked(view, may_answer=may_work),
         tasks=tasks.to_do(view, actor=actor, on=on) if is_open else None,
         clocks=clocks.open_clocks(view, on, may_settle=may_work),
