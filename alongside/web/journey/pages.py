@@ -150,10 +150,11 @@ def _words(view: JourneyView, event: EventLine, *, unexpected: bool) -> Iterator
     calls = {crime.victimisation_id: crime.called for crime in view.crimes}
     suspect = f", suspect {event.suspect_ref}" if event.suspect_ref else ""
     yield f"Crime {calls.get(event.victimisation_id, '')}{suspect}"
-    source = f"by {event.recorded_by}" if event.recorded_by else event.source
+    by = event.recorded_by
+    source = f"Written down by {by}" if by else f"Said by the {event.source}"
     owner = say.OWED_BY[EVENTS[event.event].who_tells]
     known = _day(event.received_at)
-    yield f"Written down {source}. Owed by {owner}, who knew of it on {known}."
+    yield f"{source}. Owed by {owner}, who knew of it on {known}."
     if unexpected:
         yield "It came at a point where we did not expect it. It moved nothing."
     told = view.tellings.get(event.event_id, ())

@@ -3,12 +3,17 @@
 import pytest
 from django.db import connection
 
+from alongside.care.code_rights.operations import Whereabouts
+from alongside.care.code_rights.types import StepAsked
+from alongside.care.journey.operations.wishes import record_wish
+from alongside.care.journey.types import WishKind
 from alongside.care.linking.tables import MERGE_ROWS
 from alongside.care.linking.types import Merging
 from alongside.care.people.queries import list_looks
 from alongside.care.people.types import TrailFilter
 from alongside.foundation.lib.errors import NotAllowed, NotFound
-from alongside.workflows import merge_people, read_person
+from alongside.foundation.lib.local import local_day
+from alongside.workflows import code_rights, merge_people, read_person
 from tests.integration.linking.merging import (
     FIRST,
     LATER,
@@ -159,3 +164,46 @@ def test_a_record_that_another_was_found_for_is_found_by_itself_once_parted():
     assert person_of(again)[1] == kept
     assert ask(keys, again["crime_ref"]) == ask(keys, SECOND["crime_ref"])
     assert ask(keys, again["crime_ref"])[0][0] > 5
+
+
+def test_what_is_in_hand_goes_to_the_case_that_stays_and_back():
+    """A right, its step and what they asked for: never left in a case that is over."""
+    kept, gone = take_in(FIRST, SECOND)
+    (stays, _), (ends, ends_name) = case_of(FIRST), case_of(SECOND)
+    ((victimisation,),) = ask(
+        "SELECT id FROM casework_victimisation WHERE case_id = %s", ends
+    )
+    with acts(supervisor()) as who:
+        code_rights.begin_right(
+            actor=who,
+            now=LATER,
+            case_id=ends_name,
+            kind="vps",
+            about=Whereabouts(victimisation_id=victimisation),
+            asked=StepAsked(
+                step="offered",
+                on=local_day(LATER),
+                by="police",
+                fields={"how": "phone", "explained": True},
+                words="",
+            ),
+        )
+        record_wish(
+            actor=who,
+            now=LATER,
+            case_id=ends_name,
+            asks=WishKind.EVERY,
+            every_days=14,
+        )
+
+    def where():
+        return [
+            ask(f"SELECT DISTINCT case_id FROM {table}")
+            for table in ("code_rights_rightrecord", "code_rights_rightstep")
+        ] + [ask("SELECT case_id FROM journey_wish WHERE until IS NULL")]
+
+    assert where() == [[(ends,)]] * 3
+    merge_id = join(kept, gone)
+    assert where() == [[(stays,)]] * 3
+    part(merge_id)
+    assert where() == [[(ends,)]] * 3

@@ -150,8 +150,10 @@ def test_enhanced_support_hears_sooner(world, heard):
 
 
 def test_what_happened_to_one_suspect_ends_no_silence_about_another(world, heard):
-    first, second = ("charged", 40, {}, "S1"), ("charged", 40, {}, "S2")
-    case_id = heard(90, first, second, ("sentenced", 5, {}, "S2"))
+    case_id = heard(
+        *(90, ("charged", 40, {}, "S1"), ("charged", 40, {}, "S2")),
+        ("sentenced", 5, {}, "S2"),
+    )
     assert "no_hearing" in found(world, case_id)
     heard(90, ("hearing_listed", 4, {}, ""))
     assert "no_hearing" not in found(world, case_id)
