@@ -8,6 +8,7 @@ from alongside.demo.entry_story import play_entry
 from alongside.demo.grounds_story import play_grounds
 from alongside.demo.guarding_story import play_guarding
 from alongside.demo.instruments_story import play_instruments
+from alongside.demo.journey_story import play_journeys
 from alongside.demo.linking_story import play_linking
 from alongside.demo.looking_story import play_looking
 from alongside.demo.planning_story import play_planning
@@ -34,3 +35,4 @@ def play_stories(*, now: datetime) -> None:
     play_requests(now=now)
     play_code_rights(now=now)
     play_telling(now=now)
+    play_journeys(now=now)
