@@ -150,15 +150,17 @@ class SectionForm(PlainForm):
     """One thing that a request says. Everything may stay empty: then it lacks it."""
 
     warning = ""
+    kind: type[SectionFacts]
 
     def facts(self) -> SectionFacts:
         """What the form says."""
-        raise NotImplementedError
+        return self.kind(**self.cleaned_data)
 
 
 class PurposeForm(SectionForm):
     """The offence and the line of enquiry."""
 
+    kind = Purpose
     looks = {"line": Look(rows=4)}
 
     offence = forms.CharField(
@@ -170,13 +172,11 @@ class PurposeForm(SectionForm):
         help_text="In their words, as they wrote it",
     )
 
-    def facts(self) -> SectionFacts:
-        return Purpose(**self.cleaned_data)
-
 
 class ScopeForm(SectionForm):
     """Which records, from when to when."""
 
+    kind = Scope
     looks = {"particulars": Look(rows=4)}
 
     kinds = forms.MultipleChoiceField(
@@ -206,6 +206,7 @@ class ScopeForm(SectionForm):
 class GroundsForm(SectionForm):
     """Why it is necessary and proportionate."""
 
+    kind = Grounds
     looks = {name: Look(rows=4) for name in ("necessity", "proportionality")}
 
     necessity = words("Why do they need these records?", required=False)
@@ -214,13 +215,11 @@ class GroundsForm(SectionForm):
         "What other way did they think of first? (optional)", required=False
     )
 
-    def facts(self) -> SectionFacts:
-        return Grounds(**self.cleaned_data)
-
 
 class CounsellingForm(SectionForm):
     """Why counselling notes all the same."""
 
+    kind = Counselling
     warning = (
         "Counselling notes are taken not to be necessary. They are given only where the"
         " request shows otherwise and a senior officer has approved asking for them."
@@ -235,23 +234,19 @@ class CounsellingForm(SectionForm):
     counselling_rank = _rank("Whose approval do they name for asking?")
     counselling_on = DateField(label="Day of that approval", required=False)
 
-    def facts(self) -> SectionFacts:
-        return Counselling(**self.cleaned_data)
-
 
 class ApprovalForm(SectionForm):
     """Who approved it on their side."""
 
+    kind = Approval
     approved_rank = _rank("Whose approval does the request name?")
     approved_on = DateField(label="Day of the approval", required=False)
-
-    def facts(self) -> SectionFacts:
-        return Approval(**self.cleaned_data)
 
 
 class NoticeForm(SectionForm):
     """Whether the person was told."""
 
+    kind = NoticeGiven
     looks = {
         "notice": Look(
             reveals={
@@ -301,6 +296,7 @@ class NoticeForm(SectionForm):
 class ViewsForm(SectionForm):
     """What the person thinks of it."""
 
+    kind = PersonViews
     looks = {"views_words": Look(rows=4)}
 
     views = forms.TypedChoiceField(
@@ -313,9 +309,6 @@ class ViewsForm(SectionForm):
     )
     views_words = words("In their words; or why they were not asked", required=False)
     views_on = DateField(label="Day they said so", required=False)
-
-    def facts(self) -> SectionFacts:
-        return PersonViews(**self.cleaned_data)
 
 
 SECTION_FORMS: dict[Section, type[SectionForm]] = {

@@ -3,6 +3,7 @@
 from django import forms
 
 from alongside.care.contact.tables import CHANNELS
+from alongside.care.journey.tables import LIMITS
 from alongside.care.journey.types import WishKind
 from alongside.web.govuk.forms import PlainForm
 from alongside.web.govuk.looks import Look
@@ -12,7 +13,7 @@ ASKS = {
     WishKind.BIG_NEWS: "Big news only",
     WishKind.NOTHING: "Nothing",
 }
-MOST_DAYS = 365
+MOST_DAYS = LIMITS["wish_days"].number
 
 
 class RecordWish(PlainForm):

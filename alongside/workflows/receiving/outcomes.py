@@ -20,7 +20,7 @@ from alongside.workflows.receiving.happenings import (
 )
 
 SAME_NEWS = timedelta(days=LIMITS["same_news"].number)
-SAME_DAY = timedelta(days=1)
+SAME_BY_HAND = timedelta(days=LIMITS["same_news_by_hand"].number)
 BETTER_TOLD = "The force's own message tells it more exactly"
 CHANGED = "The force changed the outcome"
 
@@ -31,7 +31,7 @@ def make_way(addition: Addition, known: Iterable[KnownEvent]) -> None:
     event, kept = as_happened(addition.event), list(known)
     found = [
         *told_again(event, OUTCOME, kept, within=SAME_NEWS),
-        *told_again(event, BY_HAND, kept, within=SAME_DAY),
+        *told_again(event, BY_HAND, kept, within=SAME_BY_HAND),
     ]
     if found:
         addition.replaces = [one.happened.event_id for one in found]

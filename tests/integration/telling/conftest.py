@@ -151,3 +151,13 @@ def promises(worker):  # noqa: F811
             return cursor.fetchall()
 
     return of
+
+
+@pytest.fixture
+def stands(worker):  # noqa: F811
+    """The update of an event as it stands."""
+
+    def of(event):
+        return telling.find_update(case_key=event.case_key, event_id=event.event_id)
+
+    return of

@@ -1,36 +1,24 @@
 """What leaves, when, at most once, and what becomes of it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
-from alongside.care.casework.models import Case
 from alongside.care.contact.types import Channel
-from alongside.care.journey.models import Wish
-from alongside.care.journey.types import WishKind
-from alongside.care.people import operations as people
-from alongside.care.people.queries import get_person_key_by_id, open_person
 from alongside.care.people.types import ChannelKind, SafetyState
-from alongside.care.planning.operations.warnings import add_warning
-from alongside.care.telling import queries as telling
 from alongside.care.telling.operations import drafts, sending
 from alongside.care.telling.permissions import CannotTell, UpdateChanged, WayRefused
-from alongside.care.telling.tables import TEMPLATES
 from alongside.care.telling.types import Kind, UpdateState
-from alongside.foundation.audit.types import Subject
 from alongside.foundation.gateways.messages import Route, SmtpSender
 from alongside.walls.context import acting_as
 from alongside.workflows.send_updates import act_for_service, send_everywhere
-from alongside.workflows.tell_by_itself import ask_everywhere
 from alongside.workflows.tell_person import read_update
 from alongside.workflows.write_update import Typed, drop, keep_draft, tell
-from tests.integration.telling.conftest import LOST, send_news
+from tests.integration.telling.safety import HOLD, mark
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("held")]
-HOLD = timedelta(minutes=6)
-MADE = date(2026, 10, 1)
 WORDS = "Somebody was arrested. We will tell you more."
 
 
@@ -56,36 +44,6 @@ def ask(worker, owed, now):
         return event
 
     return asked
-
-
-@pytest.fixture
-def stands(worker):
-    """The update of an event as it stands."""
-
-    def of(event):
-        return telling.find_update(case_key=event.case_key, event_id=event.event_id)
-
-    return of
-
-
-def mark(actor, now, *, event, channel, state):
-    public_id, shown = get_person_key_by_id(person_id=event.person_id)
-    person = open_person(
-        person_id=event.person_id,
-        public_id=public_id,
-        shown_record_id=shown,
-        purpose="contact",
-        now=now,
-    )
-    people.set_channel_safety(
-        actor=actor,
-        now=now,
-        record_id=person.records[0].record_id,
-        subject=Subject(kind="person", public_id=public_id),
-        channel=channel,
-        state=state,
-        reason="They said so",
-    )
 
 
 def test_it_leaves_once_its_hold_is_over_and_they_are_told_when_it_arrives(
@@ -325,90 +283,3 @@ def test_the_service_may_only_tell_what_leaves_by_itself(actor_as):
 
     acting = act_for_service(actor_as("worker"))
     assert acting.has(Permission.CASE_WORK)
-
-
-@pytest.fixture
-def wish(worker, now):
-    """Somebody says how they want to be told."""
-
-    def wished(event, channel="sms"):
-        return Wish.objects.create(
-            area_id=worker.area_id,
-            case_id=event.case_key,
-            asks=WishKind.EVERY,
-            every_days=14,
-            channel=channel,
-            words="",
-            since=now,
-            recorded_by_id=worker.user_id,
-        )
-
-    return wished
-
-
-REVIEWED = {
-    tag: [replace(row, reviewed_by="Supervisor", reviewed_on=MADE) for row in rows]
-    for tag, rows in TEMPLATES.items()
-}
-
-
-@pytest.fixture
-def hearing(*, owed, lou, now):
-    """Of Lou, who speaks English, the first hearing is set."""
-    send_news(
-        [
-            {
-                "crime_ref": LOST["crime_ref"],
-                "event": "first_hearing_listed",
-                "detail": '{"court": "Leicester Magistrates", "on": "2027-03-04"}',
-                "extract_id": "LEI-P-2",
-            }
-        ],
-        now=now,
-    )
-    return owed(lou, "first_hearing_listed")
-
-
-def test_what_leaves_by_itself_is_what_they_asked_for(
-    *, hearing, now, wish, notify, senders, stands, worker
-):
-    assert ask_everywhere(now=now, words=REVIEWED) == 0  # they did not say how
-    wish(hearing, "email")
-    assert ask_everywhere(now=now) == 0  # nobody has reviewed the words
-    assert ask_everywhere(now=now, words=REVIEWED) == 1
-    assert ask_everywhere(now=now, words=REVIEWED) == 0
-    line = stands(hearing)
-    assert line.by_itself and line.state is UpdateState.LEAVING
-    assert send_everywhere(now=now + HOLD, senders=senders) == 1
-    assert "Thursday 4 March 2027" in notify.given[0].words
-    assert notify.given[0].to == LOST["email"]
-    assert stands(hearing).told_at is not None
-
-
-@pytest.mark.parametrize("why", ["unsafe", "warning", "enhanced"])
-def test_what_is_not_to_leave_by_itself_waits_for_a_worker(
-    *, hearing, now, wish, worker, why, lou
-):
-    wish(hearing)
-    if why == "unsafe":
-        state = SafetyState.UNSAFE
-        mark(worker, now, event=hearing, channel=ChannelKind.SMS, state=state)
-    elif why == "warning":
-        add_warning(
-            actor=worker,
-            now=now,
-            case_id=lou,
-            kind="visit",
-            words="A large dog",
-            until=(now + timedelta(days=20)).date(),
-        )
-    else:
-        Case.objects.filter(public_id=lou).update(tier="enhanced")
-    assert ask_everywhere(now=now, words=REVIEWED) == 0
-
-
-def test_nobody_is_told_by_itself_in_a_language_they_do_not_speak(
-    *, owed, nina, now, wish
-):
-    wish(owed(nina, "first_hearing_listed"))
-    assert ask_everywhere(now=now, words=REVIEWED) == 0

@@ -19,7 +19,7 @@ from alongside.care.journey.operations.clocks import (
 )
 from alongside.care.journey.queries.wishes import standing_wishes
 from alongside.care.journey.rules.wishes import frequency_holder, is_left_out
-from alongside.care.journey.tables import RULES, rule_for
+from alongside.care.journey.tables import LIMITS, RULES, rule_for
 from alongside.care.journey.types import Suppression, WishKind
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
@@ -29,7 +29,7 @@ from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.local import local_day
 
 FREQUENCY = "R06-FREQ"
-MOST_DAYS = 365
+MOST_DAYS = LIMITS["wish_days"].number
 
 
 class WishImpossible(DomainError):
