@@ -90,7 +90,9 @@ def escalated(request: AppRequest) -> HttpResponse:
         return csv_file("told", FILE_HEAD, _file_rows(found.lines))
     query = f"told={rung if rung in RUNG_LABELS else ''}"
     query += "&answer=none" if unanswered else ""
-    return render(request, TABLES, {"page": list_page(found, query, start)})
+    writes = request.actor.has(Permission.CASE_SUPERVISE)
+    page = list_page(found, query, start, writes=writes)
+    return render(request, TABLES, {"page": page})
 
 
 @requires(Permission.CASE_WORK)
@@ -143,8 +145,8 @@ def letter(request: AppRequest, holder: str) -> HttpResponse:
     return render(request, TABLES, {"page": page})
 
 
-def list_page(found: Escalated, query: str, start: int) -> TablesPage:
-    """Who was told of what, newest first."""
+def list_page(found: Escalated, query: str, start: int, *, writes: bool) -> TablesPage:
+    """Who was told of what, newest first; with the letters for whoever writes them."""
     table = DataTable(
         caption="Newest first",
         columns=tuple(
@@ -167,7 +169,7 @@ def list_page(found: Escalated, query: str, start: int) -> TablesPage:
                 text=f"Letter: {HOLDERS[holder]}",
                 href=reverse("owed:letter", args=[holder.value]),
             )
-            for holder in BY_LETTER
+            for holder in (BY_LETTER if writes else ())
         ),
         tables=(table,) if found.lines else (),
         filters=FilterRow(

@@ -180,3 +180,9 @@ class TestAnswers:
         assert sarah.get("/owed/letter/victim").status_code == 404
         assert "They rang her" in text_of(tom.get("/owed/told?format=csv"))
         assert "They rang her" not in text_of(tom.get("/owed/told?answer=none"))
+
+
+def test_letters_are_offered_to_whoever_may_write_them(tom, client_as):
+    letter = 'href="/owed/letter/'
+    assert letter not in tom.get("/owed/told").content.decode()
+    assert letter in client_as("supervisor").get("/owed/told").content.decode()
