@@ -51,7 +51,14 @@ def _deadline(rule: DeadlineRule) -> list[str]:
     if about:
         eligible.append(" or ".join(about))
     if rule.custody_months:
-        eligible.append(f"custody of {rule.custody_months} months or more")
+        longer = f"custody of {rule.custody_months} months or more"
+        eligible.append(" or ".join([longer, *map(words, sorted(rule.sentences))]))
+    for pairs, how in ((rule.only_outcomes, "only"), (rule.not_outcomes, "not")):
+        codes = ", ".join(
+            sorted({code for _, code in pairs}, key=lambda c: (len(c), c))
+        )
+        if codes:
+            eligible.append(f"{how} with outcome {codes}")
     return [
         *(rule.code, rule.code_version, words(rule.kind), rule.label),
         ", ".join(words(trigger) for trigger in sorted(rule.triggers)),

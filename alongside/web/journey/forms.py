@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from alongside.care.contact.tables import CHANNELS
-from alongside.care.journey.rules.stages import said
+from alongside.care.journey.rules import said
 from alongside.care.journey.tables import EVENTS, details_of
 from alongside.care.journey.types import DetailKind, DetailRow, DutyHolder, OwnEvent
 from alongside.foundation.lib.local import LONDON

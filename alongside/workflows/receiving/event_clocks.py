@@ -10,6 +10,8 @@ from alongside.care.journey.rules import (
     custody_months,
     due_on,
     is_owed,
+    outcome_of,
+    said,
     starts_by_itself,
 )
 from alongside.care.journey.tables import rules_started
@@ -39,6 +41,9 @@ def event_clocks(
         in_contact_scheme=False,
         offence_group=offence_group(matter.offence_code),
         custody_months=custody_months(event.detail),
+        trigger=event.event,
+        outcome=outcome_of(event.detail),
+        sentence=said(event.detail, "sentence"),
     )
     times = EventTimes(event.occurred_at, event.received_at)
     for rule in rules_started(event.event, times):

@@ -15,6 +15,7 @@ from alongside.care.code_rights.tables import CHILD_LIMITS
 from alongside.care.code_rights.types import RightKind, WindowNow
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries.matters import list_matters
+from alongside.care.journey.rules import outcome_of
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
 
@@ -47,7 +48,10 @@ def find_crimes(*, case_id: int) -> CaseFound:
         if line.superseded_by is None:
             happened[line.victimisation_id].append(
                 Happened(
-                    event=line.event, at=line.occurred_at, suspect_ref=line.suspect_ref
+                    event=line.event,
+                    at=line.occurred_at,
+                    suspect_ref=line.suspect_ref,
+                    outcome=outcome_of(line.detail),
                 )
             )
     stages: dict[int, set[str]] = {key: set() for key in keys}

@@ -11,7 +11,7 @@ from alongside.care.code_rights.types import (
     RightKind,
     Window,
 )
-from alongside.care.journey.rules import due_on
+from alongside.care.journey.rules import due_on, is_started
 from alongside.care.journey.tables import RULES
 from alongside.care.journey.types import DeadlineRule, Trigger
 from alongside.foundation.lib.local import local_day
@@ -21,11 +21,15 @@ MONTHS = 12
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Happened:
-    """Something that happened in a matter. No suspect: it concerns every one."""
+    """Something that happened in a matter. No suspect: it concerns every one.
+
+    `outcome` is the outcome code that it says, empty where it says none.
+    """
 
     event: str
     at: datetime
     suspect_ref: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +58,11 @@ def find_openings(
             continue
         if rule.offence_groups and offence_group not in rule.offence_groups:
             continue
-        moments = [one.at for one in told if one.event in rule.triggers]
+        moments = [
+            one.at
+            for one in told
+            if one.event in rule.triggers and is_started(rule, one.event, one.outcome)
+        ]
         if Trigger.REPORT in rule.triggers:
             moments.append(crime_at)
         for at in moments:

@@ -28,7 +28,8 @@ BEGINNING = date(2002, 4, 1)
 LIMIT_COLUMNS = (
     *("trigger", "code", "rule_from", "rule_until", "clock", "met_by", "holder"),
     *("standard_length", "enhanced_length", "unit", "record_types", "witnesses"),
-    *("custody", "groups", "flags", "suppress", "small_news"),
+    *("custody", "sentences", "only_outcomes", "not_outcomes", "groups", "flags"),
+    *("suppress", "small_news"),
 )
 
 
@@ -137,6 +138,15 @@ def _limit_lines(limits: Sequence[DeadlineRule]) -> Iterator[Sequence[Any]]:
                     *(rule.clock, rule.met_by, rule.duty_holder),
                     *(rule.standard.length, rule.enhanced.length, rule.standard.unit),
                     *(sorted(rule.record_types), rule.eligible is Eligible.WITNESSES),
-                    *(rule.custody_months, sorted(rule.offence_groups)),
-                    *(sorted(rule.flags), sorted(rule.suppress_if), rule.small_news),
+                    *(rule.custody_months, sorted(rule.sentences)),
+                    *(
+                        _of(trigger, rule.only_outcomes),
+                        _of(trigger, rule.not_outcomes),
+                    ),
+                    *(sorted(rule.offence_groups), sorted(rule.flags)),
+                    *(sorted(rule.suppress_if), rule.small_news),
                 )
+
+
+def _of(trigger: str, pairs: Collection[tuple[str, str]]) -> list[str]:
+    return sorted(code for event, code in pairs if event == trigger)

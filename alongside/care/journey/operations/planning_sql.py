@@ -10,8 +10,9 @@ LIMITS = """
     CREATE TEMP TABLE IF NOT EXISTS plan_limit (
         trigger text, code text, rule_from date, rule_until date, clock text,
         met_by text, holder text, standard_length int, enhanced_length int, unit text,
-        record_types text[], witnesses boolean, custody int, groups text[],
-        flags text[], suppress text[], small_news boolean
+        record_types text[], witnesses boolean, custody int, sentences text[],
+        only_outcomes text[], not_outcomes text[], groups text[], flags text[],
+        suppress text[], small_news boolean
     ) ON COMMIT DROP
 """
 # One line for each version of a limit.
@@ -61,15 +62,17 @@ STARTED = """
            AND v.live AND v.same_as_id IS NULL
     ), fact AS (
         SELECT p.*, e.id AS event_id, e.event AS trigger, e.occurred_at, e.received_at,
-               CASE WHEN e.detail ->> 'sentence' = 'custody'
-                     AND jsonb_typeof(e.detail -> 'months') = 'number'
-                    THEN (e.detail ->> 'months')::numeric::int END AS custody,
+               replace(lower(btrim(e.detail ->> 'sentence')), ' ', '_') AS sentence,
+               CASE WHEN btrim(e.detail ->> 'months') ~ '^[0-9]{1,6}$'
+                    THEN btrim(e.detail ->> 'months')::int END AS months,
+               coalesce(upper(btrim(e.detail ->> 'outcome_type')), '') AS outcome,
                t.day AS told_on, t.evidence AS told_how, NULL::date AS taken_in
           FROM part p JOIN journey_journeyevent e ON e.victimisation_id = p.id
           LEFT JOIN told t ON t.event_id = e.id
          WHERE e.superseded_by_id IS NULL
         UNION ALL
-        SELECT p.*, NULL, 'report', p.reported_at, p.reported_at, NULL, NULL, NULL,
+        SELECT p.*, NULL, 'report', p.reported_at, p.reported_at, NULL, NULL, '', NULL,
+               NULL,
                (r.received_at AT TIME ZONE 'Europe/London')::date
           FROM part p JOIN intake_referral r ON r.id = p.referral_id
     ), first AS (
@@ -98,7 +101,10 @@ STARTED = """
            AND (f.gives_evidence OR NOT r.witnesses)
            AND (r.groups = '{}' AND r.flags = '{}'
                 OR f.offence_group = ANY (r.groups) OR f.flags && r.flags)
-           AND (r.custody IS NULL OR f.custody >= r.custody)
+           AND (r.custody IS NULL OR f.sentence = ANY (r.sentences)
+                OR f.sentence = 'custody' AND coalesce(f.months >= r.custody, true))
+           AND (r.only_outcomes = '{}' OR f.outcome = ANY (r.only_outcomes))
+           AND f.outcome <> ALL (r.not_outcomes)
         UNION ALL
         SELECT f.id, f.case_id, NULL, f.enhanced, r.*, f.opened_at, f.tried_on,
                CASE WHEN f.tried_on IS NOT NULL THEN %(tried)s END

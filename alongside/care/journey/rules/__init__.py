@@ -4,11 +4,12 @@ from alongside.care.journey.rules.clocks import (
     HOURS,
     MONTHS,
     clock_state,
-    custody_months,
     due_on,
     is_owed,
+    is_started,
     starts_by_itself,
 )
+from alongside.care.journey.rules.details import custody_months, outcome_of, said
 from alongside.care.journey.rules.stages import (
     concerns,
     first_stage,
@@ -26,6 +27,9 @@ __all__ = [
     "custody_months",
     "due_on",
     "is_owed",
+    "is_started",
+    "outcome_of",
+    "said",
     "concerns",
     "first_stage",
     "follow",

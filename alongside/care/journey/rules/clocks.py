@@ -4,9 +4,10 @@ No database and no clock: the day is always given.
 """
 
 import calendar
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container
 from datetime import date, datetime, timedelta
 
+from alongside.care.journey.rules.details import CUSTODY
 from alongside.care.journey.types import (
     ClockStart,
     ClockState,
@@ -20,8 +21,6 @@ from alongside.foundation.lib.local import local_day
 from alongside.foundation.lib.working_days import add_working_days
 
 MONTHS = 12
-
-
 HOURS = 24
 
 
@@ -77,11 +76,33 @@ def is_owed(rule: DeadlineRule, facts: MatterFacts) -> bool:
         facts.record_type in rule.record_types
         and _ELIGIBLE[rule.eligible](facts)
         and _is_about(rule, facts)
-        and (
-            rule.custody_months is None
-            or (facts.custody_months or 0) >= rule.custody_months
-        )
+        and _long_enough(rule, facts)
+        and is_started(rule, facts.trigger, facts.outcome)
     )
+
+
+def is_started(rule: DeadlineRule, trigger: str, outcome: str) -> bool:
+    """Whether what happened starts the rule's limit, by the outcome code that it says.
+
+    One that says none starts what only some codes do not.
+    """
+    only = {code for event, code in rule.only_outcomes if event == trigger}
+    if only and outcome not in only:
+        return False
+    return (trigger, outcome) not in rule.not_outcomes
+
+
+def _long_enough(rule: DeadlineRule, facts: MatterFacts) -> bool:
+    """Whether a sentence is one that the rule is about.
+
+    Custody of which nobody said how long counts: a promise too many is asked about, one
+    that was never made is not.
+    """
+    if rule.custody_months is None or facts.sentence in rule.sentences:
+        return True
+    if facts.custody_months is None:
+        return facts.sentence == CUSTODY
+    return facts.custody_months >= rule.custody_months
 
 
 def _is_about(rule: DeadlineRule, facts: MatterFacts) -> bool:
@@ -90,14 +111,6 @@ def _is_about(rule: DeadlineRule, facts: MatterFacts) -> bool:
     return facts.offence_group in rule.offence_groups or not rule.flags.isdisjoint(
         facts.flags
     )
-
-
-def custody_months(detail: Mapping[str, object]) -> int | None:
-    """How long a sentence of immediate custody is; None for any other sentence."""
-    months = detail.get("months")
-    if detail.get("sentence") != "custody" or not isinstance(months, int):
-        return None
-    return months
 
 
 def _after_hours(start: datetime | date, hours: int) -> date:

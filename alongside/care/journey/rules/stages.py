@@ -7,6 +7,7 @@ same: events are put in order by when they happened.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from alongside.care.journey.rules.details import said
 from alongside.care.journey.tables import EVENTS, MOVES
 from alongside.care.journey.types import Happened, Move, Standing, Step
 from alongside.care.journey.types.matters import EventMatter, KnownEvent, MatterKey
@@ -133,11 +134,6 @@ def move_for(stage: str, event: str, detail: Mapping[str, object]) -> Move | Non
         elif said(detail, move.field) in move.said:
             return move
     return otherwise
-
-
-def said(detail: Mapping[str, object], field: str) -> str:
-    """What an event says in one of its details, as the tables write it."""
-    return str(detail.get(field, "")).strip().lower().replace(" ", "_")
 
 
 def _offences(suspect: str, events: Iterable[Happened]) -> frozenset[str]:

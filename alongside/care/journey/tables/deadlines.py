@@ -20,7 +20,7 @@ from alongside.care.journey.types import (
 )
 from alongside.foundation.lib.datafile import Row, read_rows, read_toml
 from alongside.foundation.lib.local import local_day
-from alongside.foundation.reference.tables import FLAGS, OFFENCES
+from alongside.foundation.reference.tables import FLAGS, OFFENCES, OUTCOMES
 
 NO_LENGTH = Length(0, Unit.NO_NUMBER)
 
@@ -118,6 +118,9 @@ def _rule(row: Row) -> DeadlineRule:
         eligible=row.one_of("eligible", Eligible),
         record_types=_known(row, "record_types", RECORD_TYPES, required=True),
         custody_months=row.whole_or_none("custody_months"),
+        sentences=row.names("sentences"),
+        only_outcomes=_outcomes(row, "only_outcomes"),
+        not_outcomes=_outcomes(row, "not_outcomes"),
         offence_groups=_known(row, "offence_groups", OFFENCE_GROUPS),
         flags=_known(row, "flags", frozenset(FLAGS)),
         suppress_if=_suppressions(row, kind),
@@ -166,6 +169,19 @@ def _known(
     if unknown:
         raise row.wrong(key, f"names {unknown[0]}, which nobody knows")
     return names
+
+
+def _outcomes(row: Row, key: str) -> frozenset[tuple[str, str]]:
+    """Outcome codes by the trigger that may say them."""
+    inner = Row(f"{row.where}, {key}", row.table(key))
+    triggers = sorted(row.names("triggers"))
+    pairs = frozenset(
+        (trigger, code)
+        for trigger in triggers
+        for code in _known(inner, trigger, frozenset(OUTCOMES))
+    )
+    inner.finish()
+    return pairs
 
 
 def _not_owed(row: Row) -> NotOwedReason:

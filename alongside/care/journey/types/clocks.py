@@ -136,9 +136,11 @@ class DeadlineRule(Sourced):
     `triggers` are progress events or `Trigger` values. `clock` says which time of
     the trigger the limit runs from, `met_by` which fact shows that it was kept.
     `right` is the number of the right in the Code; 0 for a local target.
-    `custody_months` narrows it; so do `offence_groups` and `flags`, of which any one
-    is enough: no narrowing when None or empty. `suppress_if` are the facts for which
-    it is not owed; `small_news` is left out for somebody who asked for big news only.
+    `custody_months` narrows it, to so long in custody or one of `sentences`; so do
+    `offence_groups` and `flags`, of which any one is enough: no narrowing when None or
+    empty. `only_outcomes` and `not_outcomes` narrow single triggers by the outcome code
+    that they say: (trigger, code). `suppress_if` are the facts for which it is not
+    owed; `small_news` is left out for somebody who asked for big news only.
     """
 
     code: str
@@ -156,6 +158,9 @@ class DeadlineRule(Sourced):
     eligible: Eligible
     record_types: frozenset[str]
     custody_months: int | None
+    sentences: frozenset[str]
+    only_outcomes: frozenset[tuple[str, str]]
+    not_outcomes: frozenset[tuple[str, str]]
     offence_groups: frozenset[str]
     flags: frozenset[str]
     suppress_if: frozenset[Suppression]
@@ -179,7 +184,11 @@ class DeadlineRule(Sourced):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MatterFacts:
-    """What decides whether a rule is owed to this person in this matter."""
+    """What decides whether a rule is owed to this person in this matter.
+
+    `trigger` is what happened; `outcome` the code and `sentence` what was passed, where
+    it says one. Custody without `custody_months`: nobody said for how long.
+    """
 
     record_type: str
     gives_evidence: bool
@@ -187,6 +196,9 @@ class MatterFacts:
     offence_group: str
     custody_months: int | None
     flags: frozenset[str] = frozenset()
+    trigger: str = ""
+    outcome: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -123,6 +123,47 @@ def test_the_contact_scheme_is_for_long_sentences_of_some_offences(group, months
     assert rules.is_owed(SENTENCE, facts) is owed
 
 
+@pytest.mark.parametrize(
+    ("sentence", "months", "owed"),
+    [
+        ("hospital_order", None, True),
+        ("custody", None, True),  # nobody said for how long: life, it may be
+        ("custody", 11, False),
+        ("suspended_sentence", None, False),
+        ("community_order", None, False),
+        ("", None, False),
+    ],
+)
+def test_a_hospital_order_and_custody_without_an_end_count_too(sentence, months, owed):
+    grave = replace(FACTS, offence_group="Sexual offences", sentence=sentence)
+
+    assert rules.is_owed(SENTENCE, replace(grave, custody_months=months)) is owed
+
+
+@pytest.mark.parametrize(
+    ("code", "trigger", "outcome", "owed"),
+    [
+        ("R06-VRRPOLICE-ASK", "no_further_action", "", True),
+        ("R06-VRRPOLICE-ASK", "no_further_action", "15", True),
+        ("R06-VRRPOLICE-ASK", "no_further_action", "18", False),  # nobody identified
+        ("R06-VRRPOLICE-ASK", "no_further_action", "14", False),
+        ("R06-VRRPOLICE-ASK", "no_further_action", "16", False),  # they withdrew
+        ("R06-VRRPOLICE-ASK", "no_further_action", "9", False),  # prosecutors decided
+        ("R06-VRRCPS-ASK", "no_further_action", "9", True),
+        ("R06-VRRCPS-ASK", "no_further_action", "15", False),
+        ("R06-VRRCPS-ASK", "case_stopped", "", True),
+        ("R06-CHARGE", "no_further_action", "10", True),
+        ("R06-CHARGE", "no_further_action", "9", False),
+        ("R06-CHARGE-CPS", "no_further_action", "9", True),
+        ("R06-CHARGE", "charged", "1", True),
+    ],
+)
+def test_an_outcome_code_says_whose_decision_it_was(code, trigger, outcome, owed):
+    facts = replace(FACTS, trigger=trigger, outcome=outcome)
+
+    assert rules.is_owed(tables.rule_for(code, NOW), facts) is owed
+
+
 def test_the_victim_liaison_officer_calls_those_in_the_scheme():
     rule = tables.rule_for("R11-VLO", NOW)
 
@@ -136,7 +177,8 @@ def test_the_victim_liaison_officer_calls_those_in_the_scheme():
         ({"sentence": "custody", "months": 30}, 30),
         ({"sentence": "suspended sentence", "months": 10}, None),
         ({"sentence": "custody"}, None),
-        ({"sentence": "custody", "months": "30"}, None),
+        ({"sentence": "Custody", "months": "30"}, 30),
+        ({"sentence": "custody", "months": "for life"}, None),
         ({}, None),
     ],
 )
