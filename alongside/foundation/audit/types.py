@@ -116,6 +116,7 @@ class AuditAction(StrEnum):
     CLOCK_MET = "clock.met"
     CLOCK_NOT_OWED = "clock.not_owed"
     CLOCKS_REPLANNED = "clocks.replanned"
+    MATTERS_SETTLED = "matters.settled"
     WISH_RECORDED = "wish.recorded"
     CLOSED_DAY_ADDED = "calendar.added"
     CLOSED_DAY_WITHDRAWN = "calendar.withdrawn"

@@ -76,11 +76,12 @@ def settle_matters(
     now: datetime,
     victims: Sequence[EventMatter],
     events: Mapping[int, Sequence[Happened]],
-) -> None:
-    """Bring the matters of these victimisations to where their events take them."""
+) -> int:
+    """Bring the matters of these victimisations to where their events take them.
+    Says how many were not there yet."""
     if not victims:
-        return
-    matters.settle(
+        return 0
+    return matters.settle(
         actor=actor,
         now=now,
         settled={

@@ -14,6 +14,8 @@ from alongside.care.journey.models import Matter, WaitingMessage
 from alongside.care.journey.types import Standing
 from alongside.care.journey.types.matters import FirstMatter, KnownMatter, MatterKey
 from alongside.foundation.accounts.types import Actor
+from alongside.foundation.audit import operations as audit
+from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.bulk import bulk_insert, bulk_update, run_in_order
 
 FIRST_COLUMNS = ("victimisation_id", "suspect_ref", "stage", "stage_since")
@@ -61,11 +63,11 @@ def add_first(*, actor: Actor, now: datetime, matters: Iterable[FirstMatter]) ->
     )
 
 
-def settle(*, actor: Actor, now: datetime, settled: Settled, known: Known) -> None:
+def settle(*, actor: Actor, now: datetime, settled: Settled, known: Known) -> int:
     """Bring the matters of these victimisations to where they stand.
 
-    Only what is new or changed is written. One that stands for nothing any more is
-    kept as it was, and says so.
+    Only what is new or changed is written, and how many that was is answered. One
+    that stands for nothing any more is kept as it was, and says so.
     """
     new, changed = [], []
     for victimisation_id, standings in settled.items():
@@ -86,6 +88,18 @@ def settle(*, actor: Actor, now: datetime, settled: Settled, known: Known) -> No
         Matter, NEW_COLUMNS, new, alike={"area_id": actor.area_id, "live": True}
     )
     bulk_update(Matter, STANDING_COLUMNS, changed)
+    return len(new) + len(changed)
+
+
+def record_settling(*, actor: Actor, now: datetime, why: str) -> None:
+    """Say on the trail that the matters of an area were settled anew, and why."""
+    audit.record_event(
+        actor=actor,
+        now=now,
+        action=AuditAction.MATTERS_SETTLED,
+        subject=Subject(kind="area", public_id=None),
+        purpose=why,
+    )
 
 
 def keep_waiting(

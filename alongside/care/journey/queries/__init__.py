@@ -29,8 +29,10 @@ from alongside.care.journey.queries.events import (
 from alongside.care.journey.queries.matters import (
     MatterLine,
     WaitingLine,
+    count_live,
     find_messages,
     list_known_matters,
+    list_live,
     list_matters,
     list_waiting,
 )
@@ -49,7 +51,9 @@ __all__ = [
     "get_public_id",
     "find_newest_events",
     "find_messages",
+    "count_live",
     "list_known_matters",
+    "list_live",
     "list_matters",
     "list_waiting",
     "WaitingLine",

@@ -31,6 +31,17 @@ MESSAGES = """
       ORDER BY v.crime_key, e.content_hash, e.id)
 """
 
+# What can have matters: a part in a crime that stands, and is not another's double.
+LIVE = """
+    SELECT v.id FROM casework_victimisation v
+     WHERE v.live AND v.same_as_id IS NULL AND v.id > %s
+     ORDER BY v.id LIMIT %s
+"""
+COUNT_LIVE = (
+    "SELECT count(*) FROM casework_victimisation v"
+    " WHERE v.live AND v.same_as_id IS NULL"
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class MatterLine:
@@ -66,6 +77,22 @@ def list_matters(*, victimisation_ids: Sequence[int]) -> list[MatterLine]:
             "victimisation_id", "suspect_ref", "offence_code"
         )
     ]
+
+
+def list_live(*, after: int, limit: int) -> list[int]:
+    """The keys of victimisations that stand, in order, beginning after one. One
+    statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(LIVE, [after, limit])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def count_live() -> int:
+    """How many victimisations that stand the actor sees. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_LIVE)
+        (number,) = cursor.fetchone()
+    return int(number)
 
 
 def list_known_matters(
