@@ -1,4 +1,4 @@
-"""`alongside createtoken`: lets a force's machine use the API."""
+"""`alongside createtoken` and `createcountstoken`: let machines use the API."""
 
 import getpass
 from argparse import Namespace
@@ -34,6 +34,47 @@ def register(subparsers: Subparsers) -> None:
         "--replace", action="store_true", help="end those with the same label now"
     )
     command.set_defaults(run=run)
+    counts = subparsers.add_parser(
+        "createcountstoken",
+        help="make a token with which a commissioning body reads counts",
+        description="How promises were kept and what changed for people, and nothing"
+        " else. The token is shown once, on a line of its own.",
+    )
+    counts.add_argument("--label", required=True, help="which machine it is for")
+    counts.add_argument(
+        "--until",
+        type=day,
+        required=True,
+        metavar="DATE",
+        help="the first day it works no longer; at most a year from now",
+    )
+    counts.add_argument(
+        "--area", metavar="AREA", help="the area's code, where there are several"
+    )
+    counts.add_argument(
+        "--replace", action="store_true", help="end those with the same label now"
+    )
+    counts.set_defaults(run=run_counts)
+
+
+def run_counts(args: Namespace) -> int:
+    """Make a token for counts and tell it: the last time that anybody can read it."""
+    open_site(site_of(args))
+    check_up_to_date()
+    from alongside.workflows.give_token import give_counts_token
+
+    now = datetime.now(tz=UTC)
+    token = give_counts_token(
+        actor=getpass.getuser(),
+        now=now,
+        label=args.label,
+        until=_end(args.until, now),
+        area_code=args.area,
+        in_place_of_others=args.replace,
+    )
+    complain("Keep this token where only the machine that reads can read it:")
+    say(token)
+    return 0
 
 
 def run(args: Namespace) -> int:
@@ -44,9 +85,7 @@ def run(args: Namespace) -> int:
     from alongside.workflows.give_token import give_token
 
     now = datetime.now(tz=UTC)
-    until = _start_of(args.until)
-    if until is not None and until <= now:
-        raise NotAToken("--until is a day in the future")
+    until = _end(args.until, now) if args.until else None
     try:
         token = give_token(
             actor=getpass.getuser(),
@@ -63,10 +102,11 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _start_of(given: date | None) -> datetime | None:
+def _end(given: date, now: datetime) -> datetime:
     from django.conf import settings
 
-    if given is None:
-        return None
     zone = ZoneInfo(settings.TIME_ZONE)
-    return datetime.combine(given, time.min, zone).astimezone(UTC)
+    until = datetime.combine(given, time.min, zone).astimezone(UTC)
+    if until <= now:
+        raise NotAToken("--until is a day in the future")
+    return until

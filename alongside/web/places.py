@@ -130,13 +130,13 @@ NAVIGATION = (
     Destination(
         text="Outcomes",
         route="assessing:outcomes",
-        permission=Permission.STATUS_VIEW,
+        permission=Permission.COUNTS_VIEW,
         says="What changed for people between first look and last",
     ),
     Destination(
         text="Promises kept",
         route="owed:compliance",
-        permission=Permission.STATUS_VIEW,
+        permission=Permission.COUNTS_VIEW,
         says="How often each promise of the Code was kept, missed or not owed",
     ),
     Destination(

@@ -19,11 +19,12 @@ from alongside.care.journey.types.compliance import (
     Kept,
     WithoutReceipt,
 )
-from alongside.foundation.accounts.types import Actor
+from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.small_numbers import hide_small
 from alongside.foundation.organisations import queries as organisations
+from alongside.foundation.organisations.types import AgencyKind
 from alongside.foundation.reference.tables import (
     DISTRICTS,
     ETHNICITIES,
@@ -32,6 +33,7 @@ from alongside.foundation.reference.tables import (
 )
 
 NOT_KNOWN = "Not known"
+NO_RECEIPT_CODE = "no_receipt"
 NO_RECEIPT = (
     "The news gives one and the same moment for when it happened and when the body that"
     " owes the news received it: when the limit began is not known"
@@ -100,17 +102,17 @@ def _told(
     told = hide_small(
         [[one.states[state] for state in STATES] for _, _, one in groups], least=LEAST
     )
+    total = {state: _safe(whole.states[state]) for state in STATES}
+    parts = (total[Kept.MET], total[Kept.LATE], total[Kept.MISSED])
     return Compliance(
-        total={state: _safe(whole.states[state]) for state in STATES},
-        owed=_safe(whole.owed),
+        total=total,
+        # The sum would tell the one part that is hidden.
+        owed=None if None in parts else _safe(whole.owed),
         groups=tuple(
             Group(code=code, label=label, counts=dict(zip(STATES, row, strict=True)))
             for (code, label, _), row in zip(groups, told, strict=True)
         ),
-        reasons=tuple(
-            (_reason(code), _safe(number))
-            for code, number in whole.reasons.most_common()
-        ),
+        reasons=_reasons(whole),
         crimes=_safe(without.crimes),
         without=_safe(without.without),
     )
@@ -120,8 +122,22 @@ def _safe(number: int) -> int | None:
     return None if 0 < number < LEAST else number
 
 
+def _reasons(whole: Keeping) -> tuple[tuple[str, int | None], ...]:
+    """Why some are not owed, or cannot be told. Those of one state add up to it."""
+    reasons = whole.reasons.most_common()
+    rows = [
+        [0, number] if code == NO_RECEIPT_CODE else [number, 0]
+        for code, number in reasons
+    ]
+    told = hide_small(rows, least=LEAST)
+    return tuple(
+        (_reason(code), row[1] if code == NO_RECEIPT_CODE else row[0])
+        for (code, _), row in zip(reasons, told, strict=True)
+    )
+
+
 def _reason(code: str) -> str:
-    if code == "no_receipt":
+    if code == NO_RECEIPT_CODE:
         return NO_RECEIPT
     row = NOT_OWED.get(code)
     return row.label if row else code
@@ -158,9 +174,20 @@ def _in_order(
 def _names(by: CountBy, actor: Actor) -> dict[str, str]:
     """What each group is called, in the order in which groups are told."""
     if by is CountBy.TEAM:
-        teams = organisations.list_teams(agency_id=actor.agency_id)
-        return {str(team.team_id): team.name for team in teams}
+        return {
+            str(team.team_id): team.name
+            for agency_id in _counted(actor)
+            for team in organisations.list_teams(agency_id=agency_id)
+        }
     return _NAMES.get(by, {})
+
+
+def _counted(actor: Actor) -> list[int]:
+    """Whose promises are counted: the actor's own service, or those they commission."""
+    if actor.has(Permission.STATUS_VIEW):
+        return [actor.agency_id]
+    services = organisations.list_agencies()
+    return [one.agency_id for one in services if one.kind is AgencyKind.SERVICE]
 
 
 _NAMES: dict[CountBy, dict[str, str]] = {

@@ -1,7 +1,8 @@
 """What changed for people, counted for those who answer for the service."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,11 +17,12 @@ from alongside.care.assessment.types.filled import (
 from alongside.care.instruments import queries as instruments
 from alongside.care.instruments.types import Instrument
 from alongside.care.referrals import queries as referrals
-from alongside.foundation.accounts.types import Actor
+from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
+from alongside.foundation.lib.small_numbers import hide_lines
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.queries import TeamChoice
 from alongside.foundation.reference.tables import DISTRICTS
@@ -62,20 +64,28 @@ class Counted:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """What one instrument asked, question by question, in each group."""
+    """What one instrument asked, question by question, in each group.
+
+    `hidden` lines are too small to leave the service.
+    """
 
     row: OutcomeRow
     lines: tuple[Counted, ...]
+    hidden: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcomes:
-    """The report: its parts, and why cases closed without last scores."""
+    """The report: its parts, and why cases closed without last scores.
+
+    `in_house`: small counts are told, and marked. Otherwise they are not told.
+    """
 
     parts: tuple[Part, ...]
     without: tuple[tuple[str, int], ...]
     teams: tuple[TeamChoice, ...]
     team: TeamChoice | None
+    in_house: bool = True
 
 
 def read_outcomes(
@@ -90,22 +100,25 @@ def read_outcomes(
     """Counts of a time (`until` is excluded), by a group. At most six statements,
     however many answers there are; that they were counted is audited.
 
+    Who commissions the service, and does not work in it, is told of every case and of
+    no count so small that it may tell who somebody is.
+
     Raises:
         NotFound: the agency has no such team.
     """
-    teams = organisations.list_teams(agency_id=actor.agency_id)
+    in_house = actor.has(Permission.STATUS_VIEW)
+    teams = organisations.list_teams(agency_id=actor.agency_id) if in_house else []
     team = _team(teams, team_id)
-    shipped = {
-        one.code: one
-        for one in instruments.list_in_use(area_id=actor.area_id, on=local_day(now))
-        if one.code in OUTCOMES
-    }
+    shipped = _shipped(actor, now)
     counts = assessment.count_outcomes(
         OutcomeAsked(
             since=since, until=until, by=by, team_id=team.team_id if team else None
         ),
         less_is_better=less_is_better(shipped),
-        helpers=referrals.list_helpers(actor=actor) if by is GroupBy.PROVIDER else (),
+        helpers=referrals.list_helpers(actor=actor)
+        if by is GroupBy.PROVIDER and in_house
+        else (),
+        commissioned=not in_house,
     )
     audit.record_event(
         actor=actor,
@@ -114,15 +127,59 @@ def read_outcomes(
         subject=Subject(kind="outcomes"),
     )
     names = _names(by, actor, teams) or _months(by, counts)
-    return Outcomes(
+    found = Outcomes(
         parts=tuple(_parts(counts, shipped, names)),
-        without=tuple(
-            (EXITS[code].label if code in EXITS else code, number)
-            for code, number in assessment.count_without(since=since, until=until)
-        ),
+        without=_without(since, until, commissioned=not in_house),
         teams=tuple(teams),
         team=team,
+        in_house=in_house,
     )
+    return found if in_house else for_outside(found)
+
+
+def _shipped(actor: Actor, now: datetime) -> dict[str, Instrument]:
+    """The instruments in use of which outcomes are counted."""
+    in_use = instruments.list_in_use(area_id=actor.area_id, on=local_day(now))
+    return {one.code: one for one in in_use if one.code in OUTCOMES}
+
+
+def _without(
+    since: date, until: date, *, commissioned: bool
+) -> tuple[tuple[str, int], ...]:
+    counts = assessment.count_without(
+        since=since, until=until, commissioned=commissioned
+    )
+    return tuple(
+        (EXITS[code].label if code in EXITS else code, number)
+        for code, number in counts
+    )
+
+
+def for_outside(found: Outcomes) -> Outcomes:
+    """The report without what may tell who somebody is."""
+    small = hide_lines([[number] for _, number in found.without], least=LEAST)
+    return replace(
+        found,
+        parts=tuple(map(_part_for_outside, found.parts)),
+        without=tuple(
+            line for place, line in enumerate(found.without) if place not in small
+        ),
+    )
+
+
+def _part_for_outside(part: Part) -> Part:
+    by_question: dict[str, list[Counted]] = defaultdict(list)
+    for line in part.lines:
+        by_question[line.counts.question].append(line)
+    hidden = {
+        id(lines[place])
+        for lines in by_question.values()
+        for place in hide_lines(
+            [list(line.numbers().values()) for line in lines], least=LEAST
+        )
+    }
+    told = tuple(line for line in part.lines if id(line) not in hidden)
+    return replace(part, lines=told, hidden=len(hidden))
 
 
 def file_rows(found: Outcomes) -> Iterator[tuple[object, ...]]:

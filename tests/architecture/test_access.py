@@ -86,4 +86,6 @@ def test_a_permission_nobody_asks_for_or_holds_is_caught():
 
 def test_every_role_has_its_permissions():
     assert ROLE_PERMISSIONS.keys() == set(Role)
-    assert ROLE_PERMISSIONS[Role.COMMISSIONER] == {Permission.NOTICE_VIEW}
+    counts = {Permission.NOTICE_VIEW, Permission.COUNTS_VIEW}
+    assert ROLE_PERMISSIONS[Role.COMMISSIONER] == counts
+    assert ROLE_PERMISSIONS[Role.PANEL_MEMBER] == {Permission.NOTICE_VIEW}

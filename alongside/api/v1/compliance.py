@@ -94,7 +94,7 @@ class KeptReport(Schema):
     response={200: KeptReport, **REFUSALS},
     summary="How promises of the Victims' Code were kept",
 )
-@requires(Permission.STATUS_VIEW)
+@requires(Permission.COUNTS_VIEW)
 def get_compliance(
     request: ApiRequest, wanted: Annotated[Wanted, Query()]
 ) -> KeptReport:

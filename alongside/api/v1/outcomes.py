@@ -89,12 +89,17 @@ class WithoutLine(Schema):
 
 
 class OutcomesAnswer(Schema):
-    """Counts of a time. A count under `publish_least` is not to be published."""
+    """Counts of a time. A count under `publish_least` is not to be published.
+
+    Who commissions the service is not told lines with such a count, nor those from
+    which it could be worked out: `lines_left_out` says how many.
+    """
 
     since: date
     until: date
     by: GroupBy
     publish_least: int
+    lines_left_out: int
     outcomes: list[OutcomeLine]
     without: list[WithoutLine]
 
@@ -104,7 +109,7 @@ class OutcomesAnswer(Schema):
     response={200: OutcomesAnswer, **REFUSALS},
     summary="What changed for people, in counts",
 )
-@requires(Permission.STATUS_VIEW)
+@requires(Permission.COUNTS_VIEW)
 def count_outcomes(
     request: ApiRequest, asked: Annotated[Asked, Query()]
 ) -> OutcomesAnswer:
@@ -118,6 +123,7 @@ def count_outcomes(
         until=until,
         by=asked.by,
         publish_least=LEAST,
+        lines_left_out=sum(part.hidden for part in found.parts),
         outcomes=[OutcomeLine.of(p, line) for p in found.parts for line in p.lines],
         without=[
             WithoutLine(why=why, cases=cases, not_to_publish=0 < cases < LEAST)
@@ -132,7 +138,7 @@ def count_outcomes(
     openapi_extra=csv_answers.ANSWER,
     summary="What changed for people, in counts, as CSV",
 )
-@requires(Permission.STATUS_VIEW)
+@requires(Permission.COUNTS_VIEW)
 def write_outcomes(
     request: ApiRequest, asked: Annotated[Asked, Query()]
 ) -> HttpResponse:

@@ -1,12 +1,18 @@
 """The checks that operations share."""
 
+from datetime import datetime, timedelta
 from string import digits, punctuation
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from alongside.foundation.accounts.tables import limit
-from alongside.foundation.accounts.types import Actor, LimitCode, Permission
+from alongside.foundation.accounts.types import (
+    COUNTING_ROLES,
+    Actor,
+    LimitCode,
+    Permission,
+)
 from alongside.foundation.lib.errors import DomainError, NotAllowed
 
 # Shorter pieces of a name are in too many good passwords.
@@ -17,6 +23,10 @@ class BadPassword(DomainError):
     """The password is too easy to guess. The text says what to change."""
 
 
+class EndNeeded(DomainError):
+    """The access of a machine that sees counts lacks an end, or a near one."""
+
+
 def check_has(actor: Actor, permission: Permission) -> None:
     """Refuse, unless the actor's role holds the permission.
 
@@ -25,6 +35,20 @@ def check_has(actor: Actor, permission: Permission) -> None:
     """
     if not actor.has(permission):
         raise NotAllowed
+
+
+def check_token_end(role: str, *, until: datetime | None, now: datetime) -> None:
+    """Refuse a token of somebody who sees counts that has no end, or a late one.
+
+    Raises:
+        EndNeeded: it has; the text says by when it must end.
+    """
+    days = limit(LimitCode.COUNTS_TOKEN_DAYS)
+    if role in COUNTING_ROLES and (until is None or until > now + timedelta(days)):
+        raise EndNeeded(
+            f"Enter the last day it works: it sees counts, and has access for {days}"
+            " days at most"
+        )
 
 
 def check_strength(password: str, *, name: str, email: str) -> None:

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     INFORMATION_REQUEST_DECIDE = "information_request.decide"
     INFORMATION_REQUEST_TRACK = "information_request.track"
     WITNESS_CARE = "witness.care"
+    COUNTS_VIEW = "counts.view"
 
 
 class Role(models.TextChoices):
@@ -117,6 +118,9 @@ _CASE_WORKER = _TOLD | frozenset(
 # What other services share with ours, and what we answer.
 _SHARED_WITH = frozenset({Permission.SHARE_VIEW, Permission.SHARE_ANSWER})
 
+# Who commissions: counts of the whole area, and nobody's name or case.
+COUNTING_ROLES = (Role.COMMISSIONER, Role.ANALYST)
+
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTACT_WORKER: _CASE_WORKER | {Permission.HELD_VIEW},
     Role.SPECIALIST_WORKER: _CASE_WORKER | _SHARED_WITH,
@@ -139,6 +143,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.AGREEMENT_VIEW,
         Permission.LINK_REVIEW,
         Permission.LINK_QUALITY,
+        Permission.COUNTS_VIEW,
     },
     Role.POLICE_LIAISON: _TOLD
     | {
@@ -160,6 +165,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CLEARANCE_MANAGE,
         Permission.FEED_VIEW,
         Permission.STATUS_VIEW,
+        Permission.COUNTS_VIEW,
         Permission.RIGHTS_WORK,
         Permission.INFORMATION_REQUEST_WORK,
         Permission.INFORMATION_REQUEST_DECIDE,
@@ -174,15 +180,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.LINK_REVIEW,
         Permission.LINK_QUALITY,
     },
+    **dict.fromkeys(COUNTING_ROLES, _TOLD | {Permission.COUNTS_VIEW}),
     **dict.fromkeys(
         (
             Role.RESTORATIVE_FACILITATOR,
             Role.HARDENING_FITTER,
-            Role.COMMISSIONER,
             Role.FINANCE_OFFICER,
             Role.GRANT_SCORER,
             Role.GRANT_APPLICANT,
-            Role.ANALYST,
             Role.GOVERNANCE_OFFICER,
             Role.PANEL_MEMBER,
         ),
@@ -212,6 +217,7 @@ class LimitCode(StrEnum):
     FACTOR_TRIES_A_DAY = "factor_tries_a_day"
     TRIES_KEPT_DAYS = "tries_kept_days"
     INVITATION_HOURS = "invitation_hours"
+    COUNTS_TOKEN_DAYS = "counts_token_days"  # noqa: S105  the name of a limit
     PASSWORD_LENGTH = "password_length"  # noqa: S105  the name of a limit
 
 

@@ -20,6 +20,32 @@ def hide_small(rows: Sequence[Sequence[int]], *, least: int) -> list[list[int | 
     return shown
 
 
+def hide_lines(rows: Sequence[Sequence[int]], *, least: int) -> set[int]:
+    """The places of the rows that are not told at all.
+
+    For rows whose counts say something of one another, such as a sum beside its parts:
+    each that holds a count from 1 up to `least` (excluded) is hidden whole, and then
+    further rows, the smallest first, until in every column what is hidden is nought or
+    comes to `least` or more, and no row is hidden alone.
+    """
+    hidden = {
+        place
+        for place, row in enumerate(rows)
+        if any(0 < count < least for count in row)
+    }
+    rest = sorted(set(range(len(rows))) - hidden, key=lambda place: sum(rows[place]))
+    for place in rest:
+        if not hidden or (len(hidden) > 1 and _safe_sums(rows, hidden, least)):
+            break
+        hidden.add(place)
+    return hidden
+
+
+def _safe_sums(rows: Sequence[Sequence[int]], hidden: set[int], least: int) -> bool:
+    columns = zip(*(rows[place] for place in hidden), strict=True)
+    return all(not 0 < sum(column) < least for column in columns)
+
+
 def _hidden(column: Sequence[int], least: int) -> list[int]:
     """Which places of a column are hidden."""
     order = sorted(

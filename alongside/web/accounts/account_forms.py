@@ -52,7 +52,7 @@ class NewAccount(NewRole):
 
 
 class NewToken(PlainForm):
-    """Access for a force's machine."""
+    """Access for the machine of a force, or of a commissioning body."""
 
     looks = {"label": Look(width=30)}
 
@@ -65,7 +65,8 @@ class NewToken(PlainForm):
     until = DateField(
         label="Last day it works (optional)",
         required=False,
-        help_text="For example, 27 3 2027",
+        help_text="For example, 27 3 2027. A machine that reads counts needs one, at"
+        " most a year from now.",
     )
 
     def __init__(

@@ -17,7 +17,7 @@ from alongside.web.requests import AppRequest
 from alongside.workflows.read_compliance import read_compliance
 
 
-@requires(Permission.STATUS_VIEW)
+@requires(Permission.COUNTS_VIEW)
 @require_safe
 def compliance(request: AppRequest) -> HttpResponse:
     """How the promises of a time were kept, by a group, as a page or a file."""

@@ -30,6 +30,7 @@ def test_nothing_asked_is_no_line_and_says_what_was_asked_for(reports):
         **YEAR,
         "by": "crime_group",
         "publish_least": 5,
+        "lines_left_out": 0,
         "outcomes": [],
         "without": [],
     }

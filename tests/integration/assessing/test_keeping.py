@@ -5,21 +5,26 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from alongside.care.assessment import operations
 from alongside.care.assessment import queries as assessment
 from alongside.care.assessment.models import Answer, Assessment
-from alongside.care.assessment.types.filled import GroupBy
+from alongside.care.assessment.types.filled import GroupBy, OutcomeAsked
 from alongside.care.casework import queries as casework
 from alongside.care.casework.operations.working import CannotMove
 from alongside.care.instruments.types import BadAnswers, Moment, Risk
 from alongside.foundation.lib.errors import NotFound
+from alongside.foundation.lib.local import local_day
 from alongside.walls.context import acting_as
 from alongside.workflows import assess, close_case
 from alongside.workflows.complete_assessment import complete, judge
 from tests.integration.assessing.conftest import YES, dash_answers
 from tests.integration.walls.conftest import actor_of
 from tests.integration.web.casework.conftest import text_of
+
+ONE_DAY = timedelta(days=1)
+OUTSIDE = [by for by in GroupBy if by not in {"team", "agency", "provider"}]
 
 
 def save(actor, now, made, answers, *, version=1):
@@ -193,3 +198,26 @@ def test_counts_of_better_same_and_worse(worker, now, begun, sarah):
     for by in GroupBy:
         assert sarah.get(f"/outcomes?by={by.value}").status_code == 200
     assert f"{now:%B %Y}" in text_of(sarah.get("/outcomes?by=month"))
+
+
+def test_who_commissions_is_told_no_count_that_may_tell_who_it_is(
+    worker, begun, actor_as, client_as
+):
+    now = timezone.now()
+    made = begun("needs")
+    version = save(worker, now, made, {"n1_health": 3, "n2_home": 5})
+    complete(actor=worker, now=now, assessment_id=made, version=version)
+    commissioner = client_as("commissioner")
+    asked = OutcomeAsked(
+        since=local_day(now), until=local_day(now) + ONE_DAY, by=GroupBy.AGE_BAND
+    )
+    with acting_as(actor_as("commissioner")), transaction.atomic():
+        theirs = assessment.count_outcomes(asked, commissioned=True)
+        assert assessment.count_outcomes(asked) == []
+        assert assessment.count_without(since=asked.since, until=asked.until) == []
+    with acting_as(actor_as("supervisor")), transaction.atomic():
+        assert theirs == assessment.count_outcomes(asked) != []
+
+    for by in OUTSIDE:
+        page = text_of(commissioner.get(f"/outcomes?by={by.value}"))
+        assert "Lines with a count under 5 are left out" in page

@@ -7,7 +7,7 @@ A new route or a new right fails here until somebody has written it down.
 
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -144,7 +144,13 @@ def found(sign_in):
     letting_in |= {name: set() for name, _, _ in ROUTES}
     now = datetime.now(tz=UTC)
     for role, membership in memberships().items():
-        token = make_token(actor="test", now=now, membership=membership, label="door")
+        token = make_token(
+            actor="test",
+            now=now,
+            membership=membership,
+            label="door",
+            until=now + timedelta(days=1),
+        )
         passed = let_in_by_routes(token)
         if role != Role.FEED_RECEIVER:
             client = Client()

@@ -6,7 +6,7 @@ which its newest assessment was completed.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,62 +17,16 @@ from alongside.care.assessment.types.filled import GroupBy, OutcomeAsked, Outcom
 from alongside.foundation.lib.local import LONDON
 from alongside.foundation.reference.tables import OFFENCES
 
-GROUPS: Mapping[GroupBy, str] = {
-    GroupBy.NOTHING: "''",
-    GroupBy.CRIME_GROUP: "l.offence_code",
-    GroupBy.AGE_BAND: "coalesce(width_bucket(l.age, %(ages)s::int[]), 0)",
-    GroupBy.DISTRICT: "l.district",
-    GroupBy.TEAM: "l.team_id",
-    GroupBy.AGENCY: "l.agency_id",
-    GroupBy.PROVIDER: "coalesce(h.helper, '')",
-    GroupBy.MONTH: "to_char(l.completed_at AT TIME ZONE 'Europe/London', 'YYYY-MM')",
-}
-# One sort: what stands first, and whether a row is the last, come from one window.
-# Answers are opened in the list of what is selected, where nothing is called for each
-# row, and counted by their pairs of numbers before anything is decided of them. Where
-# another version asked more at first, its answers that are over have no question.
-COUNTS = """
-    SELECT grouped, instrument, question, sum(people),
-           sum(people) FILTER (WHERE coalesce(number, earlier) IS NOT NULL),
-           sum(people) FILTER (WHERE compared AND earlier < number),
-           sum(people) FILTER (WHERE compared AND earlier = number),
-           sum(people) FILTER (WHERE compared AND earlier > number)
-      FROM (SELECT grouped, instrument, compared, unnest(asked) AS question,
-                   unnest(numbers) AS number, unnest(before) AS earlier,
-                   count(*) AS people
-              FROM (SELECT {group} AS grouped, l.*
-                      FROM (SELECT a.case_id, a.instrument, a.asked, a.numbers, a.age,
-                                   a.offence_code, a.district, a.team_id, a.agency_id,
-                                   a.completed_at,
-                                   first_value(a.numbers) OVER w AS before,
-                                   row_number() OVER w > 1
-                                   AND first_value(a.instrument_version) OVER w
-                                       = a.instrument_version AS compared,
-                                   lead(a.id) OVER w IS NULL AS newest
-                              FROM assessment_assessment a
-                             WHERE a.state = 'complete'
-                               AND a.instrument = ANY (%(codes)s)
-                               AND a.completed_at < %(until)s
-                               AND (%(team)s::bigint IS NULL OR a.team_id = %(team)s)
-                            WINDOW w AS (PARTITION BY a.case_id, a.instrument
-                                         ORDER BY a.completed_at, a.id)) l
-                      {join}
-                     WHERE l.newest AND l.completed_at >= %(since)s
-                    OFFSET 0) AS each
-             GROUP BY 1, 2, 3, 4, 5, 6) AS pairs
-     WHERE question IS NOT NULL
-     GROUP BY 1, 2, 3
-"""
-HELPERS = """
-      LEFT JOIN unnest(%(helped)s::bigint[], %(helpers)s::text[]) h(case_id, helper)
-        ON h.case_id = l.case_id
-"""
+AGES = [band.from_age for band in AGE_BANDS]
+COUNTS = "SELECT * FROM assessment_outcomes_of(%s, %s, %s, %s, %s, %s, %s, %s, NULL)"
+COMMISSIONED = "SELECT * FROM assessment_outcomes_commissioned(%s, %s, %s, %s, %s)"
 WITHOUT = """
     SELECT n.reason, count(DISTINCT n.case_id)
       FROM assessment_noexit n
      WHERE n.at >= %s AND n.at < %s
      GROUP BY 1 ORDER BY 2 DESC, 1
 """
+WITHOUT_COMMISSIONED = "SELECT * FROM assessment_without_commissioned(%s, %s)"
 
 
 def count_outcomes(
@@ -80,15 +34,22 @@ def count_outcomes(
     *,
     less_is_better: Collection[tuple[str, str]] = (),
     helpers: Collection[tuple[int, str]] = (),
+    commissioned: bool = False,
 ) -> list[OutcomeCount]:
     """Counts of what the actor may see, by question and group. One statement.
+
+    With `commissioned`, of every case of the services whose work they commission,
+    whatever walls it stands behind, and nothing for anybody else.
 
     `less_is_better` are the questions (instrument, question) of which a lower number is
     good. `helpers` are cases with the service that supports them; a case with several
     counts with each.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_statement(asked.by), _values(asked, helpers))
+        if commissioned:
+            cursor.execute(COMMISSIONED, _commissioned(asked))
+        else:
+            cursor.execute(COUNTS, _values(asked, helpers))
         rows = cursor.fetchall()
     sums: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0] * 5)
     for grouped, instrument, question, *counts in rows:
@@ -113,33 +74,30 @@ def count_outcomes(
     ]
 
 
-def count_without(*, since: date, until: date) -> list[tuple[str, int]]:
+def count_without(
+    *, since: date, until: date, commissioned: bool = False
+) -> list[tuple[str, int]]:
     """How many cases closed without last scores in a time, by reason. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(WITHOUT, [_begin(since), _begin(until)])
+        cursor.execute(
+            WITHOUT_COMMISSIONED if commissioned else WITHOUT,
+            [_begin(since), _begin(until)],
+        )
         return [(reason, count) for reason, count in cursor.fetchall()]
 
 
-def _statement(by: GroupBy) -> str:
-    join = HELPERS if by is GroupBy.PROVIDER else ""
-    return COUNTS.format(group=GROUPS[by], join=join)
+def _values(asked: OutcomeAsked, helpers: Collection[tuple[int, str]]) -> list[Any]:
+    return [
+        *(list(OUTCOMES), _begin(asked.since), _begin(asked.until), asked.team_id),
+        *(asked.by, AGES),
+        [case_id for case_id, _ in helpers],
+        [name for _, name in helpers],
+    ]
 
 
-def _values(
-    asked: OutcomeAsked, helpers: Collection[tuple[int, str]]
-) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "codes": list(OUTCOMES),
-        "since": _begin(asked.since),
-        "until": _begin(asked.until),
-        "team": asked.team_id,
-    }
-    if asked.by is GroupBy.AGE_BAND:
-        values["ages"] = [band.from_age for band in AGE_BANDS]
-    if asked.by is GroupBy.PROVIDER:
-        values["helped"] = [case_id for case_id, _ in helpers]
-        values["helpers"] = [name for _, name in helpers]
-    return values
+def _commissioned(asked: OutcomeAsked) -> list[Any]:
+    since, until = _begin(asked.since), _begin(asked.until)
+    return [list(OUTCOMES), since, until, asked.by, AGES]
 
 
 def _group(by: GroupBy, grouped: object) -> str:

@@ -16,7 +16,7 @@ from django.db.utils import DatabaseError
 
 from alongside.foundation.accounts.models import Membership
 from alongside.foundation.accounts.operations.notices import send_notice
-from alongside.foundation.accounts.permissions import check_has
+from alongside.foundation.accounts.permissions import check_has, check_token_end
 from alongside.foundation.accounts.rules.links import make_link
 from alongside.foundation.accounts.tables import limit
 from alongside.foundation.accounts.types import (
@@ -160,13 +160,17 @@ def give_machine_token(
     label: str,
     until: datetime | None,
 ) -> str:
-    """A token for a machine that acts as a police liaison. It is told once.
+    """A token for a machine that acts as a police liaison, or as somebody of the
+    commissioning body, who sees counts alone. It is told once.
 
     Raises:
         NotAllowed: the actor is no administrator.
-        NotFound: there is no such liaison in their area.
+        NotFound: there is no such account in their area.
+        EndNeeded: a machine that sees counts has an end, and a near one.
     """
     check_has(actor, Permission.ACCOUNT_MANAGE)
+    roles = Membership.objects.filter(pk=membership_id).values_list("role", flat=True)
+    check_token_end(roles.first() or "", until=until, now=now)
     token = "as_" + secrets.token_urlsafe(32)
     kept = sha256(token.encode()).digest()
     token_id = _call("accounts_make_token", membership_id, label, kept, now, until)

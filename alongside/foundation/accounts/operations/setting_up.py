@@ -16,7 +16,7 @@ from alongside.foundation.accounts.models import (
     SecondFactor,
     User,
 )
-from alongside.foundation.accounts.permissions import check_strength
+from alongside.foundation.accounts.permissions import check_strength, check_token_end
 from alongside.foundation.accounts.rules.keys import SignInKeys
 from alongside.foundation.accounts.rules.sealing import seal_secret
 from alongside.foundation.accounts.types import FactorKind, Role
@@ -126,7 +126,11 @@ def make_token(
 
     It works until the moment given, which is not included, or for good. With
     `in_place_of_others`, live tokens of the same membership and label end now.
+
+    Raises:
+        EndNeeded: a machine that sees counts has an end, and a near one.
     """
+    check_token_end(membership.role, until=until, now=now)
     tokens = ApiToken.objects.using("owner")
     if in_place_of_others:
         live = tokens.filter(Q(until=None) | Q(until__gt=now))

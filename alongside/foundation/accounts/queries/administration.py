@@ -14,7 +14,7 @@ from alongside.foundation.accounts.models import (
     SecondFactor,
     User,
 )
-from alongside.foundation.accounts.types import Actor, Role
+from alongside.foundation.accounts.types import COUNTING_ROLES, Actor, Role
 from alongside.foundation.lib.errors import NotFound
 
 
@@ -65,7 +65,7 @@ class TokenLine:
 
 @dataclass(frozen=True, kw_only=True)
 class MachineChoice:
-    """A police liaison that a machine's token can act as."""
+    """Somebody whom a machine's token can act as."""
 
     membership_id: int
     words: str
@@ -167,11 +167,12 @@ def list_tokens(*, actor: Actor, now: datetime) -> list[TokenLine]:
 
 
 def list_machines(*, actor: Actor, now: datetime) -> list[MachineChoice]:
-    """The live police liaisons of the area, whom a token may act as."""
+    """Whom a token may act as: live police liaisons of the area, and those of its
+    commissioning body who see counts."""
     rows = Membership.objects.filter(
         Q(until=None) | Q(until__gt=now),
         agency__area_id=actor.area_id,
-        role=Role.POLICE_LIAISON,
+        role__in=[Role.POLICE_LIAISON, *COUNTING_ROLES],
         user__is_active=True,
     )
     return [

@@ -194,7 +194,25 @@ END $$;
 REVOKE ALL ON FUNCTION public.accounts_start_again(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION public.accounts_start_again(uuid) TO alongside_app;
 
--- A token for a machine that acts as a police liaison of the area; NULL where there is
+-- The services whose work the actor commissions: those of their own area, for somebody
+-- of a commissioning body; NULL for anybody else. What they learn of them is counts.
+CREATE OR REPLACE FUNCTION public.accounts_commissions() RETURNS bigint[]
+STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+LANGUAGE sql AS $$
+    SELECT array_agg(s.id)
+      FROM public.accounts_membership m
+      JOIN public.accounts_user u ON u.id = m.user_id AND u.is_active
+      JOIN public.organisations_agency g ON g.id = m.agency_id
+      JOIN public.organisations_agency s ON s.area_id = g.area_id AND s.kind = 'service'
+     WHERE m.user_id = (SELECT ctx.claim(2)) AND m.agency_id = (SELECT ctx.claim(3))
+       AND g.area_id = (SELECT ctx.claim(4)) AND g.kind = 'commissioner'
+       AND m.role IN ('commissioner', 'analyst')
+       AND (m.until IS NULL OR m.until > statement_timestamp())
+$$;
+REVOKE ALL ON FUNCTION public.accounts_commissions() FROM PUBLIC;
+
+-- A token for a machine that acts as a police liaison of the area, or, until a day, as
+-- somebody of its commissioning body, who sees counts alone; NULL where there is
 -- no such role.
 CREATE OR REPLACE FUNCTION public.accounts_make_token(
     membership bigint, label text, hash bytea, at timestamptz, until timestamptz
@@ -210,7 +228,10 @@ BEGIN
     SELECT m.id, accounts_make_token.label, hash, at, accounts_make_token.until
       FROM public.accounts_membership m
       JOIN public.organisations_agency g ON g.id = m.agency_id
-     WHERE m.id = membership AND g.area_id = area AND m.role = 'police_liaison'
+     WHERE m.id = membership AND g.area_id = area
+       AND (m.role = 'police_liaison' OR g.kind = 'commissioner'
+            AND m.role IN ('commissioner', 'analyst')
+            AND accounts_make_token.until IS NOT NULL)
        AND (m.until IS NULL OR m.until > at)
     RETURNING t.public_id INTO made;
     RETURN made;

@@ -1,7 +1,19 @@
 -- How promises were kept, counted for those who answer for the service. Applied by the
 -- owner after every migrate; safe to repeat.
 
--- Promises of the actor's agency that were due in a time, counted by rule, holder, state
+-- Whose promises the actor may count: those of their own service, where they answer for
+-- it, or of the services that they commission. NULL for anybody else.
+CREATE OR REPLACE FUNCTION public.journey_counts_of() RETURNS bigint[]
+STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+LANGUAGE sql AS $$
+    SELECT CASE WHEN public.guarding_holds(
+                    ARRAY['supervisor', 'information_governance'])
+                THEN ARRAY[(SELECT ctx.claim(3))]
+                ELSE public.accounts_commissions() END
+$$;
+REVOKE ALL ON FUNCTION public.journey_counts_of() FROM PUBLIC;
+
+-- Promises of these agencies that were due in a time, counted by rule, holder, state
 -- and one fact of the person, their case or crime. Counts only, and of every case: a wall
 -- hides a case from its reader, and who counts must not be told less than there is.
 -- `from_receipt` are the rules that count from receipt: of an event that says the same
@@ -15,6 +27,7 @@ STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 SET jit = off
 LANGUAGE plpgsql AS $$
 DECLARE
+    agencies bigint[] := public.journey_counts_of();
     -- Words of this function, chosen by name: nothing the caller sends becomes SQL.
     expression text := CASE by_what
         WHEN 'all' THEN $q$''$q$
@@ -38,8 +51,7 @@ DECLARE
              JOIN public.people_personrecord r ON r.id = p.shown_record_id'
         ELSE '' END;
 BEGIN
-    IF expression IS NULL OR NOT public.guarding_holds(
-        ARRAY['supervisor', 'information_governance']) THEN
+    IF expression IS NULL OR agencies IS NULL THEN
         RETURN;
     END IF;
     IF by_what = 'district' THEN
@@ -68,10 +80,10 @@ BEGIN
            AND (e.received_at IS NULL OR e.received_at = e.occurred_at)
           %s
          WHERE k.due_on >= $1 AND k.due_on < $2 AND k.replaced_by_id IS NULL
-           AND k.holder <> 'victim' AND c.agency_id = (SELECT ctx.claim(3))
+           AND k.holder <> 'victim' AND c.agency_id = ANY ($6)
            AND k.area_id = (SELECT ctx.claim(4))
          GROUP BY 1, 2, 3, 4, 5$q$, expression, joins)
-    USING since, until, today, from_receipt, ages;
+    USING since, until, today, from_receipt, ages, agencies;
 END $$;
 REVOKE ALL ON FUNCTION public.journey_compliance(date, date, date, text, text[], int[])
     FROM PUBLIC;
@@ -92,9 +104,9 @@ LANGUAGE sql AS $$
       JOIN public.casework_case c ON c.id = k.case_id
       JOIN public.journey_journeyevent e ON e.id = k.event_id
      WHERE k.due_on >= since AND k.due_on < until AND k.replaced_by_id IS NULL
-       AND k.rule = ANY (from_receipt) AND c.agency_id = (SELECT ctx.claim(3))
+       AND k.rule = ANY (from_receipt)
+       AND c.agency_id = ANY ((SELECT public.journey_counts_of())::bigint[])
        AND k.area_id = (SELECT ctx.claim(4))
-       AND (SELECT public.guarding_holds(ARRAY['supervisor', 'information_governance']))
 $$;
 REVOKE ALL ON FUNCTION public.journey_without_receipt(date, date, text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION public.journey_without_receipt(date, date, text[])

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.foundation.accounts import operations, queries
+from alongside.foundation.accounts.permissions import EndNeeded
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.local import LONDON, local_day
 from alongside.web.access import fresh, requires
@@ -39,15 +40,20 @@ def new_token(request: AppRequest) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data
         until = typed["until"]
-        token = operations.give_machine_token(
-            actor=request.actor,
-            now=request.now,
-            membership_id=int(typed["machine"]),
-            label=typed["label"],
-            until=until and datetime.combine(until, time.min, LONDON).astimezone(UTC),
-        )
-        page = administration_pages.token_told(token)
-        return render(request, "accounts/told.html", {"page": page})
+        try:
+            token = operations.give_machine_token(
+                actor=request.actor,
+                now=request.now,
+                membership_id=int(typed["machine"]),
+                label=typed["label"],
+                until=until
+                and datetime.combine(until, time.min, LONDON).astimezone(UTC),
+            )
+        except EndNeeded as error:
+            form.add_error("until", error.user_message)
+        else:
+            page = administration_pages.token_told(token)
+            return render(request, "accounts/told.html", {"page": page})
     words = pages.title("New access for a machine", form)
     shown = pages.FormPage(title=words, form=form)
     return render(

@@ -31,6 +31,15 @@ SMALL = (
     f"Marked numbers are under {LEAST}: they may tell who somebody is, and are not to"
     " be published."
 )
+LEFT_OUT = (
+    f"Lines with a count under {LEAST} are left out, and those from which they could be"
+    " worked out: they may tell who somebody is."
+)
+# By what those may count who work elsewhere: no team, and nobody who helps.
+OUTSIDE = (
+    *(GroupBy.NOTHING, GroupBy.CRIME_GROUP, GroupBy.AGE_BAND, GroupBy.DISTRICT),
+    GroupBy.MONTH,
+)
 NOTHING = EmptyState(
     heading="Nothing was asked in this time",
     text="People count here once an assessment of needs or outcomes is complete.",
@@ -116,10 +125,16 @@ def outcomes(found: Outcomes, *, period: Period, by: GroupBy, on: date) -> Outco
         " assessment was completed in this time, their first beside their newest.",
         filters=_filters(found, period=period, by=by, on=on),
         parts=tuple(_part(part, by) for part in found.parts),
-        small=SMALL if any(map(_has_small, found.parts)) else "",
+        small=_small(found),
         without=_without(found),
         empty=NOTHING,
     )
+
+
+def _small(found: Outcomes) -> str:
+    if any(part.hidden for part in found.parts):
+        return LEFT_OUT
+    return SMALL if any(map(_has_small, found.parts)) else ""
 
 
 def _part(part: Part, by: GroupBy) -> OutcomePart:
@@ -198,22 +213,28 @@ def _filters(found: Outcomes, *, period: Period, by: GroupBy, on: date) -> Filte
             FilterField(
                 name="by",
                 label="Count by",
-                options=tuple((one.value, words) for one, words in GROUPS.items()),
+                options=tuple(
+                    (one.value, words)
+                    for one, words in GROUPS.items()
+                    if found.in_house or one in OUTSIDE
+                ),
                 chosen=by.value,
             ),
-            FilterField(
-                name="team",
-                label="Team",
-                options=(
-                    ("", "Every team"),
-                    *((str(one.public_id), one.name) for one in found.teams),
-                ),
-                chosen=team,
-            ),
+            *_team_field(found, team),
         ),
         export=Link(text="Save as CSV", href=f"?{chosen}&format=csv")
         if found.parts
         else None,
+    )
+
+
+def _team_field(found: Outcomes, chosen: str) -> tuple[FilterField, ...]:
+    if not found.in_house:
+        return ()
+    every = ("", "Every team")
+    teams = ((str(one.public_id), one.name) for one in found.teams)
+    return (
+        FilterField(name="team", label="Team", options=(every, *teams), chosen=chosen),
     )
 
 

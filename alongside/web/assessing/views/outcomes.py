@@ -16,7 +16,7 @@ from alongside.web.requests import AppRequest
 from alongside.workflows.read_outcomes import FILE_HEAD, file_rows, read_outcomes
 
 
-@requires(Permission.STATUS_VIEW)
+@requires(Permission.COUNTS_VIEW)
 @require_safe
 def outcomes(request: AppRequest) -> HttpResponse:
     """Counts of a time, by a group, as a page or a file."""

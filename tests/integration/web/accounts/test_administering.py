@@ -1,5 +1,7 @@
 """What an administrator does to accounts, and what nobody else can."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
@@ -153,9 +155,26 @@ def test_the_list_is_searched_and_saved(admin):
     assert text.splitlines()[1].startswith("Tom Hollis,worker@llr.example")
 
 
+def machine_of(admin, name):
+    """Whom a machine acts as, by the name of the account."""
+    machines = admin.get("/machines/new").context["machines"]
+    return next(one.membership_id for one in machines if name in one.words)
+
+
+def test_a_machine_that_reads_counts_has_an_end(admin):
+    given = {"machine": machine_of(admin, "Alan"), "label": "Review"}
+
+    assert b"Enter the last day it works" in admin.post("/machines/new", given).content
+    last = timezone.now() + timedelta(days=100)
+    day = {"until_0": last.day, "until_1": last.month, "until_2": last.year}
+    token = admin.post("/machines/new", given | day).context["page"].secret
+    actor = get_actor_by_token(token=token, now=timezone.now())
+    assert actor.role == "commissioner"
+    assert ApiToken.objects.get(label="Review").until is not None
+
+
 def test_a_machines_access(admin):
-    machine = admin.get("/machines/new").context["machines"][0]
-    given = {"machine": machine.membership_id, "label": "Niche export"}
+    given = {"machine": machine_of(admin, "Ruth"), "label": "Niche export"}
     token = admin.post("/machines/new", given).context["page"].secret
     assert get_actor_by_token(token=token, now=timezone.now()).role == "police_liaison"
     row = ApiToken.objects.get(label="Niche export")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.foundation.lib.small_numbers import hide_small
+from alongside.foundation.lib.small_numbers import hide_lines, hide_small
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,34 @@ def test_what_is_hidden_is_never_one_count_nor_a_small_sum(column):
     assert all(count == 0 or count >= 5 for count in told)
     if any(told):  # else the total itself is small, and is hidden with them
         assert not hidden or (len(hidden) > 1 and sum(hidden) >= 5)
+
+
+@pytest.mark.parametrize(
+    ("rows", "hidden"),
+    [
+        ([], set()),
+        ([[9, 9]], set()),
+        ([[9, 3]], {0}),
+        ([[9, 3], [50, 50], [20, 20]], {0, 2}),
+        ([[9, 1], [9, 3], [50, 50], [20, 0]], {0, 1, 3, 2}),
+        ([[9, 0], [20, 20]], set()),
+    ],
+)
+def test_lines_are_hidden_whole(rows, hidden):
+    assert hide_lines(rows, least=5) == hidden
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30)),
+        max_size=8,
+    )
+)
+def test_hidden_lines_are_never_one_nor_a_small_sum_where_others_are_told(rows):
+    hidden = hide_lines(rows, least=5)
+    told = set(range(len(rows))) - hidden
+    assert all(not 0 < count < 5 for place in told for count in rows[place])
+    if hidden and told:
+        assert len(hidden) > 1
+        for column in zip(*(rows[place] for place in hidden), strict=True):
+            assert not 0 < sum(column) < 5
