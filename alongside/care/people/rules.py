@@ -142,7 +142,8 @@ def marks_that_count(
     never lost, whoever said it. "Safe" is about the numbers and addresses it was said
     of: it counts where a worker said it of this person, where it came with their own
     record, or where every such point of its record is theirs. It never reaches a point
-    that was confirmed later: that needs a word of its own.
+    that was confirmed later, nor another number that the force gave for them later:
+    that needs a word of its own.
     """
     newest: dict[ChannelKind, ChannelMark] = {}
     for one in said:
@@ -163,9 +164,22 @@ def _counts(said: SaidMark, contacts: Sequence[ContactDetail]) -> bool:
         later = one.confirmed_at is not None and one.confirmed_at > said.mark.set_at
         if later and (said.by_worker or _point(one) not in covered):
             return False
+    if any(_came_later(one, said, points) for one in points):
+        return False
     if said.by_worker or said.own:
         return True
     return bool(about) and all(one.confirmed for one in about)
+
+
+def _came_later(
+    one: ContactDetail, said: SaidMark, points: Iterable[ContactDetail]
+) -> bool:
+    """Whether a point of their own came after the word, and says what none did then."""
+    if not one.confirmed or one.confirmed_at is not None:
+        return False
+    at = said.mark.set_at
+    before = {_point(other) for other in points if other.said_at <= at}
+    return one.said_at > at and _point(one) not in before
 
 
 def _point(detail: ContactDetail) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ OWN, LINKED = 1, 2
 PHONE, OTHER = "+447700900111", "+447700900222"
 
 
-def point(record, value=PHONE, *, kind=ContactKind.MOBILE, confirmed_at=None):
+def point(record, value=PHONE, *, kind=ContactKind.MOBILE, confirmed_at=None, days=0):
     confirmed = record == OWN or confirmed_at is not None
     return ContactDetail(
         contact_id=record,
@@ -25,7 +25,7 @@ def point(record, value=PHONE, *, kind=ContactKind.MOBILE, confirmed_at=None):
         kind=kind,
         value=value,
         postcode="",
-        said_at=DAY,
+        said_at=DAY + timedelta(days=days),
         confirmed=confirmed,
         confirmed_by="Tom Hollis" if confirmed_at else "",
         confirmed_at=confirmed_at,
@@ -90,3 +90,21 @@ def test_what_was_safe_says_nothing_of_a_number_confirmed_later():
     assert counted([before], [point(OWN), later]) is None
     after = mark(OWN, days=4, by_worker=True)
     assert counted([after, mark(OWN)], [point(OWN), later]) is SafetyState.SAFE
+
+
+def test_what_was_safe_says_nothing_of_a_number_the_force_gave_later():
+    """It may be anybody's by then: a text to it would be the first anyone sends."""
+    newer = point(OWN, OTHER, days=3)
+    for said in (mark(OWN), mark(OWN, days=2, by_worker=True)):
+        assert counted([said], [point(OWN), newer]) is None
+    unsafe = mark(OWN, SafetyState.UNSAFE)
+    assert counted([unsafe], [point(OWN), newer]) is SafetyState.UNSAFE
+    after = mark(OWN, days=4, by_worker=True)
+    assert counted([after, mark(OWN)], [point(OWN), newer]) is SafetyState.SAFE
+
+
+def test_safe_stays_where_the_force_only_says_the_same_number_again():
+    again = point(OWN, days=3)
+    assert counted([mark(OWN)], [point(OWN), again]) is SafetyState.SAFE
+    by_worker = mark(OWN, days=2, by_worker=True)
+    assert counted([by_worker], [point(OWN), again]) is SafetyState.SAFE
