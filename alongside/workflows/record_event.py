@@ -25,7 +25,7 @@ from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.hashes import hash_text
-from alongside.workflows.receiving import happenings
+from alongside.workflows.receiving import happenings, outcomes
 from alongside.workflows.receiving.happenings import BY_HAND, Addition
 
 MOST_EVENTS = 2000
@@ -58,6 +58,12 @@ class WrittenAlready(DomainError):
     user_message = "This is written down already, exactly so"
 
 
+class ToldAlready(WrittenAlready):
+    user_message = (
+        "The police have told us this already. Correct what they told us if it is wrong"
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """What somebody writes down.
@@ -86,12 +92,11 @@ def record_event(*, actor: Actor, now: datetime, case_id: UUID, entry: Entry) ->
     """
     journal = _open(actor, case_id, entry.victimisation_id)
     _check(entry, journal.victim, now)
-    return _keep(
-        actor,
-        now,
-        journal,
-        Addition(_event(entry, _key(actor, now)), journal.victim, source=BY_HAND),
-    )
+    event = _event(entry, _key(actor, now))
+    addition = Addition(event, journal.victim, source=BY_HAND)
+    if outcomes.is_told(addition, journal.known.get(event.victimisation_id, ())):
+        raise ToldAlready
+    return _keep(actor, now, journal, addition)
 
 
 @transaction.atomic
@@ -219,7 +224,8 @@ def _open(actor: Actor, case_id: UUID, victimisation_id: int) -> _Journal:
 
 
 def _find(actor: Actor, case_id: UUID, event_id: UUID) -> EventLine:
-    case = casework.get_case(actor=actor, public_id=case_id)
+    """The event, its case held: of two who correct it at once one comes too late."""
+    case = casework.get_case(actor=actor, public_id=case_id, lock=True)
     crimes = casework.list_crimes(case_ids=[case.pk])
     events = queries.list_events(
         victimisation_ids=[crime.victimisation_id for crime in crimes],

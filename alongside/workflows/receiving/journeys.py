@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from alongside.care.casework.operations import arrivals
 from alongside.care.intake.rules.progress import is_before
 from alongside.care.journey import operations as journey
 from alongside.care.journey import queries
@@ -44,16 +45,17 @@ def find_news(receiving: Receiving, incoming: Sequence[Incoming]) -> News:
     """What waits for these referrals, and what was told of those known already."""
     stands = [one for one in incoming if _is_new(one) or _is_changed(one)]
     changed = [one.victimisation_id for one in stands if not _is_new(one)]
-    keys = list({one.crime_key for one in stands})
+    keys = sorted({one.crime_key for one in stands})
+    told = sorted({one.crime_key for one in stands if not _is_new(one)})
+    actor, now = receiving.actor, receiving.now
+    arrivals.hold_cases(actor=actor, now=now, crime_keys=told)
     messages = queries.find_messages(crime_keys=keys, source=FEED)
     count = sum(len(messages.get(one.crime_key, ())) for one in stands)
     count += sum(outcomes.says_anything(one.plan.row) for one in stands)
     return News(
         messages=messages,
         known=queries.list_known(victimisation_ids=changed) if changed else {},
-        ids=journey.take_event_ids(
-            actor=receiving.actor, now=receiving.now, count=count
-        ),
+        ids=journey.take_event_ids(actor=actor, now=now, count=count),
     )
 
 

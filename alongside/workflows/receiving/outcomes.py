@@ -1,4 +1,7 @@
-"""What an outcome code in a referral says has happened."""
+"""What an outcome code in a referral says has happened, and which of several ways to
+tell one and the same thing stands: the force's own message, else what somebody here
+wrote down, else the code. Whichever comes first, the same stands.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
@@ -23,6 +26,7 @@ SAME_NEWS = timedelta(days=LIMITS["same_news"].number)
 SAME_BY_HAND = timedelta(days=LIMITS["same_news_by_hand"].number)
 BETTER_TOLD = "The force's own message tells it more exactly"
 CHANGED = "The force changed the outcome"
+WRITTEN_DOWN = "What was written down here tells it more exactly"
 
 
 def make_way(addition: Addition, known: Iterable[KnownEvent]) -> None:
@@ -36,6 +40,19 @@ def make_way(addition: Addition, known: Iterable[KnownEvent]) -> None:
     if found:
         addition.replaces = [one.happened.event_id for one in found]
         addition.why = BETTER_TOLD
+
+
+def is_told(addition: Addition, known: Iterable[KnownEvent]) -> bool:
+    """Whether the force has told itself what somebody is writing down; else have that
+    stand in the place of what an outcome code said of the same."""
+    event, kept = as_happened(addition.event), list(known)
+    if told_again(event, FEED, kept, within=SAME_BY_HAND):
+        return True
+    found = told_again(event, OUTCOME, kept, within=SAME_NEWS)
+    if found:
+        addition.replaces = [one.happened.event_id for one in found]
+        addition.why = WRITTEN_DOWN
+    return False
 
 
 def says_anything(row: ReadRow) -> bool:
@@ -54,14 +71,18 @@ def from_outcome(
 ) -> Addition | None:
     """The event that the outcome of a referral says; none where it is known already.
 
-    A force's own message of the same news says it better, whichever comes first.
+    A force's own message of the same news says it better, and so does what was written
+    down here, whichever comes first.
     Another outcome of the same kind stands in the place of the one before it.
     """
     event = _event(row, matter, event_id=event_id, row_id=row_id, said_at=said_at)
     if any(one.happened.content_hash == event.content_hash for one in known):
         return None
     happened = as_happened(event)
-    if told_again(happened, FEED, known, within=SAME_NEWS):
+    if any(
+        told_again(happened, source, known, within=SAME_NEWS)
+        for source in (FEED, BY_HAND)
+    ):
         return None
     before = told_again(happened, OUTCOME, known, within=SAME_NEWS)
     return Addition(

@@ -49,7 +49,7 @@ def take_in_news(
 ) -> None:
     """Decide and keep some messages, in the delivery's transaction."""
     actor, now = receiving.actor, receiving.now
-    told = _ask(rows)
+    told = _ask(receiving, rows)
     news = [_decide(told, raw, read) for raw, read in rows]
     row_ids = referrals.take_row_ids(actor=actor, now=now, count=len(news))
     numbered = list(zip(news, row_ids, strict=True))
@@ -68,9 +68,12 @@ def take_in_news(
     arrivals.touch_cases(actor=actor, now=now, case_ids=sorted(filter(None, touched)))
 
 
-def _ask(rows: Sequence[tuple[RawRow, ProgressRow | RowFault]]) -> _Told:
-    keys = {_key(read) for _, read in rows if isinstance(read, ProgressRow)}
-    found = matters.find_event_matters(crime_keys=list(keys))
+def _ask(
+    receiving: Receiving, rows: Sequence[tuple[RawRow, ProgressRow | RowFault]]
+) -> _Told:
+    keys = sorted({_key(read) for _, read in rows if isinstance(read, ProgressRow)})
+    arrivals.hold_cases(actor=receiving.actor, now=receiving.now, crime_keys=keys)
+    found = matters.find_event_matters(crime_keys=keys)
     ids = [matter.victimisation_id for group in found.values() for matter in group]
     known = matters.list_known(victimisation_ids=ids)
     seen = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
 
 from alongside.care.casework.models import Case, CaseChange, Victimisation
@@ -47,6 +48,13 @@ NEW_COLUMNS = (
     *FACT_COLUMNS,
 )
 KNOWN_COLUMNS = ("id", "record_id", "case_id", "live", *FACT_COLUMNS)
+# In one order, whoever holds several; what only points at a case need not wait.
+HOLD = """
+    SELECT 1 FROM casework_case c
+     WHERE c.id IN (SELECT v.case_id FROM casework_victimisation v
+                     WHERE v.crime_key = ANY (%s::uuid[]))
+     ORDER BY c.id FOR NO KEY UPDATE OF c
+"""
 
 
 @dataclass(slots=True)
@@ -187,6 +195,17 @@ def set_walls(*, actor: Actor, now: datetime, case_id: int, compartments: int) -
     Case.objects.filter(pk=case_id).update(
         compartments=compartments, touched_at=now, version=F("version") + 1
     )
+
+
+def hold_cases(*, actor: Actor, now: datetime, crime_keys: Sequence[UUID]) -> None:
+    """Hold the cases that have to do with these crimes until the transaction ends.
+
+    Whoever works one of them at this moment is waited for, and waits in turn: what is
+    read of them afterwards is what stands. One statement.
+    """
+    if crime_keys:
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD, [list(crime_keys)])
 
 
 def touch_cases(*, actor: Actor, now: datetime, case_ids: Sequence[int]) -> None:

@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db import connection
 
 from alongside.care.journey.models import Matter, WaitingMessage
+from alongside.care.journey.types import OwnEvent
 from alongside.care.journey.types.matters import KnownMatter, Message
 from alongside.foundation.accounts.types import Actor
 
-# What waits for these crimes, and what those who are known in them were told already.
+# What waits for these crimes, and what those who are known in them were told already:
+# as the force told it, though it was put right for one of them, unless it never was.
 MESSAGES = """
     SELECT w.crime_key, w.feed_row, w.event, w.suspect_ref, w.occurred_at,
            w.received_at, w.detail, w.content_hash, w.id
@@ -25,9 +27,10 @@ MESSAGES = """
             e.received_at, e.detail, e.content_hash, NULL
        FROM casework_victimisation v
        JOIN journey_journeyevent e ON e.victimisation_id = v.id
+       LEFT JOIN journey_journeyevent n ON n.id = e.superseded_by_id
       WHERE v.crime_key = ANY (%(keys)s::uuid[]) AND v.live
         AND e.row_id IS NOT NULL AND e.source = %(source)s
-        AND e.superseded_by_id IS NULL
+        AND (n.id IS NULL OR n.event <> %(taken_back)s)
       ORDER BY v.crime_key, e.content_hash, e.id)
 """
 
@@ -124,7 +127,14 @@ def find_messages(
     if not crime_keys:
         return found
     with connection.cursor() as cursor:
-        cursor.execute(MESSAGES, {"keys": list(crime_keys), "source": source})
+        cursor.execute(
+            MESSAGES,
+            {
+                "keys": list(crime_keys),
+                "source": source,
+                "taken_back": OwnEvent.TAKEN_BACK,
+            },
+        )
         for row in cursor.fetchall():
             found[row[0]].append(
                 Message(

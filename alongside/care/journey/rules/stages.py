@@ -71,7 +71,8 @@ def told_again(
     event: Happened, source: str, known: Iterable[KnownEvent], *, within: timedelta
 ) -> list[KnownEvent]:
     """Events that count, came from `source`, and tell the same news as this one: the
-    same happened, to nobody else, within so long."""
+    same happened, to nobody else, about no other offence and for no other day, within
+    so long."""
     return [
         one
         for one in known
@@ -85,8 +86,13 @@ def told_again(
 
 
 def _others(one: Happened, other: Happened) -> bool:
-    """Whether they name two different suspects."""
-    return len({one.suspect_ref, other.suspect_ref} - {""}) > 1
+    """Whether they name two different suspects, offences or days to come."""
+    named = (
+        {one.suspect_ref, other.suspect_ref},
+        {one.offence_code, other.offence_code},
+        {said(one.detail, "on"), said(other.detail, "on")},
+    )
+    return any(len(values - {""}) > 1 for values in named)
 
 
 def _of(
