@@ -141,8 +141,11 @@ ADDS: dict[Sight, str] = {
     Sight.INSTRUMENT: "(SELECT rights_acts_as(ARRAY['system_administrator']))"
     " AND EXISTS (SELECT 1 FROM organisations_agency g"
     f" WHERE g.id = {AGENCY} AND g.kind IN ('service', 'platform'))",
+    # The round that counts acts as whoever receives for the service.
     Sight.CALENDAR: "(SELECT rights_acts_as("
-    "ARRAY['system_administrator', 'feed_receiver']))",
+    "ARRAY['supervisor', 'system_administrator', 'feed_receiver']))"
+    " AND EXISTS (SELECT 1 FROM organisations_agency g"
+    f" WHERE g.id = {AGENCY} AND g.kind IN ('service', 'platform'))",
     Sight.ADDRESSEE: "true",  # anybody of the area may be told of something
     Sight.CONFLICT: f"agency_id = {AGENCY}"
     f" AND (made_by_id IS NULL OR made_by_id = {USER} OR lifted_by_id = {USER})",

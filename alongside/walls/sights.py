@@ -41,4 +41,4 @@ class Sight(StrEnum):
     AGREEMENT_TERMS = "agreement_terms"  # changed while it is a draft
     AGREEMENT_LOG = "agreement_log"
     INSTRUMENT = "instrument"  # the area's; changed by the service's administrators
-    CALENDAR = "calendar"  # the area's; by administrators, and the round that counts
+    CALENDAR = "calendar"  # the area's; by the service's supervisors and administrators

@@ -284,7 +284,10 @@ WALLED: dict[str, Wall] = {
     # No person is in a calendar. Withdrawn, never deleted.
     "organisations_closedday": Wall(
         Sight.CALENDAR,
-        update=("withdrawn_at", "withdrawn_by", "withdrawn_why", "counted_at"),
+        update=(
+            *("withdrawn_at", "withdrawn_by", "withdrawn_why", "counted_at"),
+            *("counting_done", "counting_of"),
+        ),
     ),
     # No person is in an instrument. What was put in use is never changed: a trigger.
     "instruments_instrumentversion": Wall(

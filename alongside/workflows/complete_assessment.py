@@ -4,8 +4,8 @@ One transaction: either the result stands with its tasks, its mark on the case a
 whoever is told, or nothing of it does.
 """
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Container
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -25,7 +25,8 @@ from alongside.foundation.accounts.types import Actor, NoticeKind, Role
 from alongside.foundation.audit.types import Subject
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.lib.working_days import add_working_days
-from alongside.foundation.reference.tables import CLOSED_DAYS
+from alongside.foundation.organisations.queries import read_calendar
+from alongside.foundation.organisations.types import THE_SERVICE
 from alongside.workflows.case_grounds import propose_grounds
 
 TOLD = "An assessment asks for a supervisor: {title}"
@@ -121,8 +122,10 @@ def _follow(
 ) -> None:
     rows = to_do(asks, ASKS)
     note_result(actor=actor, now=now, case_id=case_id, high_risk=risk is Risk.HIGH)
-    tasks = [_task(row, source, now) for row in rows if row.task]
-    if tasks:
+    tasked = [row for row in rows if row.task]
+    if tasked:
+        closed = read_calendar().closed_for(THE_SERVICE)
+        tasks = [_task(row, source, now, closed) for row in tasked]
         add_tasks(actor=actor, now=now, case_id=case_id, tasks=tasks)
     proposed = [
         GroundFound(
@@ -146,11 +149,11 @@ def _follow(
         )
 
 
-def _task(row: AskRow, source: UUID, now: datetime) -> NewTask:
+def _task(row: AskRow, source: UUID, now: datetime, closed: Container[date]) -> NewTask:
     return NewTask(
         kind=TaskKind(row.task),
         words=row.words,
-        due_on=add_working_days(local_day(now), row.due_days, CLOSED_DAYS),
+        due_on=add_working_days(local_day(now), row.due_days, closed),
         source=f"assessment:{source}",
         needs_supervisor=row.needs_supervisor,
     )

@@ -188,7 +188,7 @@ def take_in_all(
         sealer=Sealer(key),
         link_secret=key.key,
         workable_at=delivery.received_at,
-        closed=organisations.closed_days(),
+        calendar=organisations.read_calendar(),
     )
     if extract.kind is DeliveryKind.REFERRALS:
         # Whoever is added by hand meanwhile would not see these, nor these them.

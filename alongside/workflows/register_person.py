@@ -33,7 +33,7 @@ from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.bulk import sending_together
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.organisations import queries as organisations
-from alongside.foundation.organisations.types import TeamKind
+from alongside.foundation.organisations.types import Calendar, TeamKind
 from alongside.walls.bits import COMPARTMENTS, DUTIES
 from alongside.walls.context import acting_as
 from alongside.workflows.area_secret import area_secret
@@ -107,7 +107,7 @@ def register_person(*, actor: Actor, now: datetime, arrival: NewArrival) -> Regi
     secret = area_secret(area_id=actor.area_id)
     one.keys = block_keys(one.standard, secret=secret)
     found = _hold_and_find(actor, now, one)
-    reception = _reception(actor, now, found.teams, secret)
+    reception = _reception(actor, now, found, secret)
     suspects = _suspects(arrival, found.receiver)
     arrived, public_id = _decide(
         arrival, one, found.behind, found.weights, suspects=suspects
@@ -141,11 +141,12 @@ class _Found:
     teams: Mapping[TeamKind, int]
     receiver: Actor
     case_key: int
+    calendar: Calendar
 
 
 def _hold_and_find(actor: Actor, now: datetime, one: Incoming) -> _Found:
     """Hold whoever arrives, look for them, and take the keys of what is to be kept."""
-    behind, (live, keys, more_keys, teams, receiver) = linking.hold_and_find(
+    behind, (live, keys, more_keys, teams, receiver, closed) = linking.hold_and_find(
         actor=actor,
         now=now,
         keys=one.keys,
@@ -155,6 +156,7 @@ def _hold_and_find(actor: Actor, now: datetime, one: Incoming) -> _Found:
             arrivals.ask_matter_and_case(actor=actor, now=now),
             organisations.ask_teams(agency_id=actor.agency_id),
             accounts.ask_receiver(agency_id=actor.agency_id, now=now),
+            organisations.ask_calendar(),
         ),
     )
     ((one.record_id, one.person_id),) = keys
@@ -165,6 +167,7 @@ def _hold_and_find(actor: Actor, now: datetime, one: Incoming) -> _Found:
         teams=organisations.read_teams(teams),
         receiver=accounts.read_receiver(receiver),
         case_key=case_key,
+        calendar=organisations.calendar_of(closed),
     )
 
 
@@ -176,18 +179,17 @@ def _suspects(arrival: NewArrival, receiver: Actor) -> frozenset[int]:
         return casework.find_suspects(crime_ref=arrival.crime_ref)
 
 
-def _reception(
-    actor: Actor, now: datetime, teams: Mapping[TeamKind, int], secret: bytes
-) -> Reception:
-    if TeamKind.FIRST_CONTACT not in teams:
+def _reception(actor: Actor, now: datetime, found: _Found, secret: bytes) -> Reception:
+    if TeamKind.FIRST_CONTACT not in found.teams:
         raise NoTeams
     return Reception(
         actor=actor,
         now=now,
-        teams=teams,
+        teams=found.teams,
         said_at=now,
         link_secret=secret,
         workable_at=now,
+        calendar=found.calendar,
     )
 
 

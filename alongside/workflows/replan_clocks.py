@@ -5,7 +5,7 @@ promises that nobody wrote down. What was settled stays as it was.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -16,8 +16,9 @@ from alongside.care.journey.tables import RULES
 from alongside.care.journey.types import DeadlineRule
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor
-from alongside.foundation.organisations import operations as calendar
+from alongside.foundation.organisations import operations as keeping
 from alongside.foundation.organisations import queries as organisations
+from alongside.foundation.organisations.queries import Uncounted
 from alongside.foundation.organisations.types import AgencyKind
 from alongside.walls.context import acting_as
 
@@ -42,14 +43,16 @@ def replan(
     dry_run: bool = False,
     on_progress: Progress | None = None,
     lot: int = LOT,
+    across: tuple[date, date] | None = None,
 ) -> Planned:
     """Plan anew what the actor's agency may see, outside any transaction.
 
-    With `codes` only those limits are looked at; with `dry_run` nothing is kept.
+    With `codes` only those limits are looked at, with `across` only promises that run
+    on one of the days from the first to the last; with `dry_run` nothing is kept.
     Stopped in the middle, it can be run again: what is planned already stays.
     """
     with acting_as(actor), transaction.atomic():
-        closed = organisations.closed_days()
+        calendar = organisations.read_calendar()
         low, high = case_keys()
     done = Planned()
     for start in range(low, high + 1, lot):
@@ -59,11 +62,12 @@ def replan(
                     actor=actor,
                     now=now,
                     limits=limits,
-                    closed=closed,
+                    calendar=calendar,
                     low=start,
                     high=start + lot,
                     codes=codes,
                     begin=begin,
+                    across=across,
                 )
                 if dry_run:
                     raise _OnlyTried
@@ -80,6 +84,8 @@ def replan(
 def count_closed_days(*, now: datetime) -> Planned:
     """Count closed days that were added or withdrawn into the running promises of
     their area. Nothing where none was.
+
+    Promises that do not run on one of these days are not looked at.
     """
     done = Planned()
     for agency in organisations.list_agencies():
@@ -89,7 +95,26 @@ def count_closed_days(*, now: datetime) -> Planned:
         with acting_as(actor), transaction.atomic():
             days = organisations.uncounted_days()
         if days:
-            done += replan(actor=actor, now=now, why="closed days", begin=False)
-            with acting_as(actor), transaction.atomic():
-                calendar.mark_counted(actor=actor.label, now=now, days=days)
+            done += _count(actor, now, days)
+    return done
+
+
+def _count(actor: Actor, now: datetime, days: Sequence[Uncounted]) -> Planned:
+
+    def note(cases: int, of: int, _: Planned) -> None:
+        with acting_as(actor), transaction.atomic():
+            keeping.note_counting(
+                actor=actor.label, now=now, days=days, done=cases, of=of
+            )
+
+    done = replan(
+        actor=actor,
+        now=now,
+        why="closed days",
+        begin=False,
+        on_progress=note,
+        across=(min(day.on for day in days), max(day.on for day in days)),
+    )
+    with acting_as(actor), transaction.atomic():
+        keeping.mark_counted(actor=actor.label, now=now, days=days)
     return done

@@ -83,7 +83,7 @@ def accept_held(*, actor: Actor, now: datetime, hold_id: UUID, reason: str) -> U
         sealer=Sealer(key),
         link_secret=key.key,
         workable_at=now,
-        closed=organisations.closed_days(),
+        calendar=organisations.read_calendar(),
     )
     one = _incoming(referral, delivery, Verdict(raw, Code.CREATED), read)
     case_id = _work(receiving, one)
@@ -159,6 +159,6 @@ def _start_event_clocks(receiving: Receiving, one: Incoming) -> None:
         clock
         for matter in concerned
         for event in matters.list_kept(victimisation_id=matter.victimisation_id)
-        for clock in event_clocks(event, matter, receiving.closed)
+        for clock in event_clocks(event, matter, receiving.calendar)
     ]
     journey.start_clocks(actor=receiving.actor, now=receiving.now, clocks=new)

@@ -10,6 +10,7 @@ from alongside.care.consent import operations as consent
 from alongside.care.consent import queries as ledger
 from alongside.care.consent.tables import BASES
 from alongside.care.consent.types import BasisCode, Giver, Said, Way
+from alongside.care.journey.types import DutyHolder
 from alongside.care.referrals import operations as referrals
 from alongside.care.referrals import queries as shared
 from alongside.care.referrals.tables import LIMITS
@@ -22,7 +23,6 @@ from alongside.foundation.lib.local import LONDON, local_day
 from alongside.foundation.lib.working_days import add_working_days
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import AgencyKind
-from alongside.foundation.reference.tables import CLOSED_DAYS
 from alongside.workflows.read_case import CaseBrief
 from alongside.workflows.read_sharing import Offer, find_offer, read_own_brief
 
@@ -246,9 +246,13 @@ def stop(*, actor: Actor, now: datetime, case_id: UUID, share_id: UUID) -> None:
 
 
 def usual_answer_by(now: datetime) -> date:
-    """The day by which another service is asked to answer, unless another is set."""
+    """The day by which another service is asked to answer, unless another is set.
+
+    One statement.
+    """
     days = LIMITS["answer_working_days"].number
-    return add_working_days(local_day(now), days, CLOSED_DAYS)
+    closed = organisations.read_calendar().closed_for(DutyHolder.ANY_PROVIDER)
+    return add_working_days(local_day(now), days, closed)
 
 
 def _basis(offer: Offer, plan: Plan) -> BasisCode:

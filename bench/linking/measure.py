@@ -246,10 +246,17 @@ def _writer(actor: Any) -> Callable[[Known], object]:
 
 
 def _reception(actor: Any) -> Any:
+    from alongside.foundation.organisations.queries import NO_ADDITION
     from alongside.workflows.receiving.piece import Reception
 
     return Reception(
-        actor=actor, now=NOW, teams={}, said_at=NOW, link_secret=b"", workable_at=NOW
+        actor=actor,
+        now=NOW,
+        teams={},
+        said_at=NOW,
+        link_secret=b"",
+        workable_at=NOW,
+        calendar=NO_ADDITION,
     )
 
 

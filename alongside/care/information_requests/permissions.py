@@ -11,7 +11,8 @@ from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.errors import DomainError, ProofNeeded
 from alongside.foundation.lib.local import local_day
-from alongside.foundation.reference.tables import CLOSED_DAYS
+from alongside.foundation.organisations.queries import read_calendar
+from alongside.foundation.organisations.types import THE_SERVICE
 
 if TYPE_CHECKING:
     from alongside.care.information_requests.models import InformationRequest
@@ -85,8 +86,13 @@ def check_words(words: str, *, ask: str = "") -> str:
 
 
 def answer_due(start: date, *, urgent: bool) -> date:
-    """The day by which an answer is due, counted from a day."""
-    return rules.answer_by(start, urgent=urgent, closed=CLOSED_DAYS)
+    """The day by which an answer is due, counted from a day. One statement."""
+    return rules.answer_by(start, urgent=urgent, closed=own_days())
+
+
+def own_days() -> frozenset[date]:
+    """The days on which the service that answers is closed. One statement."""
+    return read_calendar().closed_for(THE_SERVICE)
 
 
 def restate(row: "InformationRequest", *, now: datetime) -> tuple[str, ...]:

@@ -1,10 +1,13 @@
 """Areas, agencies, teams, and what agencies agreed to share. No person is held here."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from alongside.foundation.lib.fields import area_key, public_id
 from alongside.foundation.organisations.types import (
+    EVERYBODY,
+    THE_SERVICE,
     AgencyKind,
     AgreementState,
     TeamKind,
@@ -230,8 +233,10 @@ class AgreementChase(models.Model):
 class ClosedDay(models.Model):
     """A day on which offices of the area are closed, besides the bank holidays.
 
+    `holders` are the codes of those whose offices are closed, or `EVERYBODY` alone.
     Withdrawn, never deleted. `counted_at` is when the running promises were counted
-    anew because of it; empty until that is done.
+    anew because of it; empty until that is done. Meanwhile `counting_done` of
+    `counting_of` cases are looked at.
     """
 
     public_id = public_id()
@@ -239,19 +244,22 @@ class ClosedDay(models.Model):
     on = models.DateField()
     title = models.TextField()
     reason = models.TextField()
+    holders = ArrayField(models.TextField(), db_default=[THE_SERVICE])
     added_at = models.DateTimeField()
     added_by = models.TextField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.TextField(db_default="")
     withdrawn_why = models.TextField(db_default="")
     counted_at = models.DateTimeField(null=True)
+    counting_done = models.IntegerField(db_default=0)
+    counting_of = models.IntegerField(db_default=0)
 
     class Privacy:
         personal: frozenset[str] = frozenset()
         ordinary = frozenset(
             {"id", "public_id", "area", "on", "title", "reason", "added_at"}
             | {"added_by", "withdrawn_at", "withdrawn_by", "withdrawn_why"}
-            | {"counted_at"}
+            | {"holders", "counted_at", "counting_done", "counting_of"}
         )
 
     class Meta:
@@ -260,7 +268,14 @@ class ClosedDay(models.Model):
                 fields=["area", "on"],
                 condition=Q(withdrawn_at=None),
                 name="closedday_once",
-            )
+            ),
+            models.CheckConstraint(
+                name="closedday_for_somebody", condition=Q(holders__len__gt=0)
+            ),
+            models.CheckConstraint(
+                name="closedday_everybody_alone",
+                condition=Q(holders=[EVERYBODY]) | ~Q(holders__contains=[EVERYBODY]),
+            ),
         ]
 
     def __str__(self) -> str:

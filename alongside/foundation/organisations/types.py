@@ -1,5 +1,6 @@
 """Words the organisations package uses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -100,3 +101,71 @@ class Keeper(Protocol):
     def agency_id(self) -> int: ...
     @property
     def area_id(self) -> int: ...
+
+
+# Of a closed day: it holds for everybody, like a bank holiday. Never beside others.
+EVERYBODY = "everybody"
+# This service, among those who owe promises. What a person types by default.
+THE_SERVICE = "service"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days that are not counted as working days, besides weekends.
+
+    `public` are those of everybody: bank holidays, and what the area added like them.
+    `own` are all the days of those whose offices are closed more often, by their code.
+    """
+
+    public: frozenset[date]
+    own: tuple[tuple[str, frozenset[date]], ...] = ()
+
+    def closed_for(self, holder: str) -> frozenset[date]:
+        """The days on which the offices of one of them are closed."""
+        for code, days in self.own:
+            if code == holder:
+                return days
+        return self.public
+
+    def with_days(
+        self, days: Iterable[tuple[date, Iterable[str]]], *, closed: bool = True
+    ) -> "Calendar":
+        """The calendar once these days are closed, or open, for those named."""
+        public = set(self.public)
+        own = {code: set(its) for code, its in self.own}
+        for on, holders in days:
+            for holder in holders:
+                whose = (
+                    [public, *own.values()]
+                    if holder == EVERYBODY
+                    else [own.setdefault(holder, set(self.public))]
+                )
+                for one in whose:
+                    (one.add if closed else one.discard)(on)
+        return Calendar(
+            frozenset(public),
+            tuple((code, frozenset(own[code] | public)) for code in sorted(own)),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewClosing:
+    """A day or a stretch of days on which offices are closed, as a form gives it.
+
+    `last` is included. `holders` are codes of those who owe promises, or `EVERYBODY`.
+    """
+
+    first: date
+    last: date
+    title: str
+    reason: str
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CalendarLimit(Sourced):
+    """One limit of keeping the calendar; `unit` is days in each case."""
+
+    code: str
+    number: int
+    label: str

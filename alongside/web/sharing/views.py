@@ -259,8 +259,9 @@ def _form(request: AppRequest, offer: Offer, *, refer: bool) -> forms.ShareParts
         "parts": [n for n, _ in say.part_choices(start) if n in usual],
         "basis": forms.CONSENT if offer.consented else None,
         "today": local_day(request.now),
-        "answer_by": share_case.usual_answer_by(request.now),
     }
+    if refer:
+        initial["answer_by"] = share_case.usual_answer_by(request.now)
     kind = forms.ReferParts if refer else forms.ShareParts
     return kind(typed(request), offer=offer, initial=initial)
 

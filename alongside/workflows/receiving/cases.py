@@ -268,7 +268,7 @@ def _contact_by(receiving: Reception, tier: Tier) -> date:
     return clocks.first_contact_due(
         receiving.workable_at,
         enhanced=tier is Tier.ENHANCED,
-        closed=receiving.closed,
+        calendar=receiving.calendar,
     )
 
 

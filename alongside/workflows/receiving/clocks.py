@@ -18,22 +18,25 @@ from alongside.care.journey.types import (
     Trigger,
 )
 from alongside.foundation.lib.local import local_day
-from alongside.foundation.organisations.queries import closed_days
-from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
+from alongside.foundation.organisations.queries import read_calendar
+from alongside.foundation.organisations.types import Calendar
+from alongside.foundation.reference.tables import OFFENCES
 from alongside.workflows.receiving.piece import Incoming, Receiving, Reception
 
 FIRST_CONTACT = "FC-FIRST"
 NO_LONGER_OWED = "referral_withdrawn"
 
 
-# By (rule, day, enhanced, closed days). Keyed by the rule's own identity: rules live as
-# long as the process, and to hash one field by field takes longer than to count.
+# By (rule, day, enhanced, closed days of whoever owes it). Keyed by the rule's own
+# identity: rules live as long as the process, and to hash one field by field takes
+# longer than to count.
 _DUE: dict[tuple[int, date, bool, frozenset[date]], date] = {}
 
 
 def _due(
-    rule: DeadlineRule, start: date, *, enhanced: bool, closed: frozenset[date]
+    rule: DeadlineRule, start: date, *, enhanced: bool, calendar: Calendar
 ) -> date:
+    closed = calendar.closed_for(rule.duty_holder)
     where = (id(rule), start, enhanced, closed)
     found = _DUE.get(where)
     if found is None:
@@ -47,12 +50,12 @@ def _triggered(trigger: Trigger, day: date) -> tuple[DeadlineRule, ...]:
 
 
 def first_contact_due(
-    workable_at: datetime, *, enhanced: bool, closed: frozenset[date] = CLOSED_DAYS
+    workable_at: datetime, *, enhanced: bool, calendar: Calendar
 ) -> date:
     """By when the service tries to reach somebody it has just heard of."""
     day = local_day(workable_at)
     rule = rule_for(FIRST_CONTACT, day)
-    return _due(rule, day, enhanced=enhanced, closed=closed)
+    return _due(rule, day, enhanced=enhanced, calendar=calendar)
 
 
 def start_first_clocks(
@@ -89,7 +92,7 @@ def _report_clocks(
         gives_evidence=row.role is not Role.VICTIM,
         group=offence_group(row.offence_code),
         enhanced=enhanced,
-        closed=receiving.closed,
+        calendar=receiving.calendar,
     ):
         met_on, evidence = _evidence(receiving, one, rule)
         yield journey.NewClock(
@@ -113,7 +116,7 @@ def _promised(
     gives_evidence: bool,
     group: str,
     enhanced: bool,
-    closed: frozenset[date],
+    calendar: Calendar,
 ) -> tuple[tuple[DeadlineRule, date], ...]:
     """What a report of that day promises such a person, and by when."""
     facts = MatterFacts(
@@ -124,7 +127,7 @@ def _promised(
         custody_months=None,
     )
     return tuple(
-        (rule, _due(rule, reported_on, enhanced=enhanced, closed=closed))
+        (rule, _due(rule, reported_on, enhanced=enhanced, calendar=calendar))
         for rule in rules_triggered_by(Trigger.REPORT, reported_on)
         if rule.clock is ClockStart.REPORTED_AT and is_owed(rule, facts)
     )
@@ -157,7 +160,7 @@ def contact_clocks(
             victimisation_id=None,
             rule=rule,
             starts_at=received,
-            due_on=_due(rule, day, enhanced=enhanced, closed=receiving.closed),
+            due_on=_due(rule, day, enhanced=enhanced, calendar=receiving.calendar),
             enhanced=enhanced,
         )
 
@@ -180,7 +183,7 @@ def find_replacements(
     if not case_ids:
         return []
     replacements = []
-    closed = closed_days()
+    calendar = read_calendar()
     running = clocks.list_running(
         case_ids=case_ids, enhanced=not enhanced, due_from=due_from
     )
@@ -195,7 +198,7 @@ def find_replacements(
             rule=rule,
             starts_at=old.starts_at,
             due_on=_due(
-                rule, local_day(old.starts_at), enhanced=enhanced, closed=closed
+                rule, local_day(old.starts_at), enhanced=enhanced, calendar=calendar
             ),
             enhanced=enhanced,
         )

@@ -1,7 +1,6 @@
 """The promises that an event of the justice process starts."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from alongside.care.intake.types import Role
 from alongside.care.journey import operations as journey
@@ -18,20 +17,17 @@ from alongside.care.journey.tables import rules_started
 from alongside.care.journey.types import EventTimes, KeptEvent, MatterFacts, MetBy
 from alongside.care.journey.types.matters import EventMatter
 from alongside.foundation.lib.local import local_day
-from alongside.foundation.reference.tables import CLOSED_DAYS
+from alongside.foundation.organisations.types import Calendar
 from alongside.workflows.receiving.clocks import offence_group
 
 
 def event_clocks(
-    event: KeptEvent,
-    matter: EventMatter,
-    closed: frozenset[date] = CLOSED_DAYS,
+    event: KeptEvent, matter: EventMatter, calendar: Calendar
 ) -> Iterator[journey.NewClock]:
     """What is owed to the person of a matter because the event happened; what one body
     owes the next for it; and until when the person may ask for something.
 
-    Nothing while the matter has no case: the clocks start when it has one. `closed` are
-    the area's own closed days with the bank holidays.
+    Nothing while the matter has no case: the clocks start when it has one.
     """
     if matter.case_id is None:
         return
@@ -50,6 +46,7 @@ def event_clocks(
         if not starts_by_itself(rule, event.event) or not is_owed(rule, facts):
             continue
         starts_at = times.start_of(rule.clock)
+        closed = calendar.closed_for(rule.duty_holder)
         passed_on = rule.met_by is MetBy.RECEIVED_AT
         yield journey.NewClock(
             case_id=matter.case_id,

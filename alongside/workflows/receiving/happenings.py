@@ -15,8 +15,7 @@ from alongside.care.journey.operations import matters, wishes
 from alongside.care.journey.types import Happened, KeptEvent
 from alongside.care.journey.types.matters import EventMatter, KnownEvent
 from alongside.foundation.accounts.types import Actor
-from alongside.foundation.organisations.queries import closed_days
-from alongside.foundation.reference.tables import CLOSED_DAYS
+from alongside.foundation.organisations.queries import NO_ADDITION, read_calendar
 from alongside.workflows.receiving.event_clocks import event_clocks
 
 FEED = "police feed"
@@ -134,9 +133,9 @@ def _promise(actor: Actor, now: datetime, additions: Sequence[Addition]) -> None
     or are owed no more."""
     started: list[journey.NewClock] = []
     replaced: list[tuple[Addition, list[journey.NewClock]]] = []
-    closed = closed_days() if additions else CLOSED_DAYS
+    calendar = read_calendar() if additions else NO_ADDITION
     for one in additions:
-        clocks = list(event_clocks(one.event, one.matter, closed))
+        clocks = list(event_clocks(one.event, one.matter, calendar))
         if one.replaces:
             replaced.append((one, clocks))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,8 +15,7 @@ from alongside.care.intake.types import ReferralState
 from alongside.care.matching.types import Decision, Standard
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.sealing import Sealer
-from alongside.foundation.organisations.types import Feed, TeamKind
-from alongside.foundation.reference.tables import CLOSED_DAYS
+from alongside.foundation.organisations.types import Calendar, Feed, TeamKind
 
 if TYPE_CHECKING:
     from alongside.care.intake.models import Delivery
@@ -34,7 +33,7 @@ class Reception:
     said_at: datetime  # when what is said of them was said
     link_secret: bytes
     workable_at: datetime  # since when the service may act on what it holds
-    closed: frozenset[date] = CLOSED_DAYS  # when offices of the area are closed
+    calendar: Calendar  # on which days whose offices are closed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

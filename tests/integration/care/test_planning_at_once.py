@@ -14,6 +14,8 @@ from alongside.care.journey.tables import RULES, rule_for
 from alongside.care.journey.types import Length, Unit
 from alongside.demo.sample import REFERRALS
 from alongside.foundation.lib.local import local_day
+from alongside.foundation.organisations.queries import NO_ADDITION
+from alongside.foundation.organisations.types import EVERYBODY
 from alongside.foundation.reference.tables import CLOSED_DAYS
 from alongside.workflows.receive_delivery import receive_source
 from alongside.workflows.replan_clocks import replan
@@ -50,6 +52,16 @@ def with_length(code, length, unit):
     ]
 
 
+def close(reach, day, *holders):
+    owner_runs(
+        reach,
+        "INSERT INTO organisations_closedday"
+        ' (area_id, "on", title, reason, holders, added_at, added_by)'
+        f" SELECT id, '{day}', 'Flood', 'Under water', ARRAY{[*holders]}, now(), 'x'"
+        " FROM organisations_area",
+    )
+
+
 @pytest.fixture
 def sample(fresh_database):
     receive_bytes(REFERRALS.read_bytes())
@@ -73,6 +85,7 @@ def test_the_sample_planned_from_nothing_is_the_sample_planned_one_by_one(sample
     _a_changed_limit_touches_its_own_running_promises_alone()
     _every_unit_is_counted_as_the_rules_count_it()
     _a_closed_day_moves_what_runs_across_it(sample)
+    _the_day_of_some_moves_what_they_owe_and_is_taken_back(sample)
 
 
 def _what_is_only_tried_is_not_kept(sample):
@@ -140,16 +153,10 @@ def _a_closed_day_moves_what_runs_across_it(sample):
         "SELECT due_on FROM journey_clock WHERE rule = 'R06-ARREST'"
         f" AND {OPEN} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
     )
-    area = ask("SELECT id FROM organisations_area")[0][0]
-    owner_runs(
-        sample,
-        "INSERT INTO organisations_closedday"
-        ' (area_id, "on", title, reason, added_at, added_by)'
-        f" VALUES ({area}, '{due}', 'Flood', 'Offices are under water', now(), 'x')",
-    )
+    close(sample, due, EVERYBODY)
     before = ask(f"SELECT id, rule, starts_at, due_on FROM journey_clock WHERE {OPEN}")
 
-    done = again(begin=False)
+    done = again(begin=False, across=(due, due))
 
     closed = CLOSED_DAYS | {due}
     assert done.changed > 0
@@ -167,3 +174,40 @@ def _a_closed_day_moves_what_runs_across_it(sample):
     on_it = [key for key, rule, _, was in before if was == due and rule == "R06-ARREST"]
     assert on_it
     assert all(moved[key] not in closed for key in on_it)
+    assert again() == Planned()  # nothing beside it was to be planned anew
+
+
+def _the_day_of_some_moves_what_they_owe_and_is_taken_back(sample):
+    owner_runs(sample, "DELETE FROM organisations_closedday")
+    again(begin=False)
+    before = ask(f"SELECT holder, due_on, id FROM journey_clock WHERE {OPEN}")
+    day = max(due for holder, due, _ in before if holder == "wcu")
+    close(sample, day, "wcu", "probation")
+
+    done = again(begin=False, across=(day, day))
+
+    assert done.changed > 0
+    moved = ask(
+        "SELECT DISTINCT k.holder FROM journey_clock k"
+        " JOIN journey_clock n ON n.id = k.replaced_by_id"
+        f" WHERE k.id = ANY (ARRAY{[key for *_, key in before]}) ORDER BY 1"
+    )
+    assert moved == [("wcu",)]
+    _every_running_promise_is_due_as_the_rules_say(
+        NO_ADDITION.with_days([(day, ["wcu", "probation"])])
+    )
+    assert again() == Planned()
+    owner_runs(sample, "UPDATE organisations_closedday SET withdrawn_at = now()")
+    assert again(begin=False, across=(day, day)) == done
+    after = ask(f"SELECT holder, due_on FROM journey_clock WHERE {OPEN}")
+    assert sorted(after) == sorted((holder, due) for holder, due, _ in before)
+
+
+def _every_running_promise_is_due_as_the_rules_say(calendar):
+    for code, rule_from, starts_at, enhanced, due in ask(
+        "SELECT rule, rule_from, starts_at, enhanced, due_on FROM journey_clock"
+        f" WHERE {OPEN} AND due_on IS NOT NULL AND rule <> 'R06-FREQ'"
+    ):
+        rule = rule_for(code, rule_from)
+        closed = calendar.closed_for(rule.duty_holder)
+        assert due == due_on(rule, starts_at, enhanced, closed), code

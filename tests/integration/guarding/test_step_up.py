@@ -1,6 +1,6 @@
 """What needs a second factor given a moment ago: the list, the pages and the round."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import get_resolver
@@ -62,4 +62,7 @@ def test_the_round_chases_what_nobody_reviewed(act, case_of, now):
 
 def test_late_is_counted_in_working_days():
     monday = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-    assert late_since(monday) == datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
+    assert late_since(monday, closed=()) == datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
+    friday = {date(2026, 11, 20)}  # the office moves that day
+    early = datetime(2026, 11, 19, 0, 0, tzinfo=UTC)
+    assert late_since(monday, closed=friday) == early

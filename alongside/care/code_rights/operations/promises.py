@@ -16,12 +16,19 @@ from alongside.care.journey.operations.tied import (
     redo_tied,
     start_tied,
 )
-from alongside.care.journey.queries.tied import find_running_of, has_kept, list_tied
+from alongside.care.journey.queries.tied import (
+    TiedClock,
+    find_running_of,
+    has_kept,
+    list_tied,
+)
 from alongside.care.journey.rules import due_on, is_owed
 from alongside.care.journey.tables import RULES, rule_for, rules_triggered_by
 from alongside.care.journey.types import MatterFacts, RuleKind
 from alongside.foundation.accounts.types import Actor
-from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
+from alongside.foundation.organisations.queries import read_calendar
+from alongside.foundation.organisations.types import Calendar
+from alongside.foundation.reference.tables import OFFENCES
 
 MISTAKE = "written_by_mistake"
 
@@ -106,14 +113,16 @@ def _promised(matter: Matter, step: Step, *, on: date) -> Iterator[NewClock]:
         offence_group=offence.group if offence else "",
         custody_months=None,
     )
+    calendar = read_calendar()
     for rule in rules_triggered_by(step.starts, on):
         if is_owed(rule, facts):
+            closed = calendar.closed_for(rule.duty_holder)
             yield NewClock(
                 case_id=matter.case_key,
                 victimisation_id=matter.victimisation_id,
                 rule=rule,
                 starts_at=begins(on),
-                due_on=due_on(rule, on, matter.enhanced, CLOSED_DAYS),
+                due_on=due_on(rule, on, matter.enhanced, closed),
                 enhanced=matter.enhanced,
             )
 
@@ -143,6 +152,7 @@ def _revive(actor: Actor, now: datetime, line: StepLine) -> None:
 
 def move_step(*, actor: Actor, now: datetime, line: StepLine, on: date) -> Hung:
     """Plan anew what a step did to promises, where it was on another day."""
+    calendar = read_calendar()
     started = [
         redo_tied(
             actor=actor,
@@ -150,9 +160,7 @@ def move_step(*, actor: Actor, now: datetime, line: StepLine, on: date) -> Hung:
             clock_id=one.clock_id,
             redone=Redone(
                 starts_at=begins(on),
-                due_on=due_on(
-                    rule_for(one.rule, one.rule_from), on, one.enhanced, CLOSED_DAYS
-                ),
+                due_on=_due(one, on, calendar),
                 met_on=one.met_on,
                 evidence=one.evidence,
             ),
@@ -174,3 +182,8 @@ def move_step(*, actor: Actor, now: datetime, line: StepLine, on: date) -> Hung:
         started=[key for key in started if key is not None],
         met=[key for key in met if key is not None],
     )
+
+
+def _due(one: TiedClock, on: date, calendar: Calendar) -> date:
+    rule = rule_for(one.rule, one.rule_from)
+    return due_on(rule, on, one.enhanced, calendar.closed_for(rule.duty_holder))

@@ -17,7 +17,9 @@ from alongside.care.journey import queries as journey
 from alongside.care.journey.queries.matters import list_matters
 from alongside.care.journey.rules import outcome_of
 from alongside.foundation.lib.local import local_day
-from alongside.foundation.reference.tables import CLOSED_DAYS, OFFENCES
+from alongside.foundation.organisations.queries import read_calendar
+from alongside.foundation.organisations.types import Calendar
+from alongside.foundation.reference.tables import OFFENCES
 
 MOST_EVENTS = 2000
 
@@ -25,11 +27,12 @@ MOST_EVENTS = 2000
 @dataclass(frozen=True, kw_only=True)
 class CaseFound:
     """The crimes of a case, what happened in each, the newest first, and the stages
-    of its matters."""
+    of its matters. Windows are counted by `calendar`."""
 
     crimes: tuple[CrimeLine, ...]
     happened: dict[int, tuple[Happened, ...]]
     stages: dict[int, frozenset[str]]
+    calendar: Calendar
 
     def crime(self, victimisation_id: int) -> CrimeLine | None:
         """One of its crimes."""
@@ -40,7 +43,7 @@ class CaseFound:
 
 
 def find_crimes(*, case_id: int) -> CaseFound:
-    """The crimes of a case and what happened in them. Three statements."""
+    """The crimes of a case and what happened in them. Four statements."""
     crimes = casework.list_crimes(case_ids=[case_id])
     keys = [one.victimisation_id for one in crimes]
     happened: dict[int, list[Happened]] = {key: [] for key in keys}
@@ -61,6 +64,7 @@ def find_crimes(*, case_id: int) -> CaseFound:
         crimes=tuple(crimes),
         happened={key: tuple(lines) for key, lines in happened.items()},
         stages={key: frozenset(found) for key, found in stages.items()},
+        calendar=read_calendar(),
     )
 
 
@@ -89,7 +93,7 @@ def find_window(
         offence_group=offence_group(crime),
         suspect_ref=suspect_ref,
     )
-    until = window_until([*openings], told_on=told_on, closed=CLOSED_DAYS)
+    until = window_until([*openings], told_on=told_on, calendar=found.calendar)
     if window.child and until is not None:
         until = max(until, _child(kind, crime, at, born) or until)
     return WindowNow(until=until, late=window.late)

@@ -1,6 +1,6 @@
 """Until when something may be asked for."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from alongside.care.journey.rules import due_on, is_started
 from alongside.care.journey.tables import RULES
 from alongside.care.journey.types import DeadlineRule, Trigger
 from alongside.foundation.lib.local import local_day
+from alongside.foundation.organisations.types import Calendar
 
 MONTHS = 12
 
@@ -84,7 +85,7 @@ def applies(kind: RightKind, *, stage: str, role: str, record_type: str) -> bool
 
 
 def window_until(
-    openings: Sequence[Opening], *, told_on: date | None, closed: Container[date]
+    openings: Sequence[Opening], *, told_on: date | None, calendar: Calendar
 ) -> date | None:
     """The last day of a window: from the newest thing that opened it.
 
@@ -95,6 +96,7 @@ def window_until(
         return None
     newest = max(openings, key=lambda one: one.at)
     start: date | datetime = told_on or newest.at
+    closed = calendar.closed_for(newest.rule.duty_holder)
     return due_on(newest.rule, start, False, closed)
 
 

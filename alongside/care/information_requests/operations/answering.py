@@ -19,6 +19,7 @@ from alongside.care.information_requests.permissions import (
     RequestChanged,
     begin,
     check_words,
+    own_days,
     restate,
 )
 from alongside.care.information_requests.tables import KINDS, REASONS
@@ -35,7 +36,6 @@ from alongside.foundation.accounts.operations.notices import send_notice
 from alongside.foundation.accounts.types import Actor, NoticeKind, Role
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.local import local_day
-from alongside.foundation.reference.tables import CLOSED_DAYS
 
 
 @transaction.atomic
@@ -290,7 +290,7 @@ def note_complaint(
     if on > local_day(now):
         raise DayImpossible
     row.complaint_on, row.complaint_from = on, by
-    row.complaint_due_on = rules.complaint_by(on, closed=CLOSED_DAYS)
+    row.complaint_due_on = rules.complaint_by(on, closed=own_days())
     row.complaint_answered_on = None
     keep(
         row=row,

@@ -20,7 +20,7 @@ from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.errors import DomainError
 from alongside.foundation.lib.local import local_day
-from alongside.foundation.reference.tables import CLOSED_DAYS
+from alongside.foundation.organisations.queries import read_calendar
 
 
 class WordsNeeded(DomainError):
@@ -95,8 +95,9 @@ def register_request(
 
 
 def _due(start: date) -> date:
+    # The law waits for public holidays, never for offices that are shut besides.
     return rules.answer_by(
-        start, months=limit(LimitCode.ANSWER_MONTHS), closed=CLOSED_DAYS
+        start, months=limit(LimitCode.ANSWER_MONTHS), closed=read_calendar().public
     )
 
 
@@ -238,7 +239,7 @@ def extend_request(
         row.starts_on,
         months=limit(LimitCode.ANSWER_MONTHS),
         further=limit(LimitCode.EXTENSION_MONTHS),
-        closed=CLOSED_DAYS,
+        closed=read_calendar().public,
     )
     _save(
         row,

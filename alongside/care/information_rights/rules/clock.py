@@ -29,7 +29,7 @@ def add_months(day: date, months: int) -> date:
 def answer_by(start: date, *, months: int, closed: Container[date]) -> date:
     """The last day on which an answer is in time.
 
-    `closed` are the public holidays that apply.
+    `closed` are the public holidays that apply. That an office is shut moves nothing.
     """
     day = add_months(start, months)
     while not is_working_day(day, closed):

@@ -16,6 +16,7 @@ from alongside.care.journey.types import DeadlineRule, Eligible
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
+from alongside.foundation.organisations.types import EVERYBODY, Calendar
 from alongside.foundation.reference.tables import OFFENCES
 
 ACKNOWLEDGED = "The force says that it wrote to them"
@@ -29,7 +30,7 @@ LIMIT_COLUMNS = (
     *("trigger", "code", "rule_from", "rule_until", "clock", "met_by", "holder"),
     *("standard_length", "enhanced_length", "unit", "record_types", "witnesses"),
     *("custody", "sentences", "only_outcomes", "not_outcomes", "groups", "flags"),
-    *("suppress", "small_news"),
+    *("suppress", "small_news", "calendar"),
 )
 
 
@@ -50,22 +51,26 @@ def plan_lot(
     actor: Actor,
     now: datetime,
     limits: Sequence[DeadlineRule],
-    closed: Collection[date],
+    calendar: Calendar,
     low: int,
     high: int,
     codes: Sequence[str] = (),
     begin: bool = True,
+    across: tuple[date, date] | None = None,
 ) -> Planned:
     """Plan the promises of the cases whose key is from `low` up to below `high`.
 
     What a report, a referral or an event promises and nobody has written down yet is
     begun, unless `begin` is false; running promises that would be planned otherwise
-    now are replaced, the old kept. With `codes`, only those limits. Part of a run that
+    now are replaced, the old kept. With `codes`, only those limits; with `across`, only
+    promises that run on one of the days from the first to the last. Part of a run that
     audits itself (`record_run`).
     """
-    lot = {"low": low, "high": high, "codes": list(codes) or None}
+    first, last = across or (None, None)
+    lot: dict[str, Any] = {"low": low, "high": high, "codes": list(codes) or None}
+    lot |= {"first": first, "last": last}
     with connection.cursor() as cursor:
-        _lay_out(limits, closed, now.date() + AHEAD)
+        _lay_out(limits, calendar, now.date() + AHEAD)
         begun = 0
         if begin:
             cursor.execute(sql.MISSING, {**lot, **_words(), "area": actor.area_id})
@@ -99,23 +104,27 @@ def _words() -> dict[str, str]:
     }
 
 
-def _lay_out(
-    limits: Sequence[DeadlineRule], closed: Collection[date], last: date
-) -> None:
-    """Put the limits and the calendar into temporary tables of this transaction."""
+def _lay_out(limits: Sequence[DeadlineRule], calendar: Calendar, last: date) -> None:
+    """Put the limits and the calendar into temporary tables of this transaction.
+
+    A limit names whose days it is counted by; days are laid out once for each who is
+    closed on days of their own, and once for everybody else.
+    """
     with connection.cursor() as cursor:
         for name in ("limit", "version", "day", "open", "group"):
             cursor.execute(f"DROP TABLE IF EXISTS pg_temp.plan_{name}")
         cursor.execute(sql.LIMITS)
         cursor.execute(sql.GROUPS)
-        _copy("plan_limit", LIMIT_COLUMNS, _limit_lines(limits))
+        _copy("plan_limit", LIMIT_COLUMNS, _limit_lines(limits, calendar))
         _copy(
             "plan_group",
             ("offence", "name"),
             ((code, offence.group) for code, offence in OFFENCES.items()),
         )
         cursor.execute(sql.VERSIONS)
-        cursor.execute(sql.DAYS, [sorted(closed), BEGINNING, last])
+        cursor.execute(sql.DAYS)
+        for whose, closed in ((EVERYBODY, calendar.public), *calendar.own):
+            cursor.execute(sql.FILL_DAYS, [whose, sorted(closed), BEGINNING, last])
         cursor.execute(sql.OPEN_DAYS)
         cursor.execute(sql.READY)
 
@@ -129,7 +138,10 @@ def _copy(table: str, columns: Sequence[str], rows: Iterator[Sequence[Any]]) -> 
         )
 
 
-def _limit_lines(limits: Sequence[DeadlineRule]) -> Iterator[Sequence[Any]]:
+def _limit_lines(
+    limits: Sequence[DeadlineRule], calendar: Calendar
+) -> Iterator[Sequence[Any]]:
+    own = {whose for whose, _ in calendar.own}
     for rule in limits:
         for trigger in sorted(rule.triggers):
             if starts_by_itself(rule, trigger):
@@ -145,6 +157,7 @@ def _limit_lines(limits: Sequence[DeadlineRule]) -> Iterator[Sequence[Any]]:
                     ),
                     *(sorted(rule.offence_groups), sorted(rule.flags)),
                     *(sorted(rule.suppress_if), rule.small_news),
+                    rule.duty_holder if rule.duty_holder in own else EVERYBODY,
                 )
 
 

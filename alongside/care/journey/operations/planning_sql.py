@@ -12,27 +12,32 @@ LIMITS = """
         met_by text, holder text, standard_length int, enhanced_length int, unit text,
         record_types text[], witnesses boolean, custody int, sentences text[],
         only_outcomes text[], not_outcomes text[], groups text[], flags text[],
-        suppress text[], small_news boolean
+        suppress text[], small_news boolean, calendar text
     ) ON COMMIT DROP
 """
 # One line for each version of a limit.
 VERSIONS = """
     CREATE TEMP TABLE plan_version ON COMMIT DROP AS
     SELECT DISTINCT ON (code, rule_from) code, rule_from, rule_until, holder,
-           standard_length, enhanced_length, unit
+           standard_length, enhanced_length, unit, calendar
       FROM plan_limit ORDER BY code, rule_from
 """
-# Every day with how many open days there have been up to it, and the nth open day.
+# Every day with how many open days there have been up to it, and the nth open day, by
+# whose days they are.
 DAYS = """
-    CREATE TEMP TABLE plan_day ON COMMIT DROP AS
-    SELECT d.day, d.open, count(*) FILTER (WHERE d.open) OVER (ORDER BY d.day) AS opened
+    CREATE TEMP TABLE plan_day (calendar text, day date, open boolean, opened bigint)
+    ON COMMIT DROP
+"""
+FILL_DAYS = """
+    INSERT INTO plan_day
+    SELECT %s, d.day, d.open, count(*) FILTER (WHERE d.open) OVER (ORDER BY d.day)
       FROM (SELECT g::date AS day,
                    extract(isodow FROM g) < 6 AND NOT g::date = ANY (%s::date[]) AS open
               FROM generate_series(%s::date, %s::date, interval '1 day') g) d
 """
 OPEN_DAYS = """
     CREATE TEMP TABLE plan_open ON COMMIT DROP AS
-    SELECT opened, day FROM plan_day WHERE open
+    SELECT calendar, opened, day FROM plan_day WHERE open
 """
 GROUPS = """
     CREATE TEMP TABLE IF NOT EXISTS plan_group (offence text, name text) ON COMMIT DROP
@@ -128,11 +133,13 @@ MISSING = (
            CASE WHEN f.met_on IS NULL THEN '' ELSE f.evidence END, ''
       FROM started f
       JOIN plan_day s ON s.day = (f.starts_at AT TIME ZONE 'Europe/London')::date
+       AND s.calendar = f.calendar
        AND s.day >= f.rule_from AND (f.rule_until IS NULL OR s.day < f.rule_until)
      CROSS JOIN LATERAL (
            SELECT CASE WHEN f.enhanced THEN f.enhanced_length
                        ELSE f.standard_length END AS length) n
-      LEFT JOIN plan_open o ON o.opened = s.opened + n.length
+      LEFT JOIN plan_open o
+        ON o.opened = s.opened + n.length AND o.calendar = s.calendar
       LEFT JOIN (SELECT k.case_id, coalesce(k.victimisation_id, 0) AS part,
                         coalesce(k.event_id, 0) AS event, k.rule
                    FROM journey_clock k
@@ -154,12 +161,14 @@ CHANGED = """
            due.on AS due_on, k.enhanced, r.holder
       FROM journey_clock k
       JOIN plan_day s ON s.day = (k.starts_at AT TIME ZONE 'Europe/London')::date
-      JOIN plan_version r ON r.code = k.rule AND s.day >= r.rule_from
+      JOIN plan_version r ON r.code = k.rule AND r.calendar = s.calendar
+       AND s.day >= r.rule_from
        AND (r.rule_until IS NULL OR s.day < r.rule_until)
      CROSS JOIN LATERAL (
            SELECT CASE WHEN k.enhanced THEN r.enhanced_length
                        ELSE r.standard_length END AS length) n
-      LEFT JOIN plan_open o ON o.opened = s.opened + n.length
+      LEFT JOIN plan_open o
+        ON o.opened = s.opened + n.length AND o.calendar = s.calendar
      CROSS JOIN LATERAL (
            SELECT CASE r.unit WHEN 'working_days' THEN o.day
                        WHEN 'months'
@@ -169,6 +178,7 @@ CHANGED = """
      WHERE k.met_on IS NULL AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL
        AND k.case_id >= %(low)s AND k.case_id < %(high)s
        AND (%(codes)s::text[] IS NULL OR k.rule = ANY (%(codes)s))
+       AND (%(first)s::date IS NULL OR k.due_on >= %(first)s AND s.day < %(last)s)
        AND (due.on, r.rule_from, r.holder)
            IS DISTINCT FROM (k.due_on, k.rule_from, k.holder)
 """

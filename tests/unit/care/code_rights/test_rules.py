@@ -16,10 +16,11 @@ from alongside.care.code_rights.rules import (
 )
 from alongside.care.code_rights.tables import CHILD_LIMITS, kinds_on
 from alongside.care.code_rights.types import ChildRule, StepAsked
+from alongside.foundation.organisations.types import Calendar
 
 TODAY = date(2026, 11, 20)  # a Friday
 KINDS = kinds_on(TODAY)
-NO_CLOSED_DAYS: frozenset[date] = frozenset()
+NEVER_CLOSED = Calendar(frozenset())
 
 
 def problems(kind, step, *, on=TODAY, by=None, not_before=None, **fields):
@@ -132,7 +133,7 @@ def test_when_a_window_closes(row):
     until = window_until(
         openings,
         told_on=date.fromisoformat(told) if told else None,
-        closed=NO_CLOSED_DAYS,
+        calendar=NEVER_CLOSED,
     )
     assert until == (date.fromisoformat(last) if last else None)
 
@@ -143,7 +144,7 @@ def test_the_newest_decision_opens_the_window_again():
         ("no_further_action", "2026-01-05", ""),
         ("no_further_action", "2026-06-05", ""),
     )
-    until = window_until(found, told_on=None, closed=NO_CLOSED_DAYS)
+    until = window_until(found, told_on=None, calendar=NEVER_CLOSED)
     assert until == date(2026, 9, 5)
 
 
@@ -160,7 +161,7 @@ def test_a_claim_for_injuries_runs_from_the_crime():
     assert opened("criminal_injuries", group="Theft offences") == []
     violence = "Violence against the person"
     found = opened("criminal_injuries", crime="2024-02-29", group=violence)
-    until = window_until(found, told_on=None, closed=NO_CLOSED_DAYS)
+    until = window_until(found, told_on=None, calendar=NEVER_CLOSED)
     assert until == date(2026, 2, 28)
 
 

@@ -19,7 +19,6 @@ from alongside.foundation.organisations.models import (
     AgreementFlow,
     AgreementParty,
     Area,
-    ClosedDay,
     SharingAgreement,
     Team,
 )
@@ -30,9 +29,6 @@ from alongside.foundation.organisations.types import (
     Keeper,
     TeamKind,
 )
-from alongside.foundation.reference.tables import CLOSED_DAYS
-
-FRIDAY = 5
 
 
 class DaysImpossible(DomainError):
@@ -280,65 +276,3 @@ def _note(
         by_name=actor.label,
         words=words,
     )
-
-
-class ClosedDayImpossible(DomainError):
-    """The day cannot be added. The text says why."""
-
-
-@transaction.atomic
-def add_closed_day(
-    *, actor: Keeper, now: datetime, on: date, title: str, reason: str
-) -> UUID:
-    """Add a day on which offices of the area are closed.
-
-    Raises:
-        ClosedDayImpossible: it is closed already, or something is missing.
-    """
-    if on in CLOSED_DAYS:
-        raise ClosedDayImpossible("That day is a bank holiday already")
-    if on.isoweekday() > FRIDAY:
-        raise ClosedDayImpossible("Offices are closed at weekends already")
-    if not title.strip() or not reason.strip():
-        raise ClosedDayImpossible("Say what the day is, and why offices are closed")
-    if ClosedDay.objects.filter(on=on, withdrawn_at=None).exists():
-        raise ClosedDayImpossible("That day is on the list already")
-    row = ClosedDay.objects.create(
-        area_id=actor.area_id,
-        on=on,
-        title=title.strip(),
-        reason=reason.strip(),
-        added_at=now,
-        added_by=actor.label,
-    )
-    row.refresh_from_db(fields=["public_id"])
-    made: UUID = row.public_id
-    return made
-
-
-@transaction.atomic
-def withdraw_closed_day(
-    *, actor: Keeper, now: datetime, day_id: UUID, reason: str
-) -> None:
-    """Take a day back: offices are open after all. The row stays.
-
-    Raises:
-        NotFound: there is no such day, or it was withdrawn.
-        ClosedDayImpossible: there is no reason.
-    """
-    if not reason.strip():
-        raise ClosedDayImpossible("Say why the day is taken back")
-    changed = ClosedDay.objects.filter(public_id=day_id, withdrawn_at=None).update(
-        withdrawn_at=now,
-        withdrawn_by=actor.label,
-        withdrawn_why=reason.strip(),
-        counted_at=None,
-    )
-    if not changed:
-        raise NotFound("We could not find that day, or it was taken back")
-
-
-def mark_counted(*, actor: str, now: datetime, days: Sequence[int]) -> None:
-    """Say that the running promises were counted anew for these days. `actor` names
-    who counted them."""
-    ClosedDay.objects.filter(pk__in=list(days)).update(counted_at=now)

@@ -1,10 +1,9 @@
-"""Questions about areas, agencies and teams. Nothing here writes."""
+"""Areas, agencies and teams, and the register of agreements."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from alongside.foundation.lib.asking import Question, Rows, ask
@@ -15,7 +14,6 @@ from alongside.foundation.organisations.models import (
     AgreementFlow,
     AgreementParty,
     Area,
-    ClosedDay,
     SharingAgreement,
     Team,
 )
@@ -26,16 +24,10 @@ from alongside.foundation.organisations.types import (
     Flow,
     TeamKind,
 )
-from alongside.foundation.reference.tables import CLOSED_DAYS
 from alongside.walls.prepared import Prepared
 
 TEAMS = Prepared(
     "SELECT kind, id FROM organisations_team WHERE agency_id = %s ORDER BY id"
-)
-
-
-CLOSED = Prepared(
-    "SELECT array_agg(c.on) FROM organisations_closedday c WHERE c.withdrawn_at IS NULL"
 )
 
 
@@ -81,22 +73,6 @@ class PartyLine:
     public_id: UUID
     name: str
     kind: AgencyKind
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClosedDayLine:
-    """A day on which offices of the area are closed, besides the bank holidays."""
-
-    public_id: UUID
-    on: date
-    title: str
-    reason: str
-    added_by: str
-    added_at: datetime
-    withdrawn_by: str
-    withdrawn_at: datetime | None
-    withdrawn_why: str
-    counted_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -339,38 +315,3 @@ def _agreement(row: SharingAgreement) -> AgreementLine:
             Flow(purpose=one.purpose, fields=one.fields) for one in row.flows.all()
         ),
     )
-
-
-def closed_days() -> frozenset[date]:
-    """Days on which offices of the actor's area are closed: the bank holidays, and
-    those the area added itself. One statement.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(CLOSED)
-        (own,) = cursor.fetchone()
-    return CLOSED_DAYS.union(own) if own else CLOSED_DAYS
-
-
-def list_closed_days() -> list[ClosedDayLine]:
-    """The days that the actor's area added, withdrawn ones too, newest first."""
-    return [
-        ClosedDayLine(
-            public_id=row.public_id,
-            on=row.on,
-            title=row.title,
-            reason=row.reason,
-            added_by=row.added_by,
-            added_at=row.added_at,
-            withdrawn_by=row.withdrawn_by,
-            withdrawn_at=row.withdrawn_at,
-            withdrawn_why=row.withdrawn_why,
-            counted_at=row.counted_at,
-        )
-        for row in ClosedDay.objects.order_by("-on", "-pk")
-    ]
-
-
-def uncounted_days() -> list[int]:
-    """Closed days whose change has not been counted into running promises yet."""
-    rows = ClosedDay.objects.filter(counted_at=None).order_by("pk")
-    return list(rows.values_list("pk", flat=True))
