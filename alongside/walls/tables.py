@@ -194,7 +194,7 @@ WALLED: dict[str, Wall] = {
     "code_rights_rightrecord": Wall(
         Sight.CASE,
         facet="journey",
-        update=("state", "state_on", "ended_on", "version"),
+        update=("state", "state_on", "ended_on", "in_scheme_since", "version"),
     ),
     "code_rights_rightstep": Wall(Sight.CASE, facet="journey"),
     "telling_update": Wall(

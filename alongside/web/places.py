@@ -110,6 +110,12 @@ NAVIGATION = (
         says="Statements, reviews, claims and complaints, case by case",
     ),
     Destination(
+        text="Owed without a day",
+        route="code_rights:standing_register",
+        permission=Permission.CASE_VIEW,
+        says="What the Code promises with no number of days, and what we know of it",
+    ),
+    Destination(
         text="Find",
         route="find:find",
         permission=Permission.PERSON_FIND,

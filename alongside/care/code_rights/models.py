@@ -12,7 +12,8 @@ class RightRecord(models.Model):
 
     `kind` and `kind_version` say by which steps it goes; `state` is the newest step
     that counts, empty where all were taken back. `suspect_ref` narrows it to one
-    suspect. `ended_on` is the day of the step with which it ended.
+    suspect. `ended_on` is the day of the step with which it ended. `in_scheme_since` is
+    from when they are in the Victim Contact Scheme; empty while they are not.
     """
 
     public_id = public_id()
@@ -28,11 +29,12 @@ class RightRecord(models.Model):
     opened_at = models.DateTimeField()
     opened_by = away_key("accounts.User", db_index=False)
     version = models.IntegerField(db_default=1)
+    in_scheme_since = models.DateField(null=True)
 
     class Privacy:
         personal = frozenset(
             {"case", "victimisation", "suspect_ref", "kind", "state", "state_on"}
-            | {"ended_on"}
+            | {"ended_on", "in_scheme_since"}
         )
         ordinary = frozenset(
             {"id", "public_id", "area", "kind_version", "opened_at", "opened_by"}

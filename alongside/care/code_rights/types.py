@@ -41,6 +41,14 @@ class Late(StrEnum):
     EXPLAIN = "explain"  # the body may take it all the same: say why
 
 
+class Scheme(StrEnum):
+    """What a step does to somebody's place in the Victim Contact Scheme."""
+
+    SAME = ""
+    JOINS = "joins"
+    LEAVES = "leaves"
+
+
 class ChildRule(StrEnum):
     """A window that is longer for whoever was a child."""
 
@@ -112,6 +120,7 @@ class Step:
     step is, `meets` the limits that it shows to be kept, `reopens` says that a
     decision to stop was overturned. `asks` marks the step that uses the window.
     `lapses` is why the running promises of the record are not owed from then on.
+    `scheme` is whether the person joins or leaves the Victim Contact Scheme with it.
     """
 
     code: str
@@ -126,6 +135,7 @@ class Step:
     asks: bool = False
     reopens: bool = False
     lapses: str = ""
+    scheme: Scheme = Scheme.SAME
 
     @property
     def ends(self) -> bool:

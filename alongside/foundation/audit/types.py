@@ -115,6 +115,7 @@ class AuditAction(StrEnum):
     EVENT_TOLD = "journey.told"
     CLOCK_MET = "clock.met"
     CLOCK_NOT_OWED = "clock.not_owed"
+    CLOCK_REOPENED = "clock.reopened"
     CLOCKS_REPLANNED = "clocks.replanned"
     MATTERS_SETTLED = "matters.settled"
     WISH_RECORDED = "wish.recorded"

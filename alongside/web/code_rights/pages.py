@@ -70,7 +70,10 @@ def case_page(view: RightsView, *, actor: Actor, on: date) -> CardsPage:
         back=reverse("casework:case", args=[case_id]),
         back_text="Back to the case",
         acts=(write,) if change else (),
-        links=(Link(text="All promises", href=promises),),
+        links=(
+            Link(text="All promises", href=promises),
+            Link(text="Owed without a day", href=at("standing", view.brief)),
+        ),
         sections=(
             PlanSection(
                 heading="Open",

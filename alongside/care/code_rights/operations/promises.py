@@ -81,7 +81,11 @@ def _keep(
         standing = rule.code in step.meets and rule.kind is RuleKind.STANDING
         if not standing or not rule.holds_on(on):
             continue
-        if not has_kept(victimisation_id=matter.victimisation_id, rule=rule.code):
+        # News of the sentence is owed for each event: one telling keeps no other.
+        again = rule.each_event
+        if again or not has_kept(
+            victimisation_id=matter.victimisation_id, rule=rule.code
+        ):
             kept.append(
                 keep_standing(
                     actor=actor,

@@ -21,6 +21,7 @@ from alongside.care.code_rights.permissions import (
 )
 from alongside.care.code_rights.queries import (
     find_crimes,
+    find_live_steps,
     has_record,
     lock_record,
 )
@@ -197,7 +198,11 @@ def stand_at(
     record.state = step.code if step else ""
     record.state_on = on
     record.ended_on = on if step and step.ends else None
-    record.save(update_fields=["state", "state_on", "ended_on", "version"])
+    taken = [(one.step, one.on) for one in find_live_steps(record_key=record.pk)]
+    record.in_scheme_since = rules.in_scheme_since(taken)
+    record.save(
+        update_fields=["state", "state_on", "ended_on", "in_scheme_since", "version"]
+    )
     working.touch(actor=actor, now=now, case=case)
     audit.record_event(
         actor=actor,

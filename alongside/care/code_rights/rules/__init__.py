@@ -2,6 +2,7 @@
 
 from alongside.care.code_rights.rules.steps import (
     find_problems,
+    in_scheme_since,
     is_asked,
     is_over,
     kept_fields,
@@ -25,6 +26,7 @@ __all__ = [
     "child_until",
     "find_openings",
     "find_problems",
+    "in_scheme_since",
     "is_asked",
     "is_over",
     "kept_fields",

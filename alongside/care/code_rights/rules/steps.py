@@ -1,6 +1,6 @@
 """Which steps may follow, and whether what is written down of one can be kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from alongside.care.code_rights.types import (
     FieldKind,
     Problem,
     RightKind,
+    Scheme,
     Step,
     StepAsked,
     StepField,
@@ -31,6 +32,17 @@ def may_follow(kind: RightKind, state: str, step: str) -> bool:
 def is_over(kind: RightKind, state: str) -> bool:
     """Whether nothing can follow."""
     return kind.step(state).ends
+
+
+def in_scheme_since(taken: Iterable[tuple[Step | None, date]]) -> date | None:
+    """From which day somebody is in the Victim Contact Scheme, by the steps that count
+    in their order; none where they have not joined, or have left."""
+    since = None
+    for step, on in taken:
+        if step is None or step.scheme is Scheme.SAME:
+            continue
+        since = (since or on) if step.scheme is Scheme.JOINS else None
+    return since
 
 
 def kept_fields(step: Step, typed: Mapping[str, Any]) -> dict[str, Any]:

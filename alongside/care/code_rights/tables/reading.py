@@ -10,6 +10,7 @@ from alongside.care.code_rights.types import (
     Late,
     Option,
     RightKind,
+    Scheme,
     Step,
     StepField,
     Window,
@@ -96,9 +97,14 @@ def _step(row: Row) -> Step:
         asks=_yes(row, "asks"),
         reopens=_yes(row, "reopens"),
         lapses=row.text("lapses", ""),
+        scheme=_scheme(row),
     )
     row.finish()
     return step
+
+
+def _scheme(row: Row) -> Scheme:
+    return row.one_of("scheme", Scheme) if "scheme" in row.values else Scheme.SAME
 
 
 def _parts(row: Row, key: str) -> list[dict[str, Any]]:

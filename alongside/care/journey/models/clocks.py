@@ -33,7 +33,8 @@ class Clock(models.Model):
     rule = models.TextField()
     rule_from = models.DateField()  # the version of the rule
     starts_at = models.DateTimeField()
-    # Empty for a promise with no day set, which has a row once it is settled.
+    # Empty for a promise with no day set, which has a row once somebody settled it;
+    # taken back, another row says that it is owed again.
     due_on = models.DateField(null=True)
     enhanced = models.BooleanField()
     holder = models.TextField(choices=one_of(DutyHolder))
@@ -70,12 +71,6 @@ class Clock(models.Model):
                 name="clock_met_or_not_owed_never_both",
                 condition=Q(met_on=None) | Q(not_owed_reason=""),
             ),
-            models.CheckConstraint(
-                name="clock_without_a_day_is_settled",
-                condition=Q(due_on__isnull=False)
-                | Q(met_on__isnull=False)
-                | ~Q(not_owed_reason=""),
-            ),
         ]
         indexes = [
             models.Index(fields=["case", "due_on"], name="clock_by_case"),
@@ -83,6 +78,11 @@ class Clock(models.Model):
                 fields=["due_on", "id"],
                 name="clock_running_by_due",
                 condition=Q(met_on=None, not_owed_reason="", replaced_by=None),
+            ),
+            models.Index(
+                fields=["case"],
+                name="clock_without_a_day",
+                condition=Q(due_on=None),
             ),
         ]
 

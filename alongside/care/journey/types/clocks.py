@@ -76,6 +76,7 @@ class MetBy(StrEnum):
     OFFERED_ON = "offered_on"
     ASSESSED_ON = "assessed_on"
     RETURNED_ON = "returned_on"
+    STATEMENT_OFFERED = "statement_offered"  # the referral says so, or somebody does
 
 
 class ClockState(StrEnum):
@@ -175,6 +176,13 @@ class DeadlineRule(Sourced):
     def runs(self) -> bool:
         """Whether what triggers it starts a clock by itself."""
         return self.kind not in (RuleKind.STANDING, RuleKind.FREQUENCY)
+
+    @property
+    def each_event(self) -> bool:
+        """Whether a promise with no day set is owed anew for every event: news of it,
+        not something that is done once."""
+        told = self.met_by is MetBy.TOLD_ON and Trigger.REPORT not in self.triggers
+        return self.kind is RuleKind.STANDING and told
 
     @property
     def has_length(self) -> bool:

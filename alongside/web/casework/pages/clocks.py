@@ -50,6 +50,7 @@ class PromisesPage:
     back: str
     table: DataTable | None
     wishes: str  # where it is written down what they ask to hear
+    standing: str  # where it is what is owed with no day set
 
 
 def open_clocks(view: CaseView, on: date, *, may_settle: bool) -> casefile.ClockList:
@@ -109,6 +110,7 @@ def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
         caption=say.whose(view.brief),
         back=reverse("casework:case", args=[case_id]),
         wishes=reverse("wishes:wishes", args=[case_id]) if may_settle else "",
+        standing=reverse("code_rights:standing", args=[case_id]),
         table=DataTable(
             caption="Those still open first, soonest due first",
             columns=COLUMNS,

@@ -46,7 +46,7 @@ R06-CHARGE     | {EVERY} | promise | 6 | police | occurred_at | told_on | all_vi
 R06-CHARGE-CPS | {SINCE_2013} | promise | 6 | cps | occurred_at | told_on | all_victims | 5 working_days | 1 working_days | {NO_SAFE_WAY}
 R06-CPSSTOP    | {EVERY} | promise | 6 | cps | occurred_at | told_on | all_victims | 5 working_days | 1 working_days | {NO_SAFE_WAY}
 R06-MEET       | {SINCE_2013} | standing | 6 | cps | occurred_at | offered_on | all_victims | - | - | {NO_SAFE_WAY}
-R07-VPS        | {SINCE_2013} | standing | 7 | police | reported_at | offered_on | all_victims | - | - | {NO_SAFE_WAY}
+R07-VPS        | {SINCE_2013} | standing | 7 | police | reported_at | statement_offered | all_victims | - | - | {NO_SAFE_WAY}
 R08-HEARDATE   | {EVERY} | promise | 8 | wcu | received_at | told_on | all_victims | 1 working_days | 1 working_days | {NO_SAFE_WAY}
 R08-BAIL       | {EVERY} | promise | 8 | wcu | received_at | told_on | all_victims | 5 working_days | 1 working_days | {NO_SAFE_WAY}
 R08-BAIL-COURT | 2020 | upstream | 8 | hmcts | occurred_at | received_at | all_victims | 5 working_days | 5 working_days |
