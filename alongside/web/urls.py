@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.assessing.urls")),
     path("", include("alongside.web.planning.urls")),
     path("", include("alongside.web.owed.urls")),
+    path("", include("alongside.web.review_pack.urls")),
     path("", include("alongside.web.journey.urls")),
     path("", include("alongside.web.code_rights.urls")),
     path("", include("alongside.web.telling.urls")),

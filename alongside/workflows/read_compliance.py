@@ -4,12 +4,14 @@ Ready for the joint review that the Victims and Prisoners Act 2024 (section 6, n
 force when this was written) asks of local bodies.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.care.assessment.tables import AGE_BANDS, LIMITS
 from alongside.care.journey.queries import compliance
+from alongside.care.journey.queries.compliance import RIGHT_OF
 from alongside.care.journey.tables import NOT_OWED, RULES
 from alongside.care.journey.tables.rights import CODE_RIGHTS
 from alongside.care.journey.types.compliance import (
@@ -52,6 +54,17 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why promises are not owed, or cannot be told, and how many: None where that is
+    too small a count to be told. `state` is which of the two."""
+
+    code: str
+    label: str
+    state: Kept
+    promises: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Compliance:
     """How the promises of a time were kept.
 
@@ -63,7 +76,7 @@ class Compliance:
     total: Mapping[Kept, int | None]
     owed: int | None
     groups: tuple[Group, ...]
-    reasons: tuple[tuple[str, int | None], ...]
+    reasons: tuple[Reason, ...]
     crimes: int | None
     without: int | None
 
@@ -79,35 +92,55 @@ def read_compliance(
 ) -> Compliance:
     """Counts of a time. Four statements at most, however many promises there are;
     that they were counted is audited, and nobody is named."""
-    found = compliance.count_kept(asked, ages=[band.from_age for band in AGE_BANDS])
     without = compliance.count_without_receipt(since=asked.since, until=asked.until)
+    record_counting(actor=actor, now=now, what=asked.by)
+    return count_promises(actor=actor, asked=asked, without=without)
+
+
+def record_counting(*, actor: Actor, now: datetime, what: str) -> None:
+    """Say on the trail that promises were counted, and by what."""
     audit.record_event(
         actor=actor,
         now=now,
         action=AuditAction.COMPLIANCE_COUNTED,
         subject=Subject(kind="compliance"),
-        purpose=asked.by,
+        purpose=what,
     )
+
+
+def count_promises(
+    *, actor: Actor, asked: ComplianceAsked, without: WithoutReceipt
+) -> Compliance:
+    """Counts of a time, for an operation that says that they were counted. Two
+    statements at most."""
+    found = compliance.count_kept(asked, ages=[band.from_age for band in AGE_BANDS])
     merged = _merged(found, asked.by)
     whole = Keeping()
     for keeping in found.values():
         whole.states += keeping.states
         whole.reasons += keeping.reasons
-    return _told(whole, _in_order(merged, _names(asked.by, actor)), without)
+    groups = _in_order(merged, _names(asked.by, actor))
+    parts = _parts([code for code, _, _ in groups], asked.by)
+    return _told(whole, groups, parts, without)
 
 
 def _told(
-    whole: Keeping, groups: Sequence[tuple[str, str, Keeping]], without: WithoutReceipt
+    whole: Keeping,
+    groups: Sequence[tuple[str, str, Keeping]],
+    parts: Sequence[Collection[int]],
+    without: WithoutReceipt,
 ) -> Compliance:
     told = hide_small(
-        [[one.states[state] for state in STATES] for _, _, one in groups], least=LEAST
+        [[one.states[state] for state in STATES] for _, _, one in groups],
+        least=LEAST,
+        parts=parts,
     )
     total = {state: _safe(whole.states[state]) for state in STATES}
-    parts = (total[Kept.MET], total[Kept.LATE], total[Kept.MISSED])
+    past = (total[Kept.MET], total[Kept.LATE], total[Kept.MISSED])
     return Compliance(
         total=total,
         # The sum would tell the one part that is hidden.
-        owed=None if None in parts else _safe(whole.owed),
+        owed=None if None in past else _safe(whole.owed),
         groups=tuple(
             Group(code=code, label=label, counts=dict(zip(STATES, row, strict=True)))
             for (code, label, _), row in zip(groups, told, strict=True)
@@ -118,20 +151,40 @@ def _told(
     )
 
 
+def _parts(codes: Sequence[str], by: CountBy) -> list[list[int]]:
+    """Which groups add up to a sum that is told elsewhere: those of a body or right."""
+    sums: dict[str, list[int]] = defaultdict(list)
+    for place, code in enumerate(codes):
+        if by is CountBy.HOLDER_RIGHT:
+            holder, right = code.split(".")
+            sums[holder].append(place)
+            sums[right].append(place)
+        elif by is CountBy.RULE:
+            sums[str(RIGHT_OF.get(code, 0))].append(place)
+    return list(sums.values())
+
+
 def _safe(number: int) -> int | None:
     return None if 0 < number < LEAST else number
 
 
-def _reasons(whole: Keeping) -> tuple[tuple[str, int | None], ...]:
+def _reasons(whole: Keeping) -> tuple[Reason, ...]:
     """Why some are not owed, or cannot be told. Those of one state add up to it."""
     reasons = whole.reasons.most_common()
-    rows = [
-        [0, number] if code == NO_RECEIPT_CODE else [number, 0]
-        for code, number in reasons
-    ]
-    told = hide_small(rows, least=LEAST)
+    told = hide_small(
+        [
+            [0, number] if code == NO_RECEIPT_CODE else [number, 0]
+            for code, number in reasons
+        ],
+        least=LEAST,
+    )
     return tuple(
-        (_reason(code), row[1] if code == NO_RECEIPT_CODE else row[0])
+        Reason(
+            code=code,
+            label=_reason(code),
+            state=Kept.CANNOT_SAY if code == NO_RECEIPT_CODE else Kept.NOT_OWED,
+            promises=row[1] if code == NO_RECEIPT_CODE else row[0],
+        )
         for (code, _), row in zip(reasons, told, strict=True)
     )
 
@@ -190,23 +243,30 @@ def _counted(actor: Actor) -> list[int]:
     return [one.agency_id for one in services if one.kind is AgencyKind.SERVICE]
 
 
+HOLDERS = {
+    "police": "Police",
+    "cps": "Crown Prosecution Service",
+    "wcu": "Witness care unit",
+    "hmcts": "Courts",
+    "probation": "Probation",
+    "service": "This service",
+    "any_provider": "Whoever supports them",
+}
+RIGHTS = {
+    str(number): f"{number}. {row.label}" if number else row.label
+    for number, row in sorted(CODE_RIGHTS.items(), key=lambda one: one[0] or 99)
+}
 _NAMES: dict[CountBy, dict[str, str]] = {
     CountBy.ALL: {"": "Every promise"},
-    CountBy.RIGHT: {
-        str(number): f"{number}. {row.label}" if number else row.label
-        for number, row in sorted(CODE_RIGHTS.items(), key=lambda one: one[0] or 99)
-    },
+    CountBy.RIGHT: RIGHTS,
     CountBy.RULE: {
         rule.code: rule.label for rule in sorted(RULES, key=lambda rule: rule.code)
     },
-    CountBy.HOLDER: {
-        "police": "Police",
-        "cps": "Crown Prosecution Service",
-        "wcu": "Witness care unit",
-        "hmcts": "Courts",
-        "probation": "Probation",
-        "service": "This service",
-        "any_provider": "Whoever supports them",
+    CountBy.HOLDER: HOLDERS,
+    CountBy.HOLDER_RIGHT: {
+        f"{holder}.{right}": f"{body}: {words}"
+        for holder, body in HOLDERS.items()
+        for right, words in RIGHTS.items()
     },
     CountBy.AGE_BAND: {band.code: band.label for band in AGE_BANDS},
     CountBy.SEX: {row.code: row.label for row in GENDERS.values()},

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Annotated, Self
 
 from django.db import transaction
+from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 from pydantic import model_validator
 
@@ -17,28 +18,45 @@ from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.local import local_day
 from alongside.walls.context import acting_as
 from alongside.workflows.read_compliance import LEAST, read_compliance
+from alongside.workflows.review_pack.read import read_pack
+from alongside.workflows.review_pack.write import write_pack
 
 REFUSALS = dict.fromkeys((400, 401, 403, 422), Problem)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 YEAR = timedelta(days=365)
+ZIP = {
+    "responses": {
+        200: {
+            "description": "OK",
+            "content": {
+                "application/zip": {"schema": {"type": "string", "format": "binary"}}
+            },
+        }
+    }
+}
 router = Router(tags=["compliance"])
 
 
-class Wanted(Schema):
-    """What is counted: promises due from `since` until `until` (excluded), by one
-    fact, of one holder or right where those are given."""
+class Time(Schema):
+    """From a day until another, which is excluded."""
 
     since: Annotated[date, Field(ge=EARLIEST, le=LATEST)] | None = None
     until: Annotated[date, Field(ge=EARLIEST, le=LATEST)] | None = None
-    by: CountBy = CountBy.RIGHT
-    holder: DutyHolder | None = None
-    right: Annotated[int, Field(ge=0, le=99)] | None = None
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         if self.since and self.until and self.since >= self.until:
             raise ValueError("the time must end after it begins")
         return self
+
+
+class Wanted(Time):
+    """What is counted: promises due from `since` until `until` (excluded), by one
+    fact, of one holder or right where those are given."""
+
+    by: CountBy = CountBy.RIGHT
+    holder: DutyHolder | None = None
+    right: Annotated[int, Field(ge=0, le=99)] | None = None
 
 
 class KeptCounts(Schema):
@@ -67,6 +85,7 @@ class KeptGroup(Schema):
 class Why(Schema):
     """Why promises are not owed, or cannot be told, and how many of them."""
 
+    code: str
     reason: str
     promises: int | None
 
@@ -121,9 +140,41 @@ def get_compliance(
             KeptGroup(code=one.code, label=one.label, counts=_counts(one.counts))
             for one in found.groups
         ],
-        reasons=[Why(reason=words, promises=number) for words, number in found.reasons],
+        reasons=[
+            Why(code=one.code, reason=one.label, promises=one.promises)
+            for one in found.reasons
+        ],
         crimes_that_count_from_receipt=found.crimes,
         crimes_without_receipt=found.without,
+    )
+
+
+@router.get(
+    "/review.zip",
+    response=REFUSALS,
+    openapi_extra=ZIP,
+    summary="The pack for the joint review, as a ZIP file",
+)
+@requires(Permission.COUNTS_VIEW)
+def get_review(request: ApiRequest, time: Annotated[Time, Query()]) -> HttpResponse:
+    """How promises were kept in a time (the last year where none is given) and in the
+    one before: CSV files, the same as JSON, its schema, and what each column means."""
+    actor, on = request.auth, local_day(request.now)
+    ends = time.until or on + timedelta(days=1)
+    with acting_as(actor), transaction.atomic():
+        pack = read_pack(
+            actor=actor,
+            now=request.now,
+            on=on,
+            since=time.since or ends - YEAR,
+            until=ends,
+        )
+    return HttpResponse(
+        write_pack(pack),
+        headers={
+            "Content-Type": "application/zip",
+            "Content-Disposition": 'attachment; filename="joint-review.zip"',
+        },
     )
 
 

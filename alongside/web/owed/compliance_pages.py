@@ -24,6 +24,7 @@ from alongside.workflows.read_compliance import LEAST, Compliance, Group
 BY = {
     CountBy.RIGHT: "Right",
     CountBy.HOLDER: "Who owed it",
+    CountBy.HOLDER_RIGHT: "Who owed it, and right",
     CountBy.RULE: "Promise",
     CountBy.MONTH: "Month it was due",
     CountBy.CRIME_GROUP: "Crime group",
@@ -185,7 +186,7 @@ def _reasons(found: Compliance) -> DataTable | None:
     return DataTable(
         caption="Why promises were not owed, or nobody can say",
         columns=(Column(heading="Why"), Column(heading="Promises", numeric=True)),
-        rows=tuple((words, _say(number)) for words, number in found.reasons),
+        rows=tuple((one.label, _say(one.promises)) for one in found.reasons),
     )
 
 

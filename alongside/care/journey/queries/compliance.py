@@ -19,7 +19,10 @@ from alongside.care.journey.types.compliance import (
 COUNTS = "SELECT * FROM journey_compliance(%s, %s, %s, %s, %s, %s)"
 WITHOUT = "SELECT crimes, without FROM journey_without_receipt(%s, %s, %s)"
 # Told by the rule of each count: the database counts everything together.
-FROM_RULE = {CountBy.RIGHT, CountBy.RULE, CountBy.HOLDER, CountBy.ALL}
+FROM_RULE = {
+    *(CountBy.RIGHT, CountBy.RULE, CountBy.HOLDER, CountBy.HOLDER_RIGHT),
+    CountBy.ALL,
+}
 RIGHT_OF = {rule.code: rule.right for rule in RULES}
 FROM_RECEIPT = sorted(
     {rule.code for rule in RULES if rule.clock is ClockStart.RECEIVED_AT}
@@ -74,4 +77,7 @@ _GROUPS: dict[CountBy, Callable[[str, str, str], str]] = {
     CountBy.RIGHT: lambda rule, holder, grouped: str(RIGHT_OF.get(rule, 0)),
     CountBy.RULE: lambda rule, holder, grouped: rule,
     CountBy.HOLDER: lambda rule, holder, grouped: holder,
+    CountBy.HOLDER_RIGHT: lambda rule, holder, grouped: (
+        f"{holder}.{RIGHT_OF.get(rule, 0)}"
+    ),
 }

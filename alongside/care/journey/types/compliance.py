@@ -30,6 +30,7 @@ class CountBy(StrEnum):
     RIGHT = "right"
     RULE = "rule"
     HOLDER = "holder"
+    HOLDER_RIGHT = "holder_right"
     MONTH = "month"
     CRIME_GROUP = "crime_group"
     AGE_BAND = "age_band"
