@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from alongside.care.contact.types import Channel
+from alongside.care.planning.queries.meetings import list_warnings
 from alongside.care.telling import queries as telling
 from alongside.care.telling import rules
 from alongside.care.telling.operations import sending
@@ -39,7 +40,7 @@ from alongside.foundation.lib.errors import NotAllowed, NotFound
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import AgencyKind
 from alongside.walls.context import acting_as
-from alongside.workflows.log_contact import read_channels
+from alongside.workflows.log_contact import ChannelView, read_channels
 from alongside.workflows.tell_person import addresses, called, facts_of, ways_for
 
 ROUTES = {Channel.SMS: Route.TEXT, Channel.EMAIL: Route.EMAIL}
@@ -115,6 +116,8 @@ def _take(actor: Actor, one: ToSend, now: datetime, senders: Senders) -> Ready:
     if ROUTES[leaving.channel] not in senders:
         return Ready(leaving=leaving, why_not="no_sender")
     channels = read_channels(actor=actor, now=now, case_id=one.case_id)
+    if one.by_itself and _changed_since(leaving, channels):
+        return Ready(leaving=leaving, why_not="changed_since")
     way = next(w for w in ways_for(channels) if w.way.code is leaving.channel)
     to = addresses(channels).get(leaving.channel, "")
     event = telling.find_event(case_key=leaving.case_key, event_id=leaving.event_id)
@@ -130,6 +133,17 @@ def _take(actor: Actor, one: ToSend, now: datetime, senders: Senders) -> Ready:
         words=rules.whole(leaving.words, frame=frame, name=name, facts=facts),
     )
     return Ready(leaving=leaving, message=message)
+
+
+def _changed_since(leaving: Leaving, channels: ChannelView) -> bool:
+    """Whether what leaves by itself would not be asked for any more: the risk is high
+    now, a warning stands, or they want to hear in another way or not at all."""
+    person_id = channels.person.label.person_id
+    return (
+        channels.high_risk
+        or bool(list_warnings(person_id=person_id, ended=False))
+        or telling.find_wished_channel(case_key=leaving.case_key) is not leaving.channel
+    )
 
 
 def _hand_over(

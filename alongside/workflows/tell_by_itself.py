@@ -2,8 +2,9 @@
 
 Only news of the events the policy names, in words that somebody reviewed, by the
 channel the person asked for and only while it is marked safe; never where the risk is
-high or a warning stands. It waits out the same hold as any other update, and whoever
-works the case can take it back.
+high or a warning stands, to a child, at night, or where they said when they may be
+reached. It waits out the same hold as any other update, and whoever works the case can
+take it back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,6 +30,8 @@ from alongside.care.telling.types import (
 )
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor
+from alongside.foundation.lib.local import LONDON, local_day
+from alongside.foundation.lib.times import age_on
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import AgencyKind
 from alongside.walls.context import acting_as
@@ -47,6 +50,8 @@ def ask_everywhere(*, now: datetime, words: Words = TEMPLATES) -> int:
     for agency in organisations.list_agencies():
         policy = POLICIES.get(agency.area_code)
         if agency.kind is not AgencyKind.SERVICE or policy is None:
+            continue
+        if not rules.is_time(policy, now.astimezone(LONDON).hour):
             continue
         receiver = accounts.get_receiver(agency_id=agency.agency_id, now=now)
         asked += _ask(act_for_service(receiver), policy, now=now, words=words)
@@ -79,11 +84,18 @@ def _one(
             tier=view.case.tier,
             high_risk=view.case.high_risk,
             has_warnings=bool(list_warnings(person_id=one.person_id, ended=False)),
+            age=_age(view, now),
+            times=view.times,
             wanted=wanted,
         )
         if why or chosen is None or wanted is None:
             return False
         return _leave(service, view, chosen, now=now, wanted=wanted)
+
+
+def _age(view: UpdateView, now: datetime) -> int | None:
+    born = view.person.label.date_of_birth
+    return age_on(local_day(now), born=born) if born else None
 
 
 def _wording(view: UpdateView, words: Words) -> Wording | None:

@@ -163,6 +163,11 @@ def _offer(
     )
 
 
+def is_time(policy: Policy, hour: int) -> bool:
+    """Whether anything may leave by itself in this hour of the day in London."""
+    return policy.from_hour <= hour < policy.until_hour
+
+
 def why_by_hand(
     policy: Policy | None,
     *,
@@ -171,10 +176,13 @@ def why_by_hand(
     tier: str,
     high_risk: bool,
     has_warnings: bool,
+    age: int | None,
+    times: str,
     wanted: WayOffered | None,
 ) -> str:
     """Why an update does not leave by itself; empty where it may.
 
+    `age` is None where nobody knows it, `times` when they said they may be reached.
     `wanted` is the way by which the person asked to be told, None where they did not
     say.
     """
@@ -183,6 +191,11 @@ def why_by_hand(
         (policy is None or tier not in policy.tiers, "Their support is by hand."),
         (high_risk, "The risk is high."),
         (has_warnings, "A warning stands."),
+        (
+            policy is None or age is None or age < policy.youngest,
+            "They are a child, or nobody knows their age.",
+        ),
+        (times.strip() != "", "They said when they may be reached."),
         (template is None, "There are no words in their language."),
         (
             template is not None and template.reviewed_on is None,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from alongside.care.contact.types import Channel
+from alongside.care.journey.rules import HOURS
 from alongside.care.journey.tables import EVENTS, NOT_OWED, RULES
 from alongside.care.journey.types import MetBy, ProgressEvent
 from alongside.care.telling.types import (
@@ -237,10 +238,16 @@ def _policy(row: Row) -> Policy:
     events = row.names("events")
     if not events <= set(EVENTS):
         raise row.wrong("events", "names an event that nobody knows")
+    hours = row.whole("from_hour"), row.whole("until_hour")
+    if not 0 <= hours[0] < hours[1] <= HOURS:
+        raise row.wrong("from_hour", "must come before until_hour, in one day")
     return Policy(
         area=row.text("area"),
         events=events,
         tiers=row.names("tiers"),
+        from_hour=hours[0],
+        until_hour=hours[1],
+        youngest=row.whole("youngest"),
         **row.provenance(),
     )
 

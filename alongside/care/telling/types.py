@@ -128,7 +128,8 @@ class Wording(Sourced):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Policy(Sourced):
-    """When an area lets an update leave without a worker: which events, which tiers.
+    """When an area lets an update leave without a worker: which events, which tiers,
+    between which hours of the day in London, and from which age of the person.
 
     Never where there is a warning, a high risk, or a channel nobody marked safe, and
     never where the person did not say how they want to be told: `rules.why_by_hand`.
@@ -137,6 +138,9 @@ class Policy(Sourced):
     area: str
     events: frozenset[str]
     tiers: frozenset[str]
+    from_hour: int
+    until_hour: int
+    youngest: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

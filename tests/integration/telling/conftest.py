@@ -43,7 +43,7 @@ NINA = {
     "language": "pl",
 }
 LOST = {**NINA, "crime_ref": "26000000072", "mobile_phone": "07700 900002"}
-LOST |= {"email": "lou@people.example", "language": ""}
+LOST |= {"email": "lou@people.example", "language": "", "contact_times": ""}
 LOST |= {"given_names": "Lou", "surname": "Sand", "date_of_birth": "1980-05-06"}
 
 

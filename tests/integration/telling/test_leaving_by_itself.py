@@ -1,17 +1,19 @@
 """What leaves without a worker: where area, words and wish allow it, and safety."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from alongside.care.casework.models import Case
 from alongside.care.journey.models import Wish
+from alongside.care.journey.operations.wishes import record_wish
 from alongside.care.journey.types import WishKind
 from alongside.care.people.types import ChannelKind, SafetyState
 from alongside.care.planning.operations.warnings import add_warning
 from alongside.care.telling.tables import TEMPLATES
 from alongside.care.telling.types import UpdateState
+from alongside.foundation.lib.local import LONDON
 from alongside.workflows.send_updates import send_everywhere
 from alongside.workflows.tell_by_itself import ask_everywhere
 from tests.integration.telling.conftest import LOST, send_news
@@ -19,6 +21,17 @@ from tests.integration.telling.safety import HOLD, mark
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("held")]
 MADE = date(2026, 10, 1)
+NOON, NIGHT = 12, 3
+
+
+@pytest.fixture
+def now():
+    """Midday: nothing leaves by itself at night."""
+    return at_hour(NOON)
+
+
+def at_hour(hour):
+    return datetime.now(tz=LONDON).replace(hour=hour, minute=0).astimezone(UTC)
 
 
 @pytest.fixture
@@ -106,3 +119,39 @@ def test_nobody_is_told_by_itself_in_a_language_they_do_not_speak(
 ):
     wish(owed(nina, "first_hearing_listed"))
     assert ask_everywhere(now=now, words=REVIEWED) == 0
+
+
+def test_nothing_is_asked_for_at_night(*, hearing, wish, now):
+    wish(hearing, "email")
+    assert ask_everywhere(now=at_hour(NIGHT), words=REVIEWED) == 0
+    assert ask_everywhere(now=now, words=REVIEWED) == 1
+
+
+@pytest.mark.parametrize("what", ["risk", "warning", "wish"])
+def test_what_changed_before_it_left_is_looked_at_again(
+    *, hearing, now, wish, notify, senders, stands, worker, lou, what
+):
+    wish(hearing, "email")
+    assert ask_everywhere(now=now, words=REVIEWED) == 1
+    if what == "risk":
+        Case.objects.filter(public_id=lou).update(high_risk=True)
+    elif what == "warning":
+        add_warning(
+            actor=worker,
+            now=now,
+            case_id=lou,
+            kind="visit",
+            words="A large dog",
+            until=(now + timedelta(days=20)).date(),
+        )
+    else:
+        record_wish(
+            actor=worker,
+            now=now,
+            case_id=lou,
+            asks=WishKind.EVERY,
+            every_days=7,
+            channel="sms",
+        )
+    assert send_everywhere(now=now + HOLD, senders=senders) == 0
+    assert notify.given == [] and stands(hearing).failed == "changed_since"

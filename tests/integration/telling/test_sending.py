@@ -16,6 +16,8 @@ from alongside.walls.context import acting_as
 from alongside.workflows.send_updates import act_for_service, send_everywhere
 from alongside.workflows.tell_person import read_update
 from alongside.workflows.write_update import Typed, drop, keep_draft, tell
+from tests.factories.feeds import receive
+from tests.integration.telling.conftest import NINA, say
 from tests.integration.telling.safety import HOLD, mark
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("held")]
@@ -158,6 +160,27 @@ def test_safety_is_looked_at_again_as_it_leaves(
     mark(worker, now, event=event, channel=ChannelKind.SMS, state=SafetyState.UNSAFE)
     assert send_everywhere(now=now + HOLD, senders=senders) == 0
     assert notify.given == [] and stands(event).failed == "not_safe_now"
+
+
+def test_a_number_that_came_after_the_mark_is_not_written_to(
+    *, ask, nina, notify, senders, now, stands
+):
+    event = ask(nina)
+    newer = {"action": "update", "mobile_phone": "07700 900499", "safe_sms": ""}
+    as_before = {"person_ref": person_ref_of(NINA), "extracted_at": say(now)}
+    receive([NINA | newer | as_before], now=now, extract_id="LEI-3")
+    assert send_everywhere(now=now + HOLD, senders=senders) == 0
+    assert notify.given == [] and stands(event).failed == "not_safe_now"
+
+
+def person_ref_of(row):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.person_ref FROM intake_referral r JOIN casework_victimisation v"
+            " ON v.referral_id = r.id WHERE v.crime_ref = %s",
+            [row["crime_ref"]],
+        )
+        return cursor.fetchone()[0]
 
 
 def test_it_can_be_taken_back_until_it_leaves(

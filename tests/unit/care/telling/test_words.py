@@ -207,6 +207,9 @@ POLICY = Policy(
     area="llr",
     events=frozenset({"charged"}),
     tiers=frozenset({"standard"}),
+    from_hour=8,
+    until_hour=20,
+    youngest=18,
     **HELD,
 )
 
@@ -221,6 +224,10 @@ POLICY = Policy(
         ({"high_risk": True}, False),
         ({"has_warnings": True}, False),
         ({"template": None}, False),
+        ({"age": 18}, True),
+        ({"age": 17}, False),
+        ({"age": None}, False),
+        ({"times": "when he is at work"}, False),
         ({"wanted": None}, False),
         ({"wanted": ways(Safety.NOT_KNOWN)[Channel.SMS]}, False),
         ({"wanted": ways(Safety.UNSAFE)[Channel.SMS]}, False),
@@ -236,9 +243,18 @@ def test_what_leaves_by_itself(changed, leaves):
         "tier": "standard",
         "high_risk": False,
         "has_warnings": False,
+        "age": 44,
+        "times": "",
         "wanted": ways(Safety.SAFE)[Channel.SMS],
     }
     assert (rules.why_by_hand(**given | changed) == "") is leaves
+
+
+@pytest.mark.parametrize(
+    ("hour", "may"), [(0, False), (7, False), (8, True), (19, True), (20, False)]
+)
+def test_nothing_leaves_by_itself_at_night(hour, may):
+    assert rules.is_time(POLICY, hour) is may
 
 
 def test_nobody_has_reviewed_the_words_so_none_leaves_by_itself():
