@@ -1,6 +1,6 @@
 """Everything the case page shows, and what its forms need to know."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -27,7 +27,9 @@ from alongside.care.information_requests.queries import RequestNote
 from alongside.care.information_requests.queries import list_notes as list_requested
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries import ClockLine
+from alongside.care.journey.queries.escalation import list_told
 from alongside.care.journey.queries.silence import find_silent
+from alongside.care.journey.types.escalation import EscalationLine
 from alongside.care.journey.types.silence import SilenceRule
 from alongside.care.linking.queries import reviews as linking
 from alongside.care.linking.types import Question
@@ -101,11 +103,13 @@ class CaseBrief:
 
 @dataclass(frozen=True, kw_only=True)
 class Promises:
-    """Every promise of a case, soonest due first, with the crimes they come from."""
+    """Every promise of a case, soonest due first, with the crimes they come from; and
+    by promise who was told that it passed its day, the first first."""
 
     brief: CaseBrief
     clocks: tuple[ClockLine, ...]
     crimes: tuple[CrimeLine, ...]
+    told: Mapping[int, Sequence[EscalationLine]]
 
 
 def read_case(
@@ -198,17 +202,19 @@ def read_walls(
 
 
 def read_promises(*, actor: Actor, now: datetime, case_id: UUID) -> Promises:
-    """Every promise of a case. Four statements.
+    """Every promise of a case. Five statements.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
     """
     brief = read_brief(actor=actor, now=now, case_id=case_id)
     key = brief.case.case_id
+    clocks = tuple(journey.list_clocks(case_id=key, on=local_day(now)))
     return Promises(
         brief=brief,
-        clocks=tuple(journey.list_clocks(case_id=key, on=local_day(now))),
+        clocks=clocks,
         crimes=tuple(casework.list_crimes(case_ids=[key])),
+        told=list_told(clock_ids=[clock.clock_id for clock in clocks]),
     )
 
 

@@ -61,8 +61,9 @@ class Clock:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockList:
-    """The clocks of a case, the most pressing first. `more` leads to the rest; `next`
-    says who owes what next, in one line."""
+    """The clocks of a case. `first` is what is owed next, under words of its own;
+    `clocks` the others, the most pressing first; `more` leads to all. `next` says why
+    nothing is owed, where nothing is."""
 
     template: ClassVar[str] = "components/clock_list.html"
 
@@ -70,6 +71,7 @@ class ClockList:
     heading: str = "Clocks"
     more: Link | None = None
     next: str = ""
+    first: Clock | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,12 +100,29 @@ class AskedFor:
 
 @dataclass(frozen=True, kw_only=True)
 class PromptList:
-    """What a case asks for by itself, what matters most first."""
+    """What a case asks for by itself, what matters most first: that is shown, and the
+    others when they are asked for. There is at least one."""
 
     template: ClassVar[str] = "components/prompt_list.html"
 
     prompts: tuple[AskedFor, ...]
     heading: str = "This case asks for something"
+
+    @property
+    def first(self) -> AskedFor:
+        """What matters most."""
+        return self.prompts[0]
+
+    @property
+    def rest(self) -> tuple[AskedFor, ...]:
+        """The others."""
+        return self.prompts[1:]
+
+    @property
+    def more(self) -> str:
+        """How many others there are, in words."""
+        count = len(self.rest)
+        return f"{count} more {'thing' if count == 1 else 'things'} to do"
 
 
 @dataclass(frozen=True, kw_only=True)

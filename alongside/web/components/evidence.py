@@ -208,26 +208,20 @@ class DrawnMonth:
 
     words: str
     parts: tuple[tuple[Pattern, str, str], ...]
-    text_y: int
-    bar_y: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class MonthChart:
-    """Counts by month as bars of up to three parts. `key` is unique on the page."""
+    """Counts by month, or by another group, as bars of up to three parts. The words of
+    each stand above its bar and break where the screen is narrow. `key` is unique on
+    the page."""
 
     template: ClassVar[str] = "components/month_chart.html"
-    line: ClassVar[int] = 46
 
     key: str
     title: str
     labels: tuple[str, ...]
     months: tuple[MonthParts, ...]
-
-    @property
-    def height(self) -> int:
-        """How high the picture is, in pixels."""
-        return self.line * len(self.months)
 
     @property
     def legend(self) -> tuple[tuple[Pattern, str], ...]:
@@ -239,15 +233,11 @@ class MonthChart:
         """Each month's bar, the longest as wide as the picture."""
         most = max((sum(month.counts) for month in self.months), default=0) or 1
         return tuple(
-            self._month(month, place, most) for place, month in enumerate(self.months)
-        )
-
-    def _month(self, month: MonthParts, place: int, most: int) -> DrawnMonth:
-        return DrawnMonth(
-            words=f"{month.label}: {sum(month.counts):,}",
-            parts=tuple(_stacked(month.counts, most)),
-            text_y=place * self.line + 18,
-            bar_y=place * self.line + 25,
+            DrawnMonth(
+                words=f"{month.label}: {sum(month.counts):,}",
+                parts=tuple(_stacked(month.counts, most)),
+            )
+            for month in self.months
         )
 
 

@@ -118,7 +118,7 @@ def say_matter(matter: MatterView) -> str:
     offence = OFFENCES.get(matter.line.offence_code)
     what = offence.title if offence else matter.crime.what
     suspect = matter.line.suspect_ref
-    return f"{what}: suspect {suspect}" if suspect else f"{what}: nobody known yet"
+    return f"{what}: suspect {suspect}" if suspect else f"{what}: no suspect known yet"
 
 
 def _cards(view: JourneyView, *, may_work: bool) -> Iterator[PlanCard]:

@@ -126,24 +126,29 @@ def _sentences(found: Compliance, chosen: Chosen, on: date) -> Iterator[str]:
         else f"Of the promises that fell due {span}"
     )
     yield (
-        f"{owed}, {_say(total[Kept.MET])} were kept in time and"
-        f" {_say(total[Kept.LATE])} late; of {_say(total[Kept.MISSED])} nothing shows"
+        f"{owed}, {_some(total[Kept.MET])} were kept in time and"
+        f" {_some(total[Kept.LATE])} late; of {_some(total[Kept.MISSED])} nothing shows"
         " that they were kept."
     )
     yield (
-        f"{_say(total[Kept.NOT_OWED])} more were not owed, of"
-        f" {_say(total[Kept.CANNOT_SAY])} nobody can say, and"
-        f" {_say(total[Kept.DUE])} still run."
+        f"{_some(total[Kept.NOT_OWED]).capitalize()} more were not owed, of"
+        f" {_some(total[Kept.CANNOT_SAY])} nobody can say, and"
+        f" {_some(total[Kept.DUE])} still run."
     )
     if found.crimes:
         yield (
-            f"In {_say(found.without)} of {_say(found.crimes)} crimes with a promise"
+            f"In {_some(found.without)} of {_some(found.crimes)} crimes with a promise"
             " that counts from when the news was received, that date is not there."
         )
 
 
 def _say(number: int | None) -> str:
     return HIDDEN if number is None else f"{number:,}"
+
+
+def _some(number: int | None) -> str:
+    """A number within a sentence; a few are not told, and none is not hidden."""
+    return "some" if number is None else f"{number:,}"
 
 
 def _chart(found: Compliance, chosen: Chosen) -> MonthChart:

@@ -142,9 +142,11 @@ def test_nonsense_in_the_address_narrows_nothing(tom, three):
 
 
 def test_the_case_and_the_lists_say_who_owes_what_next(world, tom, three, held_by_tom):
-    line = "Owed next: Police to tell them about the arrest"
-    assert line in text_of(tom.get(f"/cases/{world.asha}"))
-    assert line in text_of(tom.get("/work"))
+    label = "Police to tell them about the arrest"
+    page = text_of(tom.get(f"/cases/{world.asha}"))
+    assert 0 < page.index("Owed next") < page.index(label)
+    assert page.count(label) == 1, "what is owed next is said twice"
+    assert f"Owed next: {label}" in text_of(tom.get("/work"))
     Clock.objects.filter(pk=three[1].pk).update(not_owed_reason="uncontactable")
     assert "Nobody owes them anything now" in text_of(tom.get(f"/cases/{world.omar}"))
 

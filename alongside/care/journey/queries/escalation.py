@@ -1,5 +1,7 @@
 """Which promises somebody is to be told of, and who was told. Nothing here writes."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -38,15 +40,17 @@ TO_ESCALATE = """
                         WHERE x.clock_id = k.id AND x.rung = r.code)
      ORDER BY k.due_on, k.id LIMIT %(limit)s
 """
+# Of the case in which the promise runs now: where two cases became one, who was told is
+# read in the case that stayed.
 LIST = """
     SELECT x.public_id, x.rung, x.holder, k.rule, k.rule_from, k.due_on, x.at,
            coalesce(u.name, g.name, ''), c.public_id, coalesce(v.crime_ref, ''),
            k.met_on IS NOT NULL OR k.not_owed_reason <> ''
            OR k.replaced_by_id IS NOT NULL,
-           x.answer, x.answered_at, coalesce(b.name, '')
+           x.answer, x.answered_at, coalesce(b.name, ''), x.clock_id
       FROM journey_escalation x
       JOIN journey_clock k ON k.id = x.clock_id
-      JOIN casework_case c ON c.id = x.case_id
+      JOIN casework_case c ON c.id = k.case_id
       LEFT JOIN casework_victimisation v ON v.id = k.victimisation_id
       LEFT JOIN accounts_user u ON u.id = x.user_id
       LEFT JOIN organisations_agency g ON g.id = x.agency_id
@@ -56,6 +60,7 @@ LIST = """
        AND (NOT %(open)s OR x.answer = '' AND k.met_on IS NULL
             AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL)
        AND (%(one)s::uuid IS NULL OR x.public_id = %(one)s)
+       AND (%(clocks)s::bigint[] IS NULL OR x.clock_id = ANY (%(clocks)s))
      ORDER BY x.at DESC, x.id DESC LIMIT %(limit)s OFFSET %(skip)s
 """
 
@@ -110,7 +115,25 @@ def list_escalations(
         limit=limit,
         skip=skip,
         one=None,
+        clocks=None,
     )
+
+
+def list_told(*, clock_ids: Sequence[int]) -> dict[int, list[EscalationLine]]:
+    """By promise who was told that it passed its day, in order. One statement."""
+    found: dict[int, list[EscalationLine]] = defaultdict(list)
+    lines = _list(
+        rung="",
+        holder="",
+        open=False,
+        limit=len(clock_ids) * len(RUNG_LABELS),
+        skip=0,
+        one=None,
+        clocks=list(clock_ids),
+    )
+    for line in reversed(lines):
+        found[line.clock_id].append(line)
+    return found
 
 
 def get_escalation(*, public_id: UUID) -> EscalationLine:
@@ -119,7 +142,9 @@ def get_escalation(*, public_id: UUID) -> EscalationLine:
     Raises:
         NotFound: there is none that the actor may know of.
     """
-    found = _list(rung="", holder="", open=False, limit=1, skip=0, one=public_id)
+    found = _list(
+        rung="", holder="", open=False, limit=1, skip=0, one=public_id, clocks=None
+    )
     if not found:
         raise NotFound("We could not find that")
     return found[0]
@@ -143,6 +168,7 @@ def _list(**values: Any) -> list[EscalationLine]:
                 answer=row[11],
                 answered_at=row[12],
                 answered_by=row[13],
+                clock_id=row[14],
             )
             for row in cursor.fetchall()
         ]

@@ -49,7 +49,10 @@ class ToEscalate:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EscalationLine:
-    """One promise of which somebody was told: whom, when, and what came of it."""
+    """One promise of which somebody was told: whom, when, and what came of it.
+
+    `case_id` is the case in which the promise runs now.
+    """
 
     public_id: UUID
     rung: str
@@ -64,3 +67,4 @@ class EscalationLine:
     answer: str
     answered_at: datetime | None
     answered_by: str
+    clock_id: int

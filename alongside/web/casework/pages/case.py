@@ -16,7 +16,7 @@ from alongside.care.casework.types import CaseStatus
 from alongside.care.contact.types import Channel as ChannelCode
 from alongside.care.contact.types import ChannelFacts, RouteEnd, Safety
 from alongside.care.people.types import ContactKind
-from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.accounts.types import Actor, Permission, Role
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.lib.times import age_on
 from alongside.foundation.vault.tables import KINDS
@@ -114,9 +114,7 @@ def case(
         phones=tuple(phones(view.channels)),
         guardian=_guardian(view),
         person_href=reverse("casework:person", args=[view.person.label.public_id]),
-        seen_href=reverse("seen:person", args=[view.person.label.public_id])
-        if actor.has(Permission.TRAIL_VIEW)
-        else "",
+        seen_href=_seen(view, actor),
         protected=protected.card(
             view.held, person_id=view.person.label.public_id, actor=actor
         ),
@@ -170,6 +168,17 @@ def _details(view: CaseView, on: date) -> Iterator[str]:
         yield "Interpreter needed"
     if newest.adjustments:
         yield newest.adjustments
+
+
+def _seen(view: CaseView, actor: Actor) -> str:
+    """Where it is read who has seen them: a supervisor reads it of their own team's."""
+    if not actor.has(Permission.TRAIL_VIEW):
+        return ""
+    teams = {one.team_id for one in (view.case, *view.others)}
+    of_one_team = actor.role is Role.SUPERVISOR and actor.team_id is not None
+    if of_one_team and actor.team_id not in teams:
+        return ""
+    return reverse("seen:person", args=[view.person.label.public_id])
 
 
 def _guardian(view: CaseView) -> str:
@@ -276,6 +285,7 @@ def _acts(view: CaseView, actor: Actor) -> Iterator[Act]:
     if actor.has(Permission.CASE_CLOSE) and not is_open:
         yield Act(text="Reopen", href=_address(view, "reopen"), primary=True)
     if not actor.has(Permission.CASE_WORK):
+        yield _act_at(view, "Journey", "journey:journey")
         return
     if is_open:
         held = view.case.worker_id is not None

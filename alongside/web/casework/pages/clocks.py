@@ -9,7 +9,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from alongside.care.journey.queries import ClockLine
+from alongside.care.journey.tables.escalation import RUNG_LABELS
 from alongside.care.journey.types import ClockState, DutyHolder
+from alongside.care.journey.types.escalation import EscalationLine
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
 from alongside.web.casework import say
@@ -28,7 +30,7 @@ COLUMNS = (
     Column(heading="Owed by"),
     Column(heading="Due"),
     Column(heading="How it stands"),
-    Column(heading="How we know, or why not"),
+    Column(heading="How we know, why not, or who was told"),
 )
 STATES = {
     casefile.ClockState.OVERDUE: "Overdue",
@@ -54,30 +56,44 @@ class PromisesPage:
 
 
 def open_clocks(view: CaseView, on: date, *, may_settle: bool) -> casefile.ClockList:
-    """The promises that still run: ours first, then by day, alike ones together."""
-    running: dict[tuple[str, DutyHolder], list[ClockLine]] = defaultdict(list)
-    for clock in view.clocks:
-        if not clock.settled:
-            running[clock.rule, clock.holder].append(clock)
-    groups = sorted(
-        running.values(),
-        key=lambda group: (group[0].holder is not DutyHolder.SERVICE, group[0].due_on),
-    )
+    """The promises that still run: what is owed next, then ours, then by day, alike
+    ones together."""
+    groups = _groups(view.clocks)
+    someone_owes = owed.find_next(view.clocks) is not None
     everything = reverse("casework:promises", args=[view.case.public_id])
     total = len(view.clocks)
+    drawn = tuple(
+        casefile.Clock(
+            what=group[0].label,
+            detail=_detail(group, on),
+            state=_state(group[0], on),
+            href=_settle(view.case.public_id, group[0]) if may_settle else "",
+        )
+        for group in groups[:SHOWN]
+    )
     return casefile.ClockList(
-        clocks=tuple(
-            casefile.Clock(
-                what=group[0].label,
-                detail=_detail(group, on),
-                state=_state(group[0], on),
-                href=_settle(view.case.public_id, group[0]) if may_settle else "",
-            )
-            for group in groups[:SHOWN]
-        ),
+        first=drawn[0] if someone_owes else None,
+        clocks=drawn[1:] if someone_owes else drawn,
         heading="Open promises",
-        next=owed.next_line(view.clocks, on),
+        next=owed.why_nothing(view.clocks),
         more=Link(text=_every(total), href=everything) if total else None,
+    )
+
+
+def _groups(clocks: Sequence[ClockLine]) -> list[Sequence[ClockLine]]:
+    """Promises that run, alike ones together: what is owed next, then ours, by day."""
+    running: dict[tuple[str, DutyHolder], list[ClockLine]] = defaultdict(list)
+    for clock in clocks:
+        if not clock.settled:
+            running[clock.rule, clock.holder].append(clock)
+    soonest = owed.find_next(clocks)
+    return sorted(
+        running.values(),
+        key=lambda group: (
+            soonest not in group,
+            group[0].holder is not DutyHolder.SERVICE,
+            group[0].due_on,
+        ),
     )
 
 
@@ -100,7 +116,7 @@ def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
             _capital(say.OWED_BY[clock.holder]),
             say.short_day(clock.due_on, on),
             STATES[_state(clock, on)],
-            _how_we_know(clock),
+            _how_we_know(clock, view, on),
         )
         for clock in sorted(view.clocks, key=lambda clock: clock.settled)
     )
@@ -125,10 +141,20 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _how_we_know(clock: ClockLine) -> str:
+def _how_we_know(clock: ClockLine, view: Promises, on: date) -> str:
     if clock.met_on is not None:
         return f"{say.long_day(clock.met_on)}: {clock.evidence}"
-    return clock.not_owed
+    told = (say_told(line, on) for line in view.told.get(clock.clock_id, ()))
+    return clock.not_owed or ". ".join(told)
+
+
+def say_told(line: EscalationLine, on: date) -> str:
+    """Who was told that a promise passed its day, when, and what came of it."""
+    who = RUNG_LABELS.get(line.rung, line.rung)
+    name = f", {line.told_name}" if line.told_name else ""
+    day = say.short_day(local_day(line.at), on)
+    came = f": {line.answer.rstrip('.')}" if line.answer else ""
+    return f"{who}{name}: told on {day}{came}"
 
 
 def _settle(case_id: UUID, clock: ClockLine) -> str:

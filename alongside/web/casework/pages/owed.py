@@ -1,4 +1,4 @@
-"""Who owes the person what next, in one line."""
+"""Who owes the person what next."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,23 +12,30 @@ NEVER = "Nobody owes them anything now: nothing that happened has started a prom
 SETTLED = "Nobody owes them anything now: every promise was kept or is not owed."
 
 
-def next_line(clocks: Sequence[ClockLine], on: date) -> str:
-    """The soonest promise that runs, or that there is none and why."""
-    owed = [clock for clock in clocks if clock.holder is not DutyHolder.VICTIM]
-    running = [clock for clock in owed if not clock.settled]
-    if running:
-        first = min(running, key=lambda clock: (clock.due_on, clock.clock_id))
-        return _say(first.label, first.due_on, on)
+def find_next(clocks: Sequence[ClockLine]) -> ClockLine | None:
+    """The soonest promise to the person that still runs."""
+    running = (clock for clock in _to_them(clocks) if not clock.settled)
+    return min(running, key=lambda clock: (clock.due_on, clock.clock_id), default=None)
+
+
+def why_nothing(clocks: Sequence[ClockLine]) -> str:
+    """Why nobody owes them anything now; nothing where somebody does."""
+    if find_next(clocks) is not None:
+        return ""
+    owed = _to_them(clocks)
     if not owed:
         return NEVER
     missed = sum(clock.state is ClockState.MISSED for clock in owed)
     return f"{SETTLED} Kept late: {missed}." if missed else SETTLED
 
 
+def _to_them(clocks: Sequence[ClockLine]) -> list[ClockLine]:
+    return [clock for clock in clocks if clock.holder is not DutyHolder.VICTIM]
+
+
 def in_list(found: NextOwed | None, on: date) -> str:
-    """The same beside a case in a list of work; nothing where nothing is owed."""
-    return _say(found.label, found.due_on, on) if found else ""
-
-
-def _say(label: str, due: date, on: date) -> str:
-    return f"Owed next: {label}, by {say.short_day(due, on)}, {say.how_far(due, on)}"
+    """What is owed next, beside a case in a list of work; nothing where nothing is."""
+    if found is None:
+        return ""
+    day = f"{say.short_day(found.due_on, on)}, {say.how_far(found.due_on, on)}"
+    return f"Owed next: {found.label}, by {day}"

@@ -31,7 +31,8 @@ def card(view: CaseView, on: date) -> FactCard:
     """The ways to what is planned, from the case."""
     lapsed = sum(line.has_lapsed(on) for line in view.warnings)
     standing = len(view.warnings) - lapsed
-    words = f"{standing} standing" + (f", {lapsed} lapsed" if lapsed else "")
+    stand = f"{standing} standing" if standing else "None standing"
+    words = stand + (f", {lapsed} lapsed" if lapsed else "")
 
     def to(page: str) -> str:
         return reverse(f"planning:{page}", args=[view.case.public_id])

@@ -30,8 +30,8 @@ def asked(view: CaseView, *, may_answer: bool) -> casefile.PromptList | None:
         return None
     return casefile.PromptList(
         prompts=(
-            *_silent(view),
             *_prompts(view, may_answer=may_answer),
+            *_silent(view),
         )
     )
 
