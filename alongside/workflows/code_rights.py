@@ -97,7 +97,7 @@ class Register:
 
 
 def read_rights(*, actor: Actor, now: datetime, case_id: UUID) -> RightsView:
-    """The rights of one case. Six statements, whatever is in it.
+    """The rights of one case. Seven statements, whatever is in it.
 
     Raises:
         NotFound: there is no such case that the actor may know of.

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.care.casework import queries as casework
 from alongside.care.casework.models import Victimisation
 from alongside.care.code_rights import operations
 from alongside.care.code_rights.models import RightRecord, RightStep
@@ -14,14 +15,24 @@ from alongside.care.code_rights.permissions import (
     RightChanged,
     WhyNeeded,
 )
-from alongside.care.code_rights.queries import find_live_steps
+from alongside.care.code_rights.queries import (
+    find_crimes,
+    find_live_steps,
+    find_window,
+)
+from alongside.care.code_rights.tables import kinds_on
 from alongside.care.code_rights.types import StepAsked
+from alongside.care.journey import queries as journey
 from alongside.care.journey.models import Clock, JourneyEvent
+from alongside.care.journey.operations import start_clocks, tellings
 from alongside.care.journey.queries.matters import list_matters
+from alongside.care.journey.types import DutyHolder
 from alongside.foundation.lib.errors import NotAllowed, NotFound
 from alongside.foundation.lib.local import local_day
+from alongside.foundation.organisations.queries.calendar import read_calendar
 from alongside.walls.context import acting_as
 from alongside.workflows import code_rights
+from alongside.workflows.receiving.event_clocks import event_clocks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("held_by_tom")]
 
@@ -131,6 +142,59 @@ def test_a_review_is_refused_after_its_window(happened, begin, now):
     # The window runs from the day they were told, where somebody knows it.
     told = local_day(now - timedelta(days=5)).isoformat()
     begin("vrr_police", "asked", how="phone", told_on=told)
+
+
+def test_the_window_runs_from_the_first_telling(happened, acting, crime, now):
+    event = happened("no_further_action", days=100)
+    clock = start_window(event, crime, acting)
+    assert clock.due_on < local_day(now)
+
+    def tell(days):
+        tellings.record_telling(
+            **acting,
+            event_ids=[event.pk],
+            told_at=now - timedelta(days=days),
+            told_by=DutyHolder.POLICE,
+            how="phone",
+            evidence="They rang her",
+        )
+        return Clock.objects.get(rule="R06-VRRPOLICE-ASK", replaced_by=None)
+
+    running = tell(40)
+    assert running.starts_at == now - timedelta(days=40)
+    assert running.due_on > local_day(now)
+    kind = kinds_on(local_day(now))["vrr_police"]
+    case = casework.get_case(actor=acting["actor"], public_id=acting["case_id"])
+
+    def until():
+        found = find_crimes(case_id=case.pk)
+        line = found.crime(crime.victimisation_id)
+        return find_window(kind, line, found).until
+
+    assert until() == running.due_on
+    # Told again later changes nothing; that they were told before does.
+    assert tell(10).pk == running.pk and until() == running.due_on
+    earlier = tell(60)
+    assert earlier.due_on < running.due_on and until() == earlier.due_on
+
+
+def start_window(event, crime, acting):
+    """The window that the decision itself opens, as receiving makes it."""
+    victim = journey.find_victims(victimisation_ids=[crime.victimisation_id])
+    new = [
+        clock
+        for clock in event_clocks(
+            kept_of(event), victim[crime.victimisation_id], read_calendar()
+        )
+        if clock.rule.code == "R06-VRRPOLICE-ASK"
+    ]
+    start_clocks(actor=acting["actor"], now=acting["now"], clocks=new)
+    return Clock.objects.get(rule="R06-VRRPOLICE-ASK")
+
+
+def kept_of(event):
+    (kept,) = journey.list_kept(victimisation_id=event.victimisation_id)
+    return kept
 
 
 def test_a_late_claim_says_why(begin, crime, now):

@@ -1,5 +1,6 @@
 """What happened in the matters of a case, and until when something may be asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from alongside.care.code_rights.rules import (
 from alongside.care.code_rights.tables import CHILD_LIMITS
 from alongside.care.code_rights.types import RightKind, WindowNow
 from alongside.care.journey import queries as journey
+from alongside.care.journey.queries.events import TellingLine
 from alongside.care.journey.queries.matters import list_matters
 from alongside.care.journey.rules import outcome_of
 from alongside.foundation.lib.local import local_day
@@ -43,10 +45,11 @@ class CaseFound:
 
 
 def find_crimes(*, case_id: int) -> CaseFound:
-    """The crimes of a case and what happened in them. Four statements."""
+    """The crimes of a case and what happened in them. Five statements."""
     crimes = casework.list_crimes(case_ids=[case_id])
     keys = [one.victimisation_id for one in crimes]
     happened: dict[int, list[Happened]] = {key: [] for key in keys}
+    told = journey.list_tellings(victimisation_ids=keys)
     for line in journey.list_events(victimisation_ids=keys, limit=MOST_EVENTS):
         if line.superseded_by is None:
             happened[line.victimisation_id].append(
@@ -55,6 +58,7 @@ def find_crimes(*, case_id: int) -> CaseFound:
                     at=line.occurred_at,
                     suspect_ref=line.suspect_ref,
                     outcome=outcome_of(line.detail),
+                    told_at=_first(told.get(line.event_id, ())),
                 )
             )
     stages: dict[int, set[str]] = {key: set() for key in keys}
@@ -66,6 +70,10 @@ def find_crimes(*, case_id: int) -> CaseFound:
         stages={key: frozenset(found) for key, found in stages.items()},
         calendar=read_calendar(),
     )
+
+
+def _first(tellings: Sequence[TellingLine]) -> datetime | None:
+    return min((one.told_at for one in tellings), default=None)
 
 
 def find_window(

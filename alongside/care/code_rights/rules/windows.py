@@ -1,5 +1,6 @@
 """Until when something may be asked for."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from alongside.care.code_rights.types import (
 )
 from alongside.care.journey.rules import due_on, is_started
 from alongside.care.journey.tables import RULES
-from alongside.care.journey.types import DeadlineRule, Trigger
+from alongside.care.journey.types import ClockStart, DeadlineRule, Trigger
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.organisations.types import Calendar
 
@@ -24,21 +25,25 @@ MONTHS = 12
 class Happened:
     """Something that happened in a matter. No suspect: it concerns every one.
 
-    `outcome` is the outcome code that it says, empty where it says none.
+    `outcome` is the outcome code that it says, empty where it says none; `told_at` when
+    the person was first told of it, as far as anybody has said.
     """
 
     event: str
     at: datetime
     suspect_ref: str = ""
     outcome: str = ""
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opening:
-    """What opened a window: the limit as it stood then, and the moment."""
+    """What opened a window: the limit as it stood then, the moment it happened, and
+    the one from which it is counted."""
 
     rule: DeadlineRule
     at: datetime
+    counted_from: datetime
 
 
 def find_openings(
@@ -60,15 +65,23 @@ def find_openings(
         if rule.offence_groups and offence_group not in rule.offence_groups:
             continue
         moments = [
-            one.at
+            (one.at, _counted_from(rule, one))
             for one in told
             if one.event in rule.triggers and is_started(rule, one.event, one.outcome)
         ]
         if Trigger.REPORT in rule.triggers:
-            moments.append(crime_at)
-        for at in moments:
+            moments.append((crime_at, crime_at))
+        for at, start in moments:
+            # A scheme is for decisions from its first day, told whenever.
             if rule.holds_on(local_day(at)):
-                yield Opening(rule=rule, at=at)
+                yield Opening(rule=rule, at=at, counted_from=start)
+
+
+def _counted_from(rule: DeadlineRule, one: Happened) -> datetime:
+    """When the limit began to run: some run from when the person was told."""
+    if rule.clock is ClockStart.TOLD_AT and one.told_at is not None:
+        return one.told_at
+    return one.at
 
 
 def _concerns(one: Happened, suspect_ref: str) -> bool:
@@ -89,13 +102,14 @@ def window_until(
 ) -> date | None:
     """The last day of a window: from the newest thing that opened it.
 
-    Counted from the day the person was told where that is known, else from what
-    opened it, which is never too late. None where nothing has opened it.
+    `told_on` is the day the person says that they were told, which counts before what
+    we know. Where nobody knows it, counted from what opened it, it is never too late.
+    None where nothing has opened it.
     """
     if not openings:
         return None
     newest = max(openings, key=lambda one: one.at)
-    start: date | datetime = told_on or newest.at
+    start: date | datetime = told_on or newest.counted_from
     closed = calendar.closed_for(newest.rule.duty_holder)
     return due_on(newest.rule, start, False, closed)
 
@@ -140,8 +154,7 @@ def _birthday(born: date, age: int) -> date:
 
 
 def _later(day: date, months: int) -> date:
+    """The same day of a later month, or the last day of it where there is none."""
     years, month = divmod(day.month - 1 + months, MONTHS)
-    try:
-        return date(day.year + years, month + 1, day.day)
-    except ValueError:
-        return date(day.year + years, month + 2, 1)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))

@@ -49,6 +49,7 @@ READY = "ANALYZE plan_limit, plan_version, plan_day, plan_open, plan_group"
 STARTED = """
     WITH told AS (
         SELECT t.event_id, min((t.told_at AT TIME ZONE 'Europe/London')::date) AS day,
+               min(t.told_at) AS at,
                (array_agg(t.evidence ORDER BY t.told_at, t.id))[1] AS evidence
           FROM casework_victimisation v JOIN journey_telling t
             ON t.victimisation_id = v.id
@@ -71,13 +72,14 @@ STARTED = """
                CASE WHEN btrim(e.detail ->> 'months') ~ '^[0-9]{1,6}$'
                     THEN btrim(e.detail ->> 'months')::int END AS months,
                coalesce(upper(btrim(e.detail ->> 'outcome_type')), '') AS outcome,
-               t.day AS told_on, t.evidence AS told_how, NULL::date AS taken_in
+               t.day AS told_on, t.at AS told_at, t.evidence AS told_how,
+               NULL::date AS taken_in
           FROM part p JOIN journey_journeyevent e ON e.victimisation_id = p.id
           LEFT JOIN told t ON t.event_id = e.id
          WHERE e.superseded_by_id IS NULL
         UNION ALL
         SELECT p.*, NULL, 'report', p.reported_at, p.reported_at, NULL, NULL, '', NULL,
-               NULL,
+               NULL, NULL,
                (r.received_at AT TIME ZONE 'Europe/London')::date
           FROM part p JOIN intake_referral r ON r.id = p.referral_id
     ), first AS (
@@ -88,6 +90,7 @@ STARTED = """
     ), started AS (
         SELECT f.id AS victimisation_id, f.case_id, f.event_id, f.enhanced, r.*,
                CASE r.clock WHEN 'received_at' THEN f.received_at
+                            WHEN 'told_at' THEN coalesce(f.told_at, f.occurred_at)
                             ELSE f.occurred_at END AS starts_at,
                CASE r.met_by
                     WHEN 'told_on' THEN f.told_on

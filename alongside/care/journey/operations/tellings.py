@@ -10,10 +10,12 @@ from alongside.care.casework import queries as casework
 from alongside.care.casework.operations.working import touch
 from alongside.care.contact.tables import CHANNELS
 from alongside.care.journey.models import Clock, JourneyEvent, Telling
+from alongside.care.journey.operations.clocks import NewClock, replace_clocks
 from alongside.care.journey.operations.settling import DayImpossible, EvidenceNeeded
 from alongside.care.journey.operations.wishes import go_on_telling
-from alongside.care.journey.tables import RULES
-from alongside.care.journey.types import DutyHolder, MetBy
+from alongside.care.journey.rules import due_on
+from alongside.care.journey.tables import RULES, rule_for
+from alongside.care.journey.types import ClockStart, DutyHolder, MetBy
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
@@ -21,11 +23,13 @@ from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.bulk import bulk_insert
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
+from alongside.foundation.organisations.queries.calendar import read_calendar
 
 TELLING_COLUMNS = (
     *("area_id", "victimisation_id", "event_id", "told_at", "told_by", "how"),
     *("evidence", "recorded_by_id", "recorded_at"),
 )
+FROM_TELLING = sorted({r.code for r in RULES if r.clock is ClockStart.TOLD_AT})
 KEPT_BY_TELLING = sorted({rule.code for rule in RULES if rule.met_by is MetBy.TOLD_ON})
 
 
@@ -50,7 +54,8 @@ def record_telling(
 
     `told_by` is whoever told them, which need not be who owed it; `how` is a channel's
     code. `told_at` lies between the last of the events and now. The clocks of these
-    events that are met by telling, and still run, are met on the day of `told_at`.
+    events that are met by telling, and still run, are met on the day of `told_at`;
+    what they may ask for from the day they were told runs from there.
 
     Raises:
         NotAllowed, NotFound: the actor may not, or an event is not one of the case
@@ -65,6 +70,7 @@ def record_telling(
     events = _counting(case_id=case.pk, event_ids=event_ids)
     shown = _checked(now, events, told_at=told_at, how=how, evidence=evidence)
     _keep(actor, now, events, (told_at, told_by, how, shown))
+    _run_from_telling(actor, now, events, told_at)
     meet_told(
         actor=actor,
         now=now,
@@ -76,6 +82,10 @@ def record_telling(
         actor=actor, now=now, case_id=case.pk, told_at=told_at, evidence=shown
     )
     touch(actor=actor, now=now, case=case)
+    _audit(actor, now, case_id, how)
+
+
+def _audit(actor: Actor, now: datetime, case_id: UUID, how: str) -> None:
     audit.record_event(
         actor=actor,
         now=now,
@@ -109,6 +119,40 @@ def meet_told(
         settled_at=now,
         settled_by_id=actor.user_id,
     )
+
+
+def _run_from_telling(
+    actor: Actor, now: datetime, events: Sequence[JourneyEvent], told_at: datetime
+) -> None:
+    """Count anew until when the person may ask for something, from when they were
+    first told. Counted from the event itself it was never too late."""
+    calendar = read_calendar()
+    rows = Clock.objects.filter(
+        event__in=events,
+        rule__in=FROM_TELLING,
+        met_on=None,
+        not_owed_reason="",
+        replaced_by=None,
+    )
+    begun = {event.pk: event.occurred_at for event in events}
+    replacements = []
+    for row in rows.order_by("pk"):
+        rule = rule_for(row.rule, row.rule_from)
+        # Told before: the first time counts, whenever it is written down.
+        if row.event_id and begun[row.event_id] < row.starts_at <= told_at:
+            continue
+        closed = calendar.closed_for(rule.duty_holder)
+        again = NewClock(
+            case_id=row.case_id,
+            victimisation_id=row.victimisation_id,
+            event_id=row.event_id,
+            rule=rule,
+            starts_at=told_at,
+            due_on=due_on(rule, told_at, row.enhanced, closed),
+            enhanced=row.enhanced,
+        )
+        replacements.append((row.pk, again))
+    replace_clocks(actor=actor, now=now, replacements=replacements)
 
 
 def _checked(

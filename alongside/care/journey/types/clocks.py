@@ -22,6 +22,7 @@ class ClockStart(StrEnum):
     OCCURRED_AT = "occurred_at"
     RECEIVED_AT = "received_at"  # when the body that owes the news got it
     REPORTED_AT = "reported_at"
+    TOLD_AT = "told_at"  # when the person was told; until somebody says, as it happened
 
 
 class Eligible(StrEnum):

@@ -138,6 +138,36 @@ def test_when_a_window_closes(row):
     assert until == (date.fromisoformat(last) if last else None)
 
 
+# When it happened, when they were first told, the last day to ask. A sentence may be
+# asked about by anyone, told or not.
+TOLD = [
+    ("vrr_police", "no_further_action", "2026-08-20", "2026-09-30", "2026-12-30"),
+    ("vrr_police", "no_further_action", "2015-04-01", "2015-06-02", "2015-09-02"),
+    ("vrr_cps", "case_stopped", "2026-03-31", "2026-11-30", "2027-02-28"),
+    ("lenient_sentence", "sentenced", "2026-02-03", "2026-02-20", "2026-03-03"),
+]
+
+
+@pytest.mark.parametrize("row", TOLD)
+def test_a_window_runs_from_when_they_were_told(row):
+    kind, event, day, told, last = row
+    window = KINDS[kind].window
+    assert window
+    openings = [
+        *find_openings(
+            window,
+            happened=[Happened(event=event, at=moment(day), told_at=moment(told))],
+            crime_at=moment("2015-01-01"),
+        )
+    ]
+    until = window_until(openings, told_on=None, calendar=NEVER_CLOSED)
+    assert until == date.fromisoformat(last)
+    if kind != "lenient_sentence":
+        said = date(2026, 12, 24)
+        asked = window_until(openings, told_on=said, calendar=NEVER_CLOSED)
+        assert asked == date(2027, 3, 24)
+
+
 def test_the_newest_decision_opens_the_window_again():
     found = opened(
         "vrr_police",
@@ -159,6 +189,7 @@ def test_a_window_of_one_suspect_is_not_opened_by_another():
 
 def test_a_claim_for_injuries_runs_from_the_crime():
     assert opened("criminal_injuries", group="Theft offences") == []
+    assert opened("criminal_injuries", group="Robbery")
     violence = "Violence against the person"
     found = opened("criminal_injuries", crime="2024-02-29", group=violence)
     until = window_until(found, told_on=None, calendar=NEVER_CLOSED)
@@ -172,6 +203,10 @@ CHILDREN = [
     ("2008-05-01", "2026-05-01", "2026-05-01", None),  # 18 on the day
     ("2000-05-01", "2010-01-01", "2026-03-15", "2028-03-15"),  # told as an adult
     ("2004-02-29", "2012-01-01", "2012-02-01", "2024-02-29"),
+    ("2008-05-01", "2020-01-01", "2026-04-30", "2028-05-01"),  # told the day before 18
+    ("2008-05-01", "2020-01-01", "2026-05-01", "2028-05-01"),  # told on the day itself
+    ("2004-06-01", "2021-06-01", "2024-02-29", "2026-02-28"),  # no such day in 2026
+    ("2008-02-29", "2026-02-28", "2026-02-28", "2028-02-29"),  # 18 on 1 March 2026
 ]
 
 

@@ -70,11 +70,13 @@ R12-COMPL      | {SINCE_2013} | promise | 12 | any_provider | received_at | told
 OF_THEIR_OWN = """
 R02-RECORD         | 2002-04-01 2015-04-01 | promise | police | reported_at | 72 hours
 R02-RECORD         | 2015-04-01 - | promise | police | reported_at | 24 hours
+R05-COMP           | 1964-08-01 1996-04-01 | window | victim | occurred_at | 36 months
+R05-COMP           | 1996-04-01 2012-11-27 | window | victim | occurred_at | 24 months
 R05-COMP           | 2012-11-27 - | window | victim | occurred_at | 24 months
-R06-VRRPOLICE-ASK  | 2015-04-01 - | window | victim | occurred_at | 3 months
+R06-VRRPOLICE-ASK  | 2015-04-01 - | window | victim | told_at | 3 months
 R06-VRRPOLICE-ACK  | 2015-04-01 - | promise | police | received_at | 10 working_days
 R06-VRRPOLICE-DECIDE | 2015-04-01 - | promise | police | received_at | 30 working_days
-R06-VRRCPS-ASK     | 2013-06-05 - | window | victim | occurred_at | 3 months
+R06-VRRCPS-ASK     | 2013-06-05 - | window | victim | told_at | 3 months
 R06-VRRCPS-LOCAL   | 2013-06-05 - | promise | cps | received_at | 10 working_days
 R06-VRRCPS-DECIDE  | 2013-06-05 - | promise | cps | received_at | 30 working_days
 R09-ULS            | 1989-02-01 - | window | victim | occurred_at | 28 days
@@ -115,7 +117,7 @@ NARROWED = {
     "R02-GENDER": "crime; Sexual offences; domestic_abuse honour_based sexual stalking",
     "R02-RECORD": "crime",
     "R03-SAFE": f"{AT_RISK}",
-    "R05-COMP": f"crime; {GRAVE}",
+    "R05-COMP": f"crime; Robbery, {GRAVE}",
     "R05-COMPTELL": "crime",
     "R06-CHARGE-CPS": "only 9",
     "R06-MEET": HOMICIDE,
