@@ -10,14 +10,20 @@ from django.db import connections, transaction
 
 from alongside.care.casework.models import Victimisation
 from alongside.care.journey import queries
+from alongside.care.journey.models import Clock
+from alongside.care.journey.operations import mark_met
+from alongside.care.journey.operations.planning import Planned
+from alongside.care.journey.types import Unit
 from alongside.foundation.accounts.models import User
 from alongside.foundation.accounts.queries import get_actor
 from alongside.foundation.lib.errors import NotFound
 from alongside.walls.context import acting_as
 from alongside.workflows import record_event as writing
+from alongside.workflows.replan_clocks import replan
+from tests.integration.care.test_planning_at_once import with_length
 from tests.integration.journey.test_arriving import BAIL, tell
 from tests.support.feed import MESSAGE
-from tests.support.receiving import NOW, ask, send
+from tests.support.receiving import NOW, ask, receiver, send
 
 LONGEST = 30.0
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
@@ -149,3 +155,34 @@ def test_of_two_who_correct_one_event_the_second_is_told_so(scene):
         )
         == []
     )
+
+
+def test_what_is_settled_while_promises_are_planned_anew_stays_settled(scene):
+    reach, worker, matter = scene
+    case_id = matter.case.public_id
+    with acting_as(worker), transaction.atomic():
+        writing.record_event(
+            actor=worker, now=NOW, case_id=case_id, entry=entry(matter, "charged")
+        )
+        clock = Clock.objects.get(rule="R06-CHARGE")
+
+    def settle():
+        mark_met(
+            actor=worker,
+            now=NOW,
+            case_id=case_id,
+            clock_id=clock.pk,
+            met_on=NOW.date(),
+            evidence="The officer said so",
+        )
+
+    def plan():
+        limits = with_length("R06-CHARGE", 7, Unit.WORKING_DAYS)
+        return replan(
+            actor=receiver(), now=NOW, why="a test", codes=["R06-CHARGE"], limits=limits
+        )
+
+    assert beside(reach, plan, in_a_transaction(worker, settle)) == Planned()
+    assert ask("SELECT rule, met_on FROM journey_clock WHERE rule = 'R06-CHARGE'") == [
+        ("R06-CHARGE", NOW.date())
+    ]

@@ -70,6 +70,7 @@ def plan_lot(
     lot: dict[str, Any] = {"low": low, "high": high, "codes": list(codes) or None}
     lot |= {"first": first, "last": last}
     with connection.cursor() as cursor:
+        cursor.execute(sql.ALONE, [actor.area_id])
         _lay_out(limits, calendar, now.date() + AHEAD)
         begun = 0
         if begin:

@@ -155,7 +155,10 @@ MISSING = (
      ORDER BY f.case_id
 """
 )
-# Running promises that would be planned otherwise now. What somebody agreed with a
+# One run at a time in an area: two would begin one promise twice.
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('alongside planning'), %s::int)"
+# Running promises that would be planned otherwise now, held: one that somebody settles
+# at this moment is waited for, and is left as it was settled. What somebody agreed with a
 # person (a frequency) is not in the calendar's or the limits' hands.
 CHANGED = """
     CREATE TEMP TABLE plan_change ON COMMIT DROP AS
@@ -184,6 +187,7 @@ CHANGED = """
        AND (%(first)s::date IS NULL OR k.due_on >= %(first)s AND s.day < %(last)s)
        AND (due.on, r.rule_from, r.holder)
            IS DISTINCT FROM (k.due_on, k.rule_from, k.holder)
+       FOR UPDATE OF k
 """
 REPLACE = """
     INSERT INTO journey_clock
