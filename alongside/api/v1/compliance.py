@@ -23,7 +23,7 @@ from alongside.workflows.review_pack.write import write_pack
 
 REFUSALS = dict.fromkeys((400, 401, 403, 422), Problem)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
-YEAR = timedelta(days=365)
+LONGEST_MONTH = timedelta(days=31)
 ZIP = {
     "responses": {
         200: {
@@ -38,7 +38,11 @@ router = Router(tags=["compliance"])
 
 
 class Time(Schema):
-    """From a day until another, which is excluded."""
+    """Whole months: from the first day of one until that of another, which is excluded.
+
+    Of two times that differ by a day the difference would be the counts of that day:
+    too few to be told.
+    """
 
     since: Annotated[date, Field(ge=EARLIEST, le=LATEST)] | None = None
     until: Annotated[date, Field(ge=EARLIEST, le=LATEST)] | None = None
@@ -47,7 +51,16 @@ class Time(Schema):
     def _ends_after_it_begins(self) -> Self:
         if self.since and self.until and self.since >= self.until:
             raise ValueError("the time must end after it begins")
+        if any(day and day.day != 1 for day in (self.since, self.until)):
+            raise ValueError("a time begins and ends with the first day of a month")
         return self
+
+    def days(self, on: date) -> tuple[date, date]:
+        """From which day and until which: the year that ends with this month where
+        nothing was said."""
+        month = on.replace(day=1)
+        ends = self.until or (month + LONGEST_MONTH).replace(day=1)
+        return self.since or ends.replace(year=ends.year - 1), ends
 
 
 class Wanted(Time):
@@ -119,10 +132,10 @@ def get_compliance(
 ) -> KeptReport:
     """Counts of a time (the last year where none is given), by one fact."""
     actor, on = request.auth, local_day(request.now)
-    ends = wanted.until or on + timedelta(days=1)
+    since, until = wanted.days(on)
     asked = ComplianceAsked(
-        since=wanted.since or ends - YEAR,
-        until=ends,
+        since=since,
+        until=until,
         on=on,
         by=wanted.by,
         holder=wanted.holder,
@@ -160,15 +173,9 @@ def get_review(request: ApiRequest, time: Annotated[Time, Query()]) -> HttpRespo
     """How promises were kept in a time (the last year where none is given) and in the
     one before: CSV files, the same as JSON, its schema, and what each column means."""
     actor, on = request.auth, local_day(request.now)
-    ends = time.until or on + timedelta(days=1)
+    since, until = time.days(on)
     with acting_as(actor), transaction.atomic():
-        pack = read_pack(
-            actor=actor,
-            now=request.now,
-            on=on,
-            since=time.since or ends - YEAR,
-            until=ends,
-        )
+        pack = read_pack(actor=actor, now=request.now, on=on, since=since, until=until)
     return HttpResponse(
         write_pack(pack),
         headers={

@@ -46,12 +46,21 @@ def test_it_answers_with_every_state_and_the_least_count_told(token):
         {"since": "2026-05-01", "until": "2026-05-01"},
         {"right": "x"},
         {"since": "0001-01-01"},
+        {"since": "2026-04-02"},  # by a day more or less, one person's promises
+        {"until": "2026-05-31"},
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(token, query):
     answer = ask(token, **query)
     assert answer.status_code in {400, 422}
     assert answer.json()["message"]
+
+
+def test_whole_months_are_counted(token):
+    answer = ask(token, since="2026-04-01", until="2026-05-01")
+    assert answer.status_code == 200
+    told = ask(token).json()
+    assert told["since"].endswith("-01") and told["until"].endswith("-01")
 
 
 def test_a_force_may_not_count():
