@@ -16,7 +16,7 @@ from alongside.care.telling.types import Policy
 from alongside.foundation.accounts.types import Actor
 
 # Each event once, by the soonest of its promises. What is on its way is not to be told
-# a second time. OFFSET 0 keeps the look for a sooner promise one probe of an index.
+# a second time.
 EVERY = """
     SELECT k.id, k.event_id, e.public_id, e.event, e.occurred_at, e.received_at,
            e.detail, k.due_on, k.holder, c.public_id, c.id, c.person_id,
@@ -30,12 +30,18 @@ EVERY = """
       LEFT JOIN telling_update u ON u.case_id = k.case_id AND u.event_id = k.event_id
             AND u.state <> 'dropped'
 """
-OWED = """
-    {every}
+# First which, from the index of running promises in its order, each other fact looked
+# up by itself (OFFSET 0): a join there would have every promise of the area read and
+# sorted for one page. Then what is shown of those.
+WHICH = """
+    SELECT k.id FROM journey_clock k
      WHERE k.met_on IS NULL AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL
-       AND k.rule = ANY (%(rules)s::text[]) AND e.superseded_by_id IS NULL
-       AND c.agency_id = %(agency)s
-       AND (u.id IS NULL OR u.state IN ('drafted', 'failed'))
+       AND k.rule = ANY (%(rules)s::text[])
+       AND EXISTS (SELECT 1 FROM journey_journeyevent e WHERE e.id = k.event_id
+            AND e.superseded_by_id IS NULL OFFSET 0)
+       AND NOT EXISTS (SELECT 1 FROM telling_update u WHERE u.case_id = k.case_id
+            AND u.event_id = k.event_id
+            AND u.state NOT IN ('drafted', 'failed', 'dropped') OFFSET 0)
        AND NOT EXISTS (SELECT 1 FROM journey_clock o WHERE o.case_id = k.case_id
             AND o.event_id = k.event_id AND o.met_on IS NULL AND o.not_owed_reason = ''
             AND o.replaced_by_id IS NULL AND o.rule = ANY (%(rules)s::text[])
@@ -43,7 +49,8 @@ OWED = """
        {part}
      ORDER BY k.due_on, k.id LIMIT %(limit)s
 """
-COUNT = "SELECT count(*) FROM ({owed}) owed"
+OWED = "{every} WHERE k.id = ANY (ARRAY({which})) ORDER BY k.due_on, k.id"
+COUNT = "SELECT count(*) FROM ({which}) owed"
 # What might leave by itself: nothing was begun for it, and the person said by which
 # channel they want to be told.
 BY_ITSELF = """
@@ -95,13 +102,17 @@ class Whose(StrEnum):
     ALL = "all"
 
 
+# A worker's own cases are few: their promises are looked up by case.
 PARTS = {
-    Whose.MINE: " AND c.worker_id = %(user)s",
-    Whose.TEAM: " AND c.team_id = %(team)s",
-    Whose.ALL: "",
+    Whose.MINE: """ AND k.case_id = ANY (ARRAY(SELECT c.id FROM casework_case c
+        WHERE c.worker_id = %(user)s AND c.agency_id = %(agency)s))""",
+    Whose.TEAM: """ AND EXISTS (SELECT 1 FROM casework_case c WHERE c.id = k.case_id
+        AND c.team_id = %(team)s AND c.agency_id = %(agency)s OFFSET 0)""",
+    Whose.ALL: """ AND EXISTS (SELECT 1 FROM casework_case c WHERE c.id = k.case_id
+        AND c.agency_id = %(agency)s OFFSET 0)""",
 }
 AFTER = " AND (k.due_on, k.id) > (%(due)s, %(clock)s)"
-OF_CASE = " AND k.case_id = %(case)s"
+OF_CASE = f" AND k.case_id = %(case)s {PARTS[Whose.ALL]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,7 @@ def list_owed(
     """
     part = PARTS[whose] + (AFTER if after else "")
     return _read(
-        OWED.format(every=EVERY, part=part),
+        OWED.format(every=EVERY, which=WHICH.format(part=part)),
         {**_given(actor, limit), **_after(after)},
     )
 
@@ -156,14 +167,14 @@ def list_owed(
 def list_owed_of_case(*, actor: Actor, case_key: int, limit: int) -> list[OwedEvent]:
     """What is to be told in one case. One statement."""
     return _read(
-        OWED.format(every=EVERY, part=OF_CASE),
+        OWED.format(every=EVERY, which=WHICH.format(part=OF_CASE)),
         {**_given(actor, limit), "case": case_key},
     )
 
 
 def count_owed(*, actor: Actor, whose: Whose, most: int) -> int:
     """How much is to be told, counted no further than `most`. One statement."""
-    text = COUNT.format(owed=OWED.format(every=EVERY, part=PARTS[whose]))
+    text = COUNT.format(which=WHICH.format(part=PARTS[whose]))
     with connection.cursor() as cursor:
         cursor.execute(text, _given(actor, most))
         found: int = cursor.fetchone()[0]
