@@ -385,6 +385,11 @@ class Victimisation(models.Model):
                 name="victimisation_held",
                 condition=Q(case__isnull=True),
             ),
+            models.Index(
+                fields=["case"],
+                name="victimisation_witness",
+                condition=Q(role="witness"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -67,7 +67,13 @@ class JourneyEvent(models.Model):
                 fields=["suspect_ref"],
                 name="journeyevent_by_suspect",
                 condition=~Q(suspect_ref=""),
-            )
+            ),
+            # Who must give evidence: few beside everything that happens.
+            models.Index(
+                fields=["victimisation"],
+                name="journeyevent_needed",
+                condition=Q(event=ProgressEvent.WITNESS_REQUIRED, superseded_by=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,73 +12,40 @@ from alongside.foundation.accounts.types import Actor
 
 # Of several suspects the hearing that comes soonest counts; of what was said of one
 # suspect's hearing the newest. Days are compared as they are written: a day that is
-# no day orders itself and is shown as none.
+# no day orders itself and is shown as none. First who, in order; then what is shown.
 WITNESSES = """
-    WITH needed AS (
-        SELECT e.victimisation_id AS id FROM journey_journeyevent e
-         WHERE e.event = 'witness_required' AND e.superseded_by_id IS NULL
-         UNION
-        SELECT v.id FROM casework_victimisation v
-         WHERE v.role = 'witness' AND EXISTS (
-               SELECT 1 FROM journey_journeyevent e WHERE e.victimisation_id = v.id
-                  AND e.event = ANY (%(hearings)s) AND e.superseded_by_id IS NULL)
-    ), coming AS (
-        SELECT v.id, v.case_id, v.role, v.crime_ref, asked.id AS asked_id,
-               asked.received_at AS asked_at, hearing.day AS hearing_on,
-               (SELECT e.detail ->> 'court' FROM journey_journeyevent e
-                 WHERE e.victimisation_id = v.id AND e.event = ANY (%(hearings)s)
-                   AND e.superseded_by_id IS NULL AND e.detail ->> 'court' <> ''
-                 ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1) AS court,
-               ended.id AS ended_id, ended.event AS ended_by, ended.at AS ended_at
-          FROM needed
-          JOIN casework_victimisation v ON v.id = needed.id AND v.live
-           AND v.same_as_id IS NULL AND v.case_id IS NOT NULL
-          LEFT JOIN LATERAL (
-               SELECT e.id, e.received_at FROM journey_journeyevent e
-                WHERE e.victimisation_id = v.id AND e.event = 'witness_required'
-                  AND e.superseded_by_id IS NULL
-                ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1) asked ON true
-          LEFT JOIN LATERAL (
-               SELECT h.day FROM (
-                   SELECT DISTINCT ON (e.suspect_ref) e.detail ->> 'on' AS day
-                     FROM journey_journeyevent e
-                    WHERE e.victimisation_id = v.id AND e.event = ANY (%(hearings)s)
-                      AND e.superseded_by_id IS NULL AND e.detail ->> 'on' <> ''
-                    ORDER BY e.suspect_ref, e.occurred_at DESC, e.id DESC) h
-                ORDER BY h.day < %(today)s,
-                         CASE WHEN h.day >= %(today)s THEN h.day END, h.day DESC
-                LIMIT 1) hearing ON true
-          LEFT JOIN LATERAL (
-               SELECT e.id, e.event, e.occurred_at AS at FROM journey_journeyevent e
-                WHERE e.victimisation_id = v.id AND e.event = ANY (%(ends)s)
-                  AND e.superseded_by_id IS NULL
-                ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1) ended ON true
-    )
-    SELECT w.id, w.case_id, c.public_id, c.person_id, w.role, w.crime_ref,
-           coalesce(u.name, ''), t.name, w.asked_at,
-           coalesce((SELECT true FROM journey_telling g WHERE g.event_id = w.asked_id
-                      LIMIT 1),
-                    (SELECT true FROM journey_clock k WHERE k.event_id = w.asked_id
-                        AND k.met_on IS NOT NULL LIMIT 1), false),
-           w.hearing_on, coalesce(w.court, ''), coalesce(w.ended_by, ''), w.ended_at,
-           coalesce((SELECT true FROM journey_telling g WHERE g.event_id = w.ended_id
-                      LIMIT 1),
-                    (SELECT true FROM journey_clock k WHERE k.event_id = w.ended_id
-                        AND k.met_on IS NOT NULL LIMIT 1), false)
-      FROM coming w
-      JOIN casework_case c ON c.id = w.case_id AND c.agency_id = %(agency)s
+    SELECT v.id, v.case_id, c.public_id, c.person_id, v.role, v.crime_ref,
+           coalesce(u.name, ''), t.name, asked.received_at,
+           coalesce((SELECT true FROM journey_telling g WHERE g.victimisation_id = v.id
+                        AND g.event_id = asked.id LIMIT 1),
+                    (SELECT true FROM journey_clock k WHERE k.case_id = v.case_id
+                        AND k.event_id = asked.id AND k.met_on IS NOT NULL LIMIT 1),
+                    false),
+           w.hearing_on,
+           coalesce((SELECT e.detail ->> 'court' FROM journey_journeyevent e
+                      WHERE e.victimisation_id = v.id AND e.event = ANY (%(hearings)s)
+                        AND e.superseded_by_id IS NULL AND e.detail ->> 'court' <> ''
+                      ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1), ''),
+           coalesce(ended.event, ''), ended.occurred_at,
+           coalesce((SELECT true FROM journey_telling g WHERE g.victimisation_id = v.id
+                        AND g.event_id = ended.id LIMIT 1),
+                    (SELECT true FROM journey_clock k WHERE k.case_id = v.case_id
+                        AND k.event_id = ended.id AND k.met_on IS NOT NULL LIMIT 1),
+                    false)
+      FROM journey_must_come(%(today)s, %(hearings)s, %(ends)s, %(worker)s, %(role)s,
+                             %(show)s, %(limit)s, %(skip)s)
+           WITH ORDINALITY AS w(id, hearing_on, ended_id, place)
+      JOIN casework_victimisation v ON v.id = w.id
+      JOIN casework_case c ON c.id = v.case_id
       JOIN organisations_team t ON t.id = c.team_id
       LEFT JOIN accounts_user u ON u.id = c.worker_id
-     WHERE (%(worker)s = 0 OR c.worker_id = %(worker)s)
-       AND (%(role)s = '' OR w.role = %(role)s)
-       AND CASE %(show)s
-           WHEN 'coming' THEN w.ended_id IS NULL
-                AND (w.hearing_on IS NULL OR w.hearing_on >= %(today)s)
-           WHEN 'passed' THEN w.ended_id IS NULL AND w.hearing_on < %(today)s
-           ELSE w.ended_id IS NOT NULL END
-     ORDER BY CASE WHEN %(show)s = 'ended' THEN w.ended_at END DESC,
-              w.hearing_on NULLS LAST, w.id
-     LIMIT %(limit)s OFFSET %(skip)s
+      LEFT JOIN journey_journeyevent ended ON ended.id = w.ended_id
+      LEFT JOIN LATERAL (
+           SELECT e.id, e.received_at FROM journey_journeyevent e
+            WHERE e.victimisation_id = v.id AND e.event = 'witness_required'
+              AND e.superseded_by_id IS NULL
+            ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1) asked ON true
+     ORDER BY w.place
 """
 HEARINGS = ("first_hearing_listed", "hearing_listed", "hearing_changed")
 ENDS = ("trial_verdict", "case_stopped", "sentenced")
@@ -136,7 +103,6 @@ def list_witnesses(
                 "hearings": list(HEARINGS),
                 "ends": list(ENDS),
                 "today": today.isoformat(),
-                "agency": actor.agency_id,
                 "worker": actor.user_id if mine else 0,
                 "role": role,
                 "show": showing.value,

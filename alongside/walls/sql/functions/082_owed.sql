@@ -17,6 +17,22 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION public.casework_open_to_me(int) FROM PUBLIC;
 
+-- The same of these cases only: one look for each, where they are few beside a register.
+CREATE OR REPLACE FUNCTION public.casework_open_among(cases bigint[], facets int)
+RETURNS TABLE (case_id bigint) STABLE LANGUAGE sql
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT a.case_id FROM public.casework_caseaccess a
+     WHERE a.case_id = ANY (cases)
+       AND a.agency_id = (SELECT ctx.claim(3)) AND a.area_id = (SELECT ctx.claim(4))
+       AND a.fields & facets = facets
+       AND (a.user_id = (SELECT ctx.claim(2)) OR a.user_id IS NULL
+            AND coalesce((SELECT ctx.claim(6)), 0)::int & 64 <> 0)
+       AND (a.until IS NULL OR a.until > statement_timestamp())
+       AND a.compartments & ~coalesce((SELECT ctx.claim(6)), 0)::int = 0
+       AND (a.barred IS NULL OR (SELECT ctx.claim(2)) <> ALL (a.barred))
+$$;
+REVOKE ALL ON FUNCTION public.casework_open_among(bigint[], int) FROM PUBLIC;
+
 -- Promises that run, by who owes them and by how soon they are due, in cases that are
 -- not closed and open to the actor. 64: the promises of a case.
 CREATE OR REPLACE FUNCTION public.journey_count_owed(today date, soon date)
