@@ -112,6 +112,10 @@ bench-assessing: setup ## What reports of outcomes cost beside a million stored 
 bench-journey: setup ## What planning a year's promises from nothing costs
 	@$(BIN)/python -m bench.journey
 
+.PHONY: bench-owed
+bench-owed: setup assets ## What the pages about promises cost at a year, and what grows
+	@$(BIN)/python -m bench.owed
+
 .PHONY: bench-audit
 bench-audit: setup ## What the audit trail costs: sealing and verifying a million entries
 	@$(BIN)/python -m bench.audit_trail

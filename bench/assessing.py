@@ -141,16 +141,18 @@ def timed(connection: Connection, statement: str, values: Any) -> tuple[float, f
     """Seconds a statement takes, and seconds of the processor's: those of the server's
     own process, which tell what a busy machine does not."""
     took, busy = [], []
+    pid = connection.info.backend_pid
     for _ in range(TIMES):
-        began, started = _busy(connection), time.perf_counter()
+        began, started = busy_of(pid), time.perf_counter()
         connection.execute(statement, values).fetchall()
         took.append(time.perf_counter() - started)
-        busy.append(_busy(connection) - began)
+        busy.append(busy_of(pid) - began)
     return median(took), median(busy)
 
 
-def _busy(connection: Connection) -> float:
-    stat = Path(f"/proc/{connection.info.backend_pid}/stat").read_text(encoding="ascii")
+def busy_of(pid: int) -> float:
+    """Seconds of the processor's that a process has had since it began."""
+    stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
     user, system = stat.rpartition(")")[2].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 

@@ -38,24 +38,14 @@ def _worker_at_work() -> tuple[Any, str, str]:
     from datetime import UTC, datetime
 
     from django.db import transaction
-    from django.test import Client
 
     from alongside.care.casework import queries as casework
     from alongside.care.casework.operations.working import take_case
     from alongside.care.people import queries as people
-    from alongside.foundation.accounts.models import User
-    from alongside.foundation.accounts.queries import get_actor
     from alongside.walls.context import acting_as
-    from alongside.web.middleware import MEMBERSHIP
 
     now = datetime.now(tz=UTC)
-    user = User.objects.get(email=WORKER)
-    client = Client()
-    client.post("/sign-in", {"email": WORKER, "password": _password()})
-    client.post("/sign-in/second-factor", {"way": "app", "code": _code(now)})
-    actor = get_actor(
-        user_id=user.pk, now=now, membership_id=client.session[MEMBERSHIP]
-    )
+    client, actor = sign_in(WORKER)
     with acting_as(actor), transaction.atomic():
         team = actor.team_id or 0
         cases = casework.list_queue(actor=actor, team_id=team, limit=CASELOAD)
@@ -63,6 +53,25 @@ def _worker_at_work() -> tuple[Any, str, str]:
             take_case(actor=actor, now=now, case_id=case.public_id)
         person_ids = people.list_public_ids(person_ids=[cases[0].person_id])
     return client, str(cases[0].public_id), str(person_ids[cases[0].person_id])
+
+
+def sign_in(email: str) -> tuple[Any, Any]:
+    """A client in which somebody of the demonstration has signed in, and as whom."""
+    from datetime import UTC, datetime
+
+    from django.test import Client
+
+    from alongside.foundation.accounts.models import User
+    from alongside.foundation.accounts.queries import get_actor
+    from alongside.web.middleware import MEMBERSHIP
+
+    now = datetime.now(tz=UTC)
+    user = User.objects.get(email=email)
+    client = Client()
+    client.post("/sign-in", {"email": email, "password": _password()})
+    client.post("/sign-in/second-factor", {"way": "app", "code": _code(now)})
+    membership = client.session[MEMBERSHIP]
+    return client, get_actor(user_id=user.pk, now=now, membership_id=membership)
 
 
 def _code(now: Any) -> str:
