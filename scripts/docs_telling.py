@@ -5,21 +5,16 @@ from collections.abc import Iterator
 from alongside.care.journey.tables import EVENTS
 from alongside.care.telling import tables
 from alongside.care.telling.rules import fill, text_parts, whole
-from alongside.care.telling.types import Facts, Kind, Wording
+from alongside.care.telling.rules.measuring import sample_facts
+from alongside.care.telling.types import Kind, Wording
 from scripts.docs import page, table
 
 EVENT_NAMES = {str(code): row.label for code, row in EVENTS.items()}
-FACTS = Facts(
-    reference="7F3A-9B21",
-    date="Sunday 3 May 2026",
-    on="Friday 5 June 2026",
-    place="Leicester Crown Court",
-    who="Tom Hollis",
-)
+FACTS = sample_facts("en")
 
 
 def templates() -> str:
-    """Every text, who reviewed it, and how long it is as a text message."""
+    """Every text, and how long it is as a text message."""
     missing = ", ".join(row.label for row in tables.missing_languages())
     rows = (
         [
@@ -27,20 +22,18 @@ def templates() -> str:
             ", ".join(f"{k} is {v}" for k, v in one.when.items()) or "always",
             tag,
             one.version,
-            f"{one.reviewed_by}, {one.reviewed_on}"
-            if one.reviewed_on
-            else "nobody yet",
             _parts(one, tag, Kind.STANDARD),
             _parts(one, tag, Kind.EASY_READ),
         ]
         for tag, found in tables.TEMPLATES.items()
         for one in found
     )
-    head = ("event", "when", "language", "version", "reviewed by")
+    head = ("event", "when", "language", "version")
     return page(
         "What people are told",
         "The words for each event, plainly and in easy read, as they would be sent to"
-        " Nina by her worker. Words that nobody has reviewed never leave by themselves."
+        " Nina by her worker. Each area has its people read these words over, on the"
+        " page Words; until enough of them have, they never leave by themselves."
         f" Languages without words yet: {missing}.",
         table((*head, "text parts", "text parts, easy read"), rows),
         *(part for tag in tables.TEMPLATES for part in _texts(tag)),
@@ -52,7 +45,12 @@ def _parts(one: Wording, tag: str, kind: Kind) -> int:
 
 
 def _filled(words: str, tag: str) -> str:
-    return whole(fill(words, FACTS), frame=tables.FRAMES[tag], name="Nina", facts=FACTS)
+    return whole(
+        fill(words, FACTS),
+        frame=tables.FRAMES[tag],
+        name=tables.SAMPLE.name,
+        facts=FACTS,
+    )
 
 
 def _texts(tag: str) -> Iterator[str]:

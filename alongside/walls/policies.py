@@ -46,6 +46,11 @@ MADE_TO_US = (
 # Information governance; and the feed receiver, as which the daily rounds act.
 GOVERNS = "(SELECT rights_acts_as(ARRAY['information_governance', 'feed_receiver']))"
 SUPERVISES = "(SELECT guarding_holds(ARRAY['supervisor']))"
+READS_WORDS = (
+    "(SELECT rights_acts_as(ARRAY['supervisor', 'information_governance']))"
+    " AND EXISTS (SELECT 1 FROM organisations_agency g"
+    f" WHERE g.id = {AGENCY} AND g.kind = 'service')"
+)
 OWN_AGREEMENT = (
     "EXISTS (SELECT 1 FROM organisations_sharingagreement g"
     f" WHERE g.id = {{table}}.agreement_id AND g.agency_id = {AGENCY}{{more}})"
@@ -96,6 +101,7 @@ SEES: dict[Sight, str] = {
     Sight.AGREEMENT_TERMS: "true",
     Sight.AGREEMENT_LOG: "true",
     Sight.INSTRUMENT: "true",
+    Sight.WORDS: "true",
     Sight.CALENDAR: "true",
     Sight.ADDRESSEE: f"agency_id = {AGENCY}"
     f" AND (to_user_id IS NULL OR to_user_id = {USER})"
@@ -141,6 +147,8 @@ ADDS: dict[Sight, str] = {
     Sight.INSTRUMENT: "(SELECT rights_acts_as(ARRAY['system_administrator']))"
     " AND EXISTS (SELECT 1 FROM organisations_agency g"
     f" WHERE g.id = {AGENCY} AND g.kind IN ('service', 'platform'))",
+    Sight.WORDS: f"agency_id = {AGENCY} AND {READS_WORDS}"
+    f" AND (read_by_id = {USER} OR taken_back_by_id = {USER})",
     # The round that counts acts as whoever receives for the service.
     Sight.CALENDAR: "(SELECT rights_acts_as("
     "ARRAY['supervisor', 'system_administrator', 'feed_receiver']))"
@@ -157,6 +165,7 @@ CHANGES: dict[Sight, str] = {
     Sight.SHARE: f"{ADDS[Sight.SHARE]} AND ended_at IS NULL",
     Sight.WEIGHTS: ADDS[Sight.WEIGHTS],
     Sight.INSTRUMENT: ADDS[Sight.INSTRUMENT],
+    Sight.WORDS: f"agency_id = {AGENCY} AND {READS_WORDS}",
     Sight.CALENDAR: ADDS[Sight.CALENDAR],
     Sight.OWN_AGENCY: ADDS[Sight.OWN_AGENCY],
     Sight.AGREEMENT: f"{ADDS[Sight.AGREEMENT]} AND state <> 'ended'",

@@ -42,3 +42,4 @@ class Sight(StrEnum):
     AGREEMENT_LOG = "agreement_log"
     INSTRUMENT = "instrument"  # the area's; changed by the service's administrators
     CALENDAR = "calendar"  # the area's; by the service's supervisors and administrators
+    WORDS = "words"  # the area's; said by those of the service who read words over

@@ -25,6 +25,11 @@ class Wall:
     columns: tuple[str, ...] = ()
 
 
+# How a version of something is drafted, put in use and taken out of use.
+PUT_IN_USE = (
+    *("saves", "state", "published_by_id", "published_at"),
+    *("retired_by_id", "retired_at"),
+)
 WALLED: dict[str, Wall] = {
     "people_person": Wall(Sight.AREA, update=("shown_record_id", "shown_by_id")),
     "people_personrecord": Wall(
@@ -289,13 +294,14 @@ WALLED: dict[str, Wall] = {
             *("counting_done", "counting_of"),
         ),
     ),
-    # No person is in an instrument. What was put in use is never changed: a trigger.
+    # No person is in an instrument, nor in the words an area sends. What was put in use
+    # is never changed: triggers.
     "instruments_instrumentversion": Wall(
-        Sight.INSTRUMENT,
-        update=(
-            *("text", "saves", "state", "published_by_id", "published_at"),
-            *("retired_by_id", "retired_at"),
-        ),
+        Sight.INSTRUMENT, update=("text", *PUT_IN_USE)
+    ),
+    "telling_ownwords": Wall(Sight.INSTRUMENT, update=("words", *PUT_IN_USE)),
+    "telling_wordsreading": Wall(
+        Sight.WORDS, update=("taken_back_by_id", "taken_back_at", "taken_back_why")
     ),
     "vault_personkey": Wall(Sight.PROTECTED),
     # Ends, once; what is sealed leaves only through an audited function.

@@ -188,6 +188,12 @@ NAVIGATION = (
         says="Assessments: their questions, scores and versions",
     ),
     Destination(
+        text="Words",
+        route="wording:list",
+        permission=Permission.WORDS_VIEW,
+        says="What people are told, who read it over, our own words, translations",
+    ),
+    Destination(
         text="Machines",
         route="accounts:tokens",
         permission=Permission.ACCOUNT_MANAGE,

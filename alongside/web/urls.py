@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.journey.urls")),
     path("", include("alongside.web.code_rights.urls")),
     path("", include("alongside.web.telling.urls")),
+    path("", include("alongside.web.wording.urls")),
     path("", include("alongside.web.find.urls")),
     path("", include("alongside.web.register.urls")),
     path("", include("alongside.web.seen.urls")),

@@ -21,8 +21,8 @@ from alongside.care.planning.queries.meetings import list_warnings
 from alongside.care.telling import queries as telling
 from alongside.care.telling import rules
 from alongside.care.telling.operations import sending
-from alongside.care.telling.tables import FRAMES, limit
-from alongside.care.telling.types import Leaving, LimitCode, ToSend
+from alongside.care.telling.tables import ENGLISH, FRAMES, limit
+from alongside.care.telling.types import DraftWords, Leaving, LimitCode, ToSend
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.gateways import notify, smtp
@@ -124,8 +124,11 @@ def _take(actor: Actor, one: ToSend, now: datetime, senders: Senders) -> Ready:
     if way.refused or not to or event is None:
         why = "not_safe_now" if way.refused else "no_details"
         return Ready(leaving=leaving, why_not=why if event else "no_longer_owed")
-    frame = FRAMES[leaving.language]
-    name, facts = called(channels.person), facts_of(event)
+    library = telling.read_library(area_id=actor.area_id)
+    if leaving.by_itself and not library.is_reviewed(_as_written(leaving)):
+        return Ready(leaving=leaving, why_not="words_taken_back")
+    frame = library.frame(leaving.language, FRAMES[ENGLISH])
+    name, facts = called(channels.person), facts_of(event, leaving.language)
     message = Message(
         once_key=leaving.update_id,
         to=to,
@@ -143,6 +146,16 @@ def _changed_since(leaving: Leaving, channels: ChannelView) -> bool:
         channels.high_risk
         or bool(list_warnings(person_id=person_id, ended=False))
         or telling.find_wished_channel(case_key=leaving.case_key) is not leaving.channel
+    )
+
+
+def _as_written(leaving: Leaving) -> DraftWords:
+    return DraftWords(
+        template=leaving.template,
+        version=leaving.template_version,
+        kind=leaving.kind,
+        language=leaving.language,
+        words=leaving.words,
     )
 
 

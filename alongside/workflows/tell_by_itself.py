@@ -7,7 +7,6 @@ reached. It waits out the same hold as any other update, and whoever works the c
 take it back.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,16 +16,19 @@ from alongside.care.telling import queries as telling
 from alongside.care.telling import rules
 from alongside.care.telling.operations import drafts
 from alongside.care.telling.operations.drafts import Written
-from alongside.care.telling.permissions import CannotTell, UpdateChanged, WayRefused
+from alongside.care.telling.permissions import (
+    CannotTell,
+    TellingWordsNeeded,
+    UpdateChanged,
+    WayRefused,
+)
 from alongside.care.telling.queries import OwedEvent
-from alongside.care.telling.tables import POLICIES, TEMPLATES, limit
+from alongside.care.telling.tables import POLICIES, limit
 from alongside.care.telling.types import (
     DraftWords,
-    Kind,
     LimitCode,
     Policy,
     WayOffered,
-    Wording,
 )
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor
@@ -36,13 +38,11 @@ from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import AgencyKind
 from alongside.walls.context import acting_as
 from alongside.workflows.send_updates import act_for_service
-from alongside.workflows.tell_person import UpdateView, read_update
-
-Words = Mapping[str, Sequence[Wording]]
+from alongside.workflows.tell_person import UpdateView, base_language, read_update
 
 
-def ask_everywhere(*, now: datetime, words: Words = TEMPLATES) -> int:
-    """Have leave by itself what may; how much. `words` are those of each language.
+def ask_everywhere(*, now: datetime) -> int:
+    """Have leave by itself what may; how much.
 
     Safe to repeat: what was asked for once is not asked for again.
     """
@@ -54,33 +54,34 @@ def ask_everywhere(*, now: datetime, words: Words = TEMPLATES) -> int:
         if not rules.is_time(policy, now.astimezone(LONDON).hour):
             continue
         receiver = accounts.get_receiver(agency_id=agency.agency_id, now=now)
-        asked += _ask(act_for_service(receiver), policy, now=now, words=words)
+        asked += _ask(act_for_service(receiver), policy, now=now)
     return asked
 
 
-def _ask(service: Actor, policy: Policy, *, now: datetime, words: Words) -> int:
-    """What may leave under a policy. Without reviewed words nothing is looked for."""
-    if not any(row.reviewed_on for rows in words.values() for row in rows):
-        return 0
+def _ask(service: Actor, policy: Policy, *, now: datetime) -> int:
+    """What may leave under a policy. Without words that enough people have read over,
+    nothing is looked for."""
     with acting_as(service), transaction.atomic():
+        library = telling.read_library(area_id=service.area_id)
+        if not library.has_reviewed():
+            return 0
         events = telling.list_by_itself(
             actor=service, policy=policy, limit=limit(LimitCode.ROUND_UPDATES)
         )
-    return sum(_one(service, policy, one, now=now, words=words) for one in events)
+    return sum(_one(service, policy, one, now=now) for one in events)
 
 
-def _one(
-    service: Actor, policy: Policy, one: OwedEvent, *, now: datetime, words: Words
-) -> bool:
+def _one(service: Actor, policy: Policy, one: OwedEvent, *, now: datetime) -> bool:
     with acting_as(service), transaction.atomic():
         view = read_update(
             actor=service, now=now, case_id=one.case_id, event_id=one.event_id
         )
-        chosen, wanted = _wording(view, words), _wanted(view)
+        written, wanted = _in_their_language(view), _wanted(view)
         why = rules.why_by_hand(
             policy,
             event=one.event,
-            template=chosen,
+            written=written,
+            reviewed=view.reviewed,
             tier=view.case.tier,
             high_risk=view.case.high_risk,
             has_warnings=bool(list_warnings(person_id=one.person_id, ended=False)),
@@ -88,9 +89,9 @@ def _one(
             times=view.times,
             wanted=wanted,
         )
-        if why or chosen is None or wanted is None:
+        if why or written is None or wanted is None:
             return False
-        return _leave(service, view, chosen, now=now, wanted=wanted)
+        return _leave(service, view, written, now=now, wanted=wanted)
 
 
 def _age(view: UpdateView, now: datetime) -> int | None:
@@ -98,12 +99,11 @@ def _age(view: UpdateView, now: datetime) -> int | None:
     return age_on(local_day(now), born=born) if born else None
 
 
-def _wording(view: UpdateView, words: Words) -> Wording | None:
+def _in_their_language(view: UpdateView) -> DraftWords | None:
     """The words in their own language: nobody is told by itself in another."""
-    if view.language.lower().partition("-")[0] != view.written.language:
+    if base_language(view.language) != view.written.language:
         return None
-    rows = words.get(view.written.language, ())
-    return rules.choose_template(rows, view.event.event, view.event.detail)
+    return view.written if view.written.template else None
 
 
 def _wanted(view: UpdateView) -> WayOffered | None:
@@ -115,18 +115,11 @@ def _wanted(view: UpdateView) -> WayOffered | None:
 def _leave(
     service: Actor,
     view: UpdateView,
-    chosen: Wording,
+    draft: DraftWords,
     *,
     now: datetime,
     wanted: WayOffered,
 ) -> bool:
-    draft = DraftWords(
-        template=chosen.code,
-        version=chosen.version,
-        kind=Kind.STANDARD,
-        language=view.written.language,
-        words=rules.fill(chosen.standard, view.facts),
-    )
     try:
         drafts.ask_to_send(
             actor=service,
@@ -139,6 +132,6 @@ def _leave(
             ways=view.ways,
             full_words=view.whole(draft.words),
         )
-    except (CannotTell, UpdateChanged, WayRefused):
+    except (CannotTell, TellingWordsNeeded, UpdateChanged, WayRefused):
         return False
     return True

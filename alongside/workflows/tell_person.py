@@ -18,8 +18,16 @@ from alongside.care.telling.queries import (
     UpdateLine,
     Whose,
 )
-from alongside.care.telling.tables import ENGLISH, FRAMES, TEMPLATES, WAYS
-from alongside.care.telling.types import DraftWords, Facts, Frame, Kind, WayOffered
+from alongside.care.telling.rules import Library
+from alongside.care.telling.tables import CASES, ENGLISH, FRAMES, LANGUAGES, WAYS
+from alongside.care.telling.types import (
+    DraftWords,
+    Facts,
+    Frame,
+    Kind,
+    Language,
+    WayOffered,
+)
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
@@ -32,7 +40,6 @@ from alongside.workflows.read_case import CaseBrief, read_brief
 
 PURPOSE = "list of work"
 MOST_OF_CASE = 200
-NOBODY = "us"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +65,9 @@ class CaseTelling:
 class UpdateView:
     """One event as its page shows it: the words, and by which ways they may go.
 
-    `update` is what was begun, `written` what it says or would say. `language` is what
-    the person speaks, which may have no words. `to` are the points each way uses.
+    `update` is what was begun, `written` what it says or would say; `reviewed`, whether
+    enough people have read those words over. `language` is what the person speaks,
+    which may have no words. `to` are the points each way uses.
     """
 
     case: CaseFacts
@@ -151,10 +159,11 @@ def read_update(
         raise NotFound("We could not find that event")
     channels = read_channels(actor=actor, now=now, case_id=case_id)
     update = telling.find_update(case_key=case.case_id, event_id=event_id)
-    return _view(case, event, channels, update=update, kind=kind)
+    return _view(actor, case, event, channels, update=update, kind=kind)
 
 
 def _view(
+    actor: Actor,
     case: CaseFacts,
     event: OwedEvent,
     channels: ChannelView,
@@ -163,21 +172,19 @@ def _view(
     kind: Kind | None,
 ) -> UpdateView:
     spoken = next((r.language for r in channels.person.records if r.language), ENGLISH)
-    facts = facts_of(event)
-    language = language_for(spoken)
+    library = telling.read_library(area_id=actor.area_id)
     held = vault.get_held(person_id=channels.person.label.public_id)
-    written = _written(event, facts, update=update, language=language, kind=kind)
-    used = [row for row in TEMPLATES[written.language] if row.code == written.template]
+    written = _written(library, event, update=update, spoken=spoken, kind=kind)
     return UpdateView(
         case=case,
         person=channels.person,
         event=event,
         update=update,
         written=written,
-        reviewed=any(row.reviewed_on is not None for row in used),
+        reviewed=library.is_reviewed(written),
         language=spoken,
-        frame=FRAMES[written.language],
-        facts=facts,
+        frame=library.frame(written.language, FRAMES[ENGLISH]),
+        facts=facts_of(event, written.language),
         ways=ways_for(channels),
         to=addresses(channels),
         times=next(
@@ -188,15 +195,16 @@ def _view(
     )
 
 
-def facts_of(event: OwedEvent) -> Facts:
-    """What an event's words may be filled with. Empty: nobody knows."""
-    detail = event.detail
+def facts_of(event: OwedEvent, language: str) -> Facts:
+    """What an event's words may be filled with, as a language writes it. Empty: nobody
+    knows."""
+    detail, spoken = event.detail, LANGUAGES[language]
     return Facts(
         reference=_reference(event.case_id),
-        date=_say(event.occurred_at.astimezone(LONDON).date()),
-        on=_say_text(detail.get("on") or detail.get("until")),
+        date=rules.say_day(event.occurred_at.astimezone(LONDON).date(), spoken),
+        on=_say_text(detail.get("on") or detail.get("until"), spoken),
         place=str(detail.get("court") or ""),
-        who=event.worker or NOBODY,
+        who=event.worker or spoken.us,
     )
 
 
@@ -205,21 +213,16 @@ def _reference(case_id: UUID) -> str:
     return f"{text[:4]}-{text[4:8]}"
 
 
-def _say(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def _say_text(value: object) -> str:
+def _say_text(value: object, language: Language) -> str:
     try:
-        return _say(date.fromisoformat(str(value)))
+        return rules.say_day(date.fromisoformat(str(value)), language)
     except ValueError:
         return ""
 
 
-def language_for(spoken: str) -> str:
-    """The language of the words for somebody: their own where it has words."""
-    first = spoken.lower().partition("-")[0]
-    return first if first in TEMPLATES else ENGLISH
+def base_language(spoken: str) -> str:
+    """A language tag without its region: "pl" of "pl-PL"."""
+    return spoken.lower().partition("-")[0]
 
 
 def called(person: OpenedPerson) -> str:
@@ -229,14 +232,15 @@ def called(person: OpenedPerson) -> str:
 
 
 def _written(
+    library: Library,
     event: OwedEvent,
-    facts: Facts,
     *,
     update: UpdateLine | None,
-    language: str,
+    spoken: str,
     kind: Kind | None,
 ) -> DraftWords:
-    """What was written, or what the template says. Another kind begins anew."""
+    """What was written, or what the words in use say. Another kind begins anew; where
+    there are no words in their language, it is English."""
     if update is not None and kind in {None, update.kind}:
         return DraftWords(
             template=update.template,
@@ -245,20 +249,28 @@ def _written(
             language=update.language,
             words=update.words,
         )
-    made = rules.draft(
-        TEMPLATES,
-        event=event.event,
-        detail=event.detail,
-        facts=facts,
-        kind=kind or Kind.STANDARD,
-        language=language,
+    known = [one for one in (base_language(spoken), ENGLISH) if one in LANGUAGES]
+    made = (
+        rules.draft(
+            library,
+            CASES.values(),
+            event=event.event,
+            detail=event.detail,
+            facts=facts_of(event, language),
+            kind=kind or Kind.STANDARD,
+            language=language,
+        )
+        for language in known
     )
-    return made or DraftWords(
-        template="",
-        version=0,
-        kind=kind or Kind.STANDARD,
-        language=language,
-        words="",
+    return next(
+        (one for one in made if one is not None),
+        DraftWords(
+            template="",
+            version=0,
+            kind=kind or Kind.STANDARD,
+            language=ENGLISH,
+            words="",
+        ),
     )
 
 

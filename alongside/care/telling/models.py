@@ -1,10 +1,10 @@
-"""Updates: what a person is told of what happened, and what became of each."""
+"""Updates: what a person is told and what became of it; the words they are told in."""
 
 from django.db import models
 from django.db.models import Q
 
 from alongside.care.contact.types import Channel
-from alongside.care.telling.types import Kind, UpdateState
+from alongside.care.telling.types import FIRST_OWN, Kind, OwnState, Part, UpdateState
 from alongside.foundation.lib.fields import area_key, away_key, one_of, public_id
 
 
@@ -102,3 +102,117 @@ class Update(models.Model):
         """Save what changed, and that it did."""
         self.version += 1
         self.save(update_fields=["version", *fields])
+
+
+class OwnWords(models.Model):
+    """One version of one text that an area made itself, in place of what is shipped.
+
+    A draft may be anything; live words were checked. `saves` counts the savings of the
+    draft, so that nobody saves over what somebody else has saved since. Nothing is
+    taken away: an update that was sent names the version it was written from. A trigger
+    sees to it (`alongside/walls/sql/functions/087_words.sql`).
+    """
+
+    public_id = public_id()
+    area = area_key()
+    agency = away_key("organisations.Agency", db_constraint=False, db_index=False)
+    language = models.TextField()
+    code = models.TextField()
+    part = models.TextField(choices=one_of(Part))
+    version = models.IntegerField()
+    words = models.TextField()
+    state = models.TextField(choices=one_of(OwnState), db_default=OwnState.DRAFT.value)
+    saves = models.IntegerField(db_default=1)
+    made_by = away_key("accounts.User", db_index=False)
+    made_at = models.DateTimeField()
+    published_by = away_key("accounts.User", null=True, db_index=False)
+    published_at = models.DateTimeField(null=True)
+    retired_by = away_key("accounts.User", null=True, db_index=False)
+    retired_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "public_id", "area", "agency", "language", "code", "part"}
+            | {"version", "words", "state", "saves", "made_by", "made_at"}
+            | {"published_by", "published_at", "retired_by", "retired_at"}
+        )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "language", "code", "part", "version"],
+                name="own_words_once",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "language", "code", "part"],
+                name="own_words_one_live",
+                condition=Q(state=OwnState.LIVE.value),
+            ),
+            models.UniqueConstraint(
+                fields=["area", "language", "code", "part"],
+                name="own_words_one_draft",
+                condition=Q(state=OwnState.DRAFT.value),
+            ),
+            models.CheckConstraint(
+                name="own_words_numbered_as_own", condition=Q(version__gte=FIRST_OWN)
+            ),
+            models.CheckConstraint(
+                name="own_words_live_says_who",
+                condition=~Q(state=OwnState.LIVE.value)
+                | Q(published_by__isnull=False, published_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.code}.{self.part} {self.version} ({self.state})"
+
+
+class WordsReading(models.Model):
+    """That somebody read one text, and said that these very words may be sent.
+
+    `digest` is of the words they read, so that a text changed without a new version is
+    not taken for read. `checked_with` is who vouched for a translation. Taken back
+    once, with a reason, and never otherwise changed (the same trigger file).
+    """
+
+    public_id = public_id()
+    area = area_key()
+    agency = away_key("organisations.Agency", db_constraint=False, db_index=False)
+    language = models.TextField()
+    code = models.TextField()
+    part = models.TextField(choices=one_of(Part))
+    version = models.IntegerField()
+    digest = models.TextField()
+    checked_with = models.TextField(db_default="")
+    read_by = away_key("accounts.User", db_index=False)
+    read_at = models.DateTimeField()
+    taken_back_by = away_key("accounts.User", null=True, db_index=False)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_why = models.TextField(db_default="")
+
+    class Privacy:
+        personal: frozenset[str] = frozenset()
+        ordinary = frozenset(
+            {"id", "public_id", "area", "agency", "language", "code", "part"}
+            | {"version", "digest", "checked_with", "read_by", "read_at"}
+            | {"taken_back_by", "taken_back_at", "taken_back_why"}
+        )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "language", "code", "part", "digest", "read_by"],
+                name="words_read_once_by_each",
+                condition=Q(taken_back_at=None),
+            ),
+            models.CheckConstraint(
+                name="words_taken_back_whole",
+                condition=Q(taken_back_at=None, taken_back_by=None, taken_back_why="")
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False)
+                & ~Q(taken_back_why=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reading of {self.language} {self.code}.{self.part} {self.version}"

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from alongside.care.casework import queries as casework
+from alongside.care.telling.tables import ENGLISH, LANGUAGES, TEXTS
+from alongside.care.telling.types import TextKey
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
-from alongside.foundation.lib.errors import DomainError, NotFound
+from alongside.foundation.lib.errors import DomainError, NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from alongside.care.casework.models import Case
@@ -48,3 +50,36 @@ def begin(*, actor: Actor, case_id: UUID) -> "Case":
     if case.agency_id != actor.agency_id:
         raise NotFound("We could not find that case")
     return case
+
+
+def check_may_edit_words(actor: Actor) -> None:
+    """Let only those write an area's words who keep what the service says.
+
+    Raises:
+        NotAllowed: the actor may not.
+    """
+    permissions.check_has(actor, Permission.WORDS_EDIT)
+    if actor.for_provider:
+        raise NotAllowed
+
+
+def check_may_read_over(actor: Actor) -> None:
+    """Let only those of the service say that words may be sent who know its people.
+
+    Raises:
+        NotAllowed: the actor may not.
+    """
+    permissions.check_has(actor, Permission.WORDS_READ_OVER)
+    if actor.for_provider:
+        raise NotAllowed
+
+
+def check_known(key: TextKey) -> None:
+    """Refuse a text that no event has, or a language nobody here is told in.
+
+    Raises:
+        NotFound: there is no such text.
+    """
+    english = TextKey(language=ENGLISH, code=key.code, part=key.part)
+    if english not in TEXTS or key.language not in LANGUAGES:
+        raise NotFound("There are no such words")

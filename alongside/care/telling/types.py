@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from uuid import UUID
 
 from alongside.care.contact.types import Channel, Safety
@@ -42,6 +43,11 @@ class LimitCode(StrEnum):
     WORDS_LENGTH = "words_length"
     ROUND_UPDATES = "round_updates"
     MOST_TRIES = "most_tries"
+    READERS = "readers"
+    SENTENCE_WORDS = "sentence_words"
+    EASY_SENTENCE_WORDS = "easy_sentence_words"
+    EASY_READING_AGE = "easy_reading_age"
+    FILE_KILOBYTES = "file_kilobytes"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,12 +91,16 @@ class Reason(Sourced):
 class Language(Sourced):
     """A language people here are told in, whether or not its words are ready.
 
-    `code` is its BCP 47 tag. `greeting` needs a name; `sign_off` says who to ask.
+    `code` is its BCP 47 tag. `months` are as a date says them, in order; without them
+    a date is written in figures. `us` is what we call ourselves where nobody's name is
+    known; without it a line that says who to ask is left out.
     """
 
     code: str
     label: str
     right_to_left: bool
+    months: tuple[str, ...] = ()
+    us: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +108,7 @@ class Frame(Sourced):
     """What stands around every update of one language. `subject` tells nobody what
     it is about."""
 
+    version: int
     subject: str
     greeting: str
     sign_off: str
@@ -105,7 +116,7 @@ class Frame(Sourced):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wording(Sourced):
-    """The words for one event in one language, plainly and in easy read.
+    """The words for one event in one language, plainly and in easy read, as shipped.
 
     `when` narrows it to what the event says (`plea = "guilty"`); of several that fit
     the one that asks for most is taken. A line that needs a fact nobody knows is left
@@ -118,12 +129,102 @@ class Wording(Sourced):
     version: int
     standard: str
     easy_read: str
-    reviewed_by: str
-    reviewed_on: date | None
 
     def words(self, kind: Kind) -> str:
         """The words of one kind."""
         return self.easy_read if kind is Kind.EASY_READ else self.standard
+
+
+class Part(StrEnum):
+    """One text: of a template, or of what stands around every update."""
+
+    STANDARD = "standard"
+    EASY_READ = "easy_read"
+    SUBJECT = "subject"
+    GREETING = "greeting"
+    SIGN_OFF = "sign_off"
+
+
+FRAME = "frame"  # stands in the place of a template's code, for what is around each
+FRAME_PARTS = (Part.SUBJECT, Part.GREETING, Part.SIGN_OFF)
+KIND_PARTS = (Part.STANDARD, Part.EASY_READ)
+# An area's own words are numbered from here; what is shipped stays below.
+FIRST_OWN = 1001
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextKey:
+    """Which text it is: every text is read, replaced and translated by itself."""
+
+    language: str
+    code: str
+    part: Part
+
+    def __str__(self) -> str:
+        return f"{self.code}.{self.part}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """One text as it is in use. `written_by` is who wrote it, where it is the area's
+    own: they are not among those who read it over."""
+
+    key: TextKey
+    version: int
+    words: str
+    written_by: int | None = None
+
+    @property
+    def digest(self) -> str:
+        """What tells these very words from any others."""
+        return sha256(self.words.encode()).hexdigest()
+
+
+class OwnState(StrEnum):
+    """Where an area's own words are. Only a draft is ever changed."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+class Stand(StrEnum):
+    """Whether words were read over by enough people to leave by themselves."""
+
+    NEVER_READ = "never_read"
+    CHANGED = "changed"
+    TAKEN_BACK = "taken_back"
+    READ_ONCE = "read_once"
+    READ = "read"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """That somebody read one text and said that it may be sent.
+
+    `digest` is of the words they read. `checked_with` is who vouched for a
+    translation. Taken back: when, by whom and why.
+    """
+
+    key: TextKey
+    version: int
+    digest: str
+    reader: int
+    reader_name: str
+    at: datetime
+    checked_with: str
+    taken_back_at: datetime | None = None
+    taken_back_by: str = ""
+    taken_back_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with words. `stops`: they cannot be put in use until it is mended;
+    otherwise it is something to think about."""
+
+    words: str
+    stops: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,6 +253,17 @@ class Facts:
     on: str = ""
     place: str = ""
     who: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sample(Sourced):
+    """What words are filled with where they are read over: nobody's facts. The days
+    are written as each language writes them."""
+
+    name: str
+    happened_on: date
+    next_on: date
+    facts: Facts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,7 +310,11 @@ class Leaving:
     case_id: UUID
     case_key: int
     channel: Channel
+    template: str
+    template_version: int
+    kind: Kind
     language: str
     words: str
+    by_itself: bool
     tries: int
     tried_at: datetime | None

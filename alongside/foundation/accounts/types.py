@@ -53,6 +53,9 @@ class Permission(StrEnum):
     INFORMATION_REQUEST_TRACK = "information_request.track"
     WITNESS_CARE = "witness.care"
     COUNTS_VIEW = "counts.view"
+    WORDS_VIEW = "words.view"
+    WORDS_READ_OVER = "words.read_over"
+    WORDS_EDIT = "words.edit"
 
 
 class Role(models.TextChoices):
@@ -115,6 +118,9 @@ _CASE_WORKER = _TOLD | frozenset(
     }
 )
 
+# Whoever writes words does not say of them that they may be sent.
+_READS_WORDS_OVER = frozenset({Permission.WORDS_VIEW, Permission.WORDS_READ_OVER})
+
 # What other services share with ours, and what we answer.
 _SHARED_WITH = frozenset({Permission.SHARE_VIEW, Permission.SHARE_ANSWER})
 
@@ -144,7 +150,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.LINK_REVIEW,
         Permission.LINK_QUALITY,
         Permission.COUNTS_VIEW,
-    },
+    }
+    | _READS_WORDS_OVER,
     Role.POLICE_LIAISON: _TOLD
     | {
         Permission.FEED_VIEW,
@@ -155,7 +162,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.FEED_RECEIVER: frozenset({Permission.FEED_SEND, Permission.FEED_VIEW}),
     Role.SYSTEM_ADMINISTRATOR: _TOLD
-    | {Permission.ACCOUNT_MANAGE, Permission.INSTRUMENT_EDIT},
+    | {
+        Permission.ACCOUNT_MANAGE,
+        Permission.INSTRUMENT_EDIT,
+        Permission.WORDS_VIEW,
+        Permission.WORDS_EDIT,
+    },
     Role.INFORMATION_GOVERNANCE: _TOLD
     | {
         Permission.EMERGENCY_REVIEW,
@@ -179,7 +191,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.TRAIL_WATCH,
         Permission.LINK_REVIEW,
         Permission.LINK_QUALITY,
-    },
+    }
+    | _READS_WORDS_OVER,
     **dict.fromkeys(COUNTING_ROLES, _TOLD | {Permission.COUNTS_VIEW}),
     **dict.fromkeys(
         (

@@ -1,7 +1,6 @@
 """What leaves without a worker: where area, words and wish allow it, and safety."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,16 +10,16 @@ from alongside.care.journey.operations.wishes import record_wish
 from alongside.care.journey.types import WishKind
 from alongside.care.people.types import ChannelKind, SafetyState
 from alongside.care.planning.operations.warnings import add_warning
-from alongside.care.telling.tables import TEMPLATES
-from alongside.care.telling.types import UpdateState
+from alongside.care.telling.types import Part, UpdateState
 from alongside.foundation.lib.local import LONDON
 from alongside.workflows.send_updates import send_everywhere
 from alongside.workflows.tell_by_itself import ask_everywhere
 from tests.integration.telling.conftest import LOST, send_news
+from tests.integration.telling.reading import read_by_two, take_back
 from tests.integration.telling.safety import HOLD, mark
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("held")]
-MADE = date(2026, 10, 1)
+HEARING = ("first_hearing_listed", Part.STANDARD)
 NOON, NIGHT = 12, 3
 
 
@@ -53,12 +52,6 @@ def wish(worker, now):
     return wished
 
 
-REVIEWED = {
-    tag: [replace(row, reviewed_by="Supervisor", reviewed_on=MADE) for row in rows]
-    for tag, rows in TEMPLATES.items()
-}
-
-
 @pytest.fixture
 def hearing(*, owed, lou, now):
     """Of Lou, who speaks English, the first hearing is set."""
@@ -79,11 +72,11 @@ def hearing(*, owed, lou, now):
 def test_what_leaves_by_itself_is_what_they_asked_for(
     *, hearing, now, wish, notify, senders, stands, worker
 ):
-    assert ask_everywhere(now=now, words=REVIEWED) == 0  # they did not say how
     wish(hearing, "email")
-    assert ask_everywhere(now=now) == 0  # nobody has reviewed the words
-    assert ask_everywhere(now=now, words=REVIEWED) == 1
-    assert ask_everywhere(now=now, words=REVIEWED) == 0
+    assert ask_everywhere(now=now) == 0  # nobody has read the words over
+    read_by_two(*HEARING, now=now)
+    assert ask_everywhere(now=now) == 1
+    assert ask_everywhere(now=now) == 0
     line = stands(hearing)
     assert line.by_itself and line.state is UpdateState.LEAVING
     assert send_everywhere(now=now + HOLD, senders=senders) == 1
@@ -92,11 +85,29 @@ def test_what_leaves_by_itself_is_what_they_asked_for(
     assert stands(hearing).told_at is not None
 
 
+def test_nothing_leaves_for_whom_nobody_asked_how(hearing, now):
+    read_by_two(*HEARING, now=now)
+    assert ask_everywhere(now=now) == 0
+
+
+def test_words_that_are_taken_back_stop_what_waits_to_leave(
+    *, hearing, now, wish, notify, senders, stands
+):
+    wish(hearing)
+    read_by_two(*HEARING, now=now)
+    assert ask_everywhere(now=now) == 1
+    take_back(*HEARING, now=now)
+    assert send_everywhere(now=now + HOLD, senders=senders) == 0
+    assert not notify.given
+    assert stands(hearing).failed == "words_taken_back"
+
+
 @pytest.mark.parametrize("why", ["unsafe", "warning", "enhanced"])
 def test_what_is_not_to_leave_by_itself_waits_for_a_worker(
     *, hearing, now, wish, worker, why, lou
 ):
     wish(hearing)
+    read_by_two(*HEARING, now=now)
     if why == "unsafe":
         state = SafetyState.UNSAFE
         mark(worker, now, event=hearing, channel=ChannelKind.SMS, state=state)
@@ -111,20 +122,22 @@ def test_what_is_not_to_leave_by_itself_waits_for_a_worker(
         )
     else:
         Case.objects.filter(public_id=lou).update(tier="enhanced")
-    assert ask_everywhere(now=now, words=REVIEWED) == 0
+    assert ask_everywhere(now=now) == 0
 
 
 def test_nobody_is_told_by_itself_in_a_language_they_do_not_speak(
     *, owed, nina, now, wish
 ):
     wish(owed(nina, "first_hearing_listed"))
-    assert ask_everywhere(now=now, words=REVIEWED) == 0
+    read_by_two(*HEARING, now=now)
+    assert ask_everywhere(now=now) == 0
 
 
 def test_nothing_is_asked_for_at_night(*, hearing, wish, now):
     wish(hearing, "email")
-    assert ask_everywhere(now=at_hour(NIGHT), words=REVIEWED) == 0
-    assert ask_everywhere(now=now, words=REVIEWED) == 1
+    read_by_two(*HEARING, now=now)
+    assert ask_everywhere(now=at_hour(NIGHT)) == 0
+    assert ask_everywhere(now=now) == 1
 
 
 @pytest.mark.parametrize("what", ["risk", "warning", "wish"])
@@ -132,7 +145,8 @@ def test_what_changed_before_it_left_is_looked_at_again(
     *, hearing, now, wish, notify, senders, stands, worker, lou, what
 ):
     wish(hearing, "email")
-    assert ask_everywhere(now=now, words=REVIEWED) == 1
+    read_by_two(*HEARING, now=now)
+    assert ask_everywhere(now=now) == 1
     if what == "risk":
         Case.objects.filter(public_id=lou).update(high_risk=True)
     elif what == "warning":

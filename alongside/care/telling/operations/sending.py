@@ -19,7 +19,7 @@ from alongside.care.telling.queries.owed import (
     list_same_news,
 )
 from alongside.care.telling.tables import FAILED, limit
-from alongside.care.telling.types import Leaving, LimitCode, UpdateState
+from alongside.care.telling.types import Kind, Leaving, LimitCode, UpdateState
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit.types import AuditAction
 from alongside.foundation.lib.errors import NotFound
@@ -96,8 +96,12 @@ def begin_sending(
         case_id=case.public_id,
         case_key=case.pk,
         channel=Channel(update.channel),
+        template=update.template,
+        template_version=update.template_version,
+        kind=Kind(update.kind),
         language=update.language,
         words=update.words,
+        by_itself=update.made_by_id is None,
         tries=update.tries,
         tried_at=before,
     )

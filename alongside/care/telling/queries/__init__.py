@@ -20,10 +20,18 @@ from alongside.care.telling.queries.updates import (
     list_on_their_way,
     list_updates,
 )
+from alongside.care.telling.queries.words import (
+    OwnVersion,
+    get_draft,
+    list_own,
+    list_problems,
+    read_library,
+)
 
 __all__ = [
     "OnItsWay",
     "OwedEvent",
+    "OwnVersion",
     "Place",
     "UpdateLine",
     "Whose",
@@ -31,11 +39,15 @@ __all__ = [
     "find_event",
     "find_update",
     "find_wished_channel",
+    "get_draft",
     "list_arriving",
     "list_by_itself",
     "list_leaving",
     "list_on_their_way",
     "list_owed",
     "list_owed_of_case",
+    "list_own",
+    "list_problems",
     "list_updates",
+    "read_library",
 ]

@@ -1,23 +1,23 @@
-"""Templates, ways, reasons, limits and policies in `data/`, checked at the start."""
+"""Words, ways, reasons, limits and policies in `data/`, checked at the start."""
 
-import string
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from alongside.care.contact.types import Channel
 from alongside.care.journey.rules import HOURS
-from alongside.care.journey.tables import EVENTS, NOT_OWED, RULES
-from alongside.care.journey.types import MetBy, ProgressEvent
+from alongside.care.journey.tables import EVENTS, NOT_OWED
+from alongside.care.telling.tables import words as shipped
+from alongside.care.telling.tables.saying import PLACEHOLDERS
+from alongside.care.telling.tables.words import OWED, TOLD_RULES
 from alongside.care.telling.types import (
     Facts,
     Frame,
-    Kind,
     Language,
     LimitCode,
     Policy,
     Reason,
+    Sample,
     TellingLimit,
     Way,
     Wording,
@@ -25,56 +25,14 @@ from alongside.care.telling.types import (
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
 from alongside.foundation.lib.provenance import Sourced
 
+__all__ = ["OWED", "PLACEHOLDERS", "TOLD_RULES"]
+
 S = TypeVar("S", bound=Sourced)
 K = TypeVar("K")
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 ENGLISH = "en"
-PLACEHOLDERS = frozenset(field.name for field in fields(Facts))
-IN_GREETING = frozenset({"name"})
-# The promises that are kept by telling.
-TOLD_RULES = sorted({rule.code for rule in RULES if rule.met_by is MetBy.TOLD_ON})
-# What somebody is owed to be told of, and all else that a force tells us.
-OWED = frozenset(ProgressEvent) | {
-    event
-    for rule in RULES
-    if rule.met_by is MetBy.TOLD_ON
-    for event in rule.triggers & EVENTS.keys()
-}
-# Words that tell whoever else reads them what it is about.
-NEVER_SAID = (
-    *("victim", "crime", "assault", "rape", "abuse", "stalk", "burglar", "robber"),
-    *("murder", "violen", "sexual", "alongside"),
-)
-
-
-def load_templates(text: str, *, name: str) -> tuple[Wording, ...]:
-    """Read the words of one language.
-
-    Raises BadDataFile for an event or placeholder nobody knows, or words that tell
-    others what it is about.
-    """
-    return read_rows(
-        read_toml(text, "template", name=name), _template, key=lambda row: row.code
-    )
-
-
-def load_frame(text: str, *, name: str) -> Frame:
-    """Read what stands around every update of one language."""
-    rows = read_rows(
-        read_toml(text, "frame", name=name), _frame, key=lambda _row: "frame"
-    )
-    if len(rows) != 1:
-        raise BadDataFile(f"{name}: holds more than one frame")
-    return rows[0]
-
-
-def check_whole(templates: Iterable[Wording], *, name: str) -> None:
-    """Refuse a language in which an event has no words for every case of it."""
-    general = {row.event for row in templates if not row.when}
-    lacking = sorted(OWED - general)
-    if lacking:
-        raise BadDataFile(f"{name}: {lacking[0]} has no words")
+YEAR = 12
 
 
 def load_ways(text: str) -> dict[Channel, Way]:
@@ -134,65 +92,6 @@ def _keyed(
     return {key(row): row for row in rows}
 
 
-def _template(row: Row) -> Wording:
-    event = row.text("event")
-    if event not in EVENTS:
-        raise row.wrong("event", "is one that nobody knows")
-    return Wording(
-        code=row.text("code"),
-        event=event,
-        when={str(key): str(value) for key, value in row.table("when").items()},
-        version=row.whole("version"),
-        standard=_words(row, Kind.STANDARD),
-        easy_read=_words(row, Kind.EASY_READ),
-        reviewed_by=row.text("reviewed_by", ""),
-        reviewed_on=row.day_or_none("reviewed_on"),
-        **row.provenance(),
-    )
-
-
-def _words(row: Row, key: str) -> str:
-    words = row.text(key)
-    _check_said(row, key, words)
-    _check_places(row, key, words, PLACEHOLDERS)
-    if not any(_places(line) <= {"date"} for line in words.splitlines()):
-        raise row.wrong(key, "may be left with nothing to say")
-    return words
-
-
-def _frame(row: Row) -> Frame:
-    frame = Frame(
-        subject=row.text("subject"),
-        greeting=row.text("greeting"),
-        sign_off=row.text("sign_off"),
-        **row.provenance(),
-    )
-    _check_said(row, "subject", frame.subject)
-    _check_places(row, "subject", frame.subject, frozenset())
-    _check_places(row, "greeting", frame.greeting, IN_GREETING)
-    _check_places(row, "sign_off", frame.sign_off, PLACEHOLDERS)
-    return frame
-
-
-def _places(words: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(words) if name}
-
-
-def _check_places(row: Row, key: str, words: str, known: frozenset[str]) -> None:
-    try:
-        unknown = sorted(_places(words) - known)
-    except ValueError:
-        raise row.wrong(key, "has a bracket that does not close") from None
-    if unknown:
-        raise row.wrong(key, f"has the placeholder {unknown[0]}, which nobody knows")
-
-
-def _check_said(row: Row, key: str, words: str) -> None:
-    for said in NEVER_SAID:
-        if said in words.lower():
-            raise row.wrong(key, f"says “{said}”, which others may read")
-
-
 def _way(row: Row) -> Way:
     return Way(
         code=row.one_of("code", Channel),
@@ -226,10 +125,37 @@ def _limit(row: Row) -> TellingLimit:
 
 
 def _language(row: Row) -> Language:
+    months = tuple(row.text("months", "").split())
+    if len(months) not in {0, YEAR}:
+        raise row.wrong("months", "must be twelve, or none")
     return Language(
         code=row.text("code"),
         label=row.text("label"),
         right_to_left=row.yes("right_to_left"),
+        months=months,
+        us=row.text("us", ""),
+        **row.provenance(),
+    )
+
+
+def load_sample(text: str) -> Sample:
+    """Read what words are filled with where they are read over."""
+    rows = read_rows(
+        read_toml(text, "sample", name="sample.toml"), _sample, key=lambda _row: ""
+    )
+    return rows[0]
+
+
+def _sample(row: Row) -> Sample:
+    return Sample(
+        name=row.text("name"),
+        happened_on=row.day("date"),
+        next_on=row.day("on"),
+        facts=Facts(
+            reference=row.text("reference"),
+            place=row.text("place"),
+            who=row.text("who"),
+        ),
         **row.provenance(),
     )
 
@@ -263,9 +189,13 @@ def _by_language() -> tuple[Mapping[str, tuple[Wording, ...]], Mapping[str, Fram
         if path.stem not in LANGUAGES:
             raise BadDataFile(f"{path.name}: is in no language of languages.toml")
         text = path.read_text(encoding="utf-8")
-        templates[path.stem] = load_templates(text, name=path.name)
-        frames[path.stem] = load_frame(text, name=path.name)
-        check_whole(templates[path.stem], name=path.name)
+        templates[path.stem] = shipped.load_templates(
+            text, name=path.name, never=NEVER_SAID
+        )
+        frames[path.stem] = shipped.load_frame(text, name=path.name, never=NEVER_SAID)
+        shipped.check_whole(templates[path.stem], name=path.name)
+    for language, rows in templates.items():
+        shipped.check_alike(rows, templates[ENGLISH], name=f"{language}.toml")
     return templates, frames
 
 
@@ -275,4 +205,9 @@ DROPPED = load_reasons(_file("dropped.toml"), name="dropped.toml")
 FAILED = load_reasons(_file("failed.toml"), name="failed.toml")
 LANGUAGES = load_languages(_file("languages.toml"))
 POLICIES = load_policies(_file("automatic.toml"))
+NEVER_SAID = shipped.load_never_said(_file("never_said.toml"))
+SAMPLE = load_sample(_file("sample.toml"))
 TEMPLATES, FRAMES = _by_language()
+# What an event says chooses among these; the words are then those of a language.
+CASES = {row.code: row for row in TEMPLATES[ENGLISH]}
+TEXTS = shipped.texts_of(TEMPLATES, FRAMES)
