@@ -6,7 +6,7 @@ force when this was written) asks of local bodies.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alongside.care.assessment.tables import AGE_BANDS, LIMITS
@@ -70,7 +70,8 @@ class Compliance:
 
     `total` is all of them; `groups` the same by what was asked; `reasons` why some are
     not owed or cannot be told, in words; `without` of how many crimes there is no date
-    of receipt. None is a count too small to be told.
+    of receipt; `standing` what is owed with no day set, by the same, since a day of
+    the time. None is a count too small to be told.
     """
 
     total: Mapping[Kept, int | None]
@@ -79,22 +80,33 @@ class Compliance:
     reasons: tuple[Reason, ...]
     crimes: int | None
     without: int | None
+    standing: tuple[Group, ...] = ()
 
     @property
     def hides(self) -> bool:
         """Whether any count was too small to be told."""
-        told = [self.total, *(group.counts for group in self.groups)]
+        groups = (*self.groups, *self.standing)
+        told = [self.total, *(group.counts for group in groups)]
         return any(count is None for counts in told for count in counts.values())
 
 
 def read_compliance(
     *, actor: Actor, now: datetime, asked: ComplianceAsked
 ) -> Compliance:
-    """Counts of a time. Four statements at most, however many promises there are;
+    """Counts of a time. Five statements at most, however many promises there are;
     that they were counted is audited, and nobody is named."""
     without = compliance.count_without_receipt(since=asked.since, until=asked.until)
     record_counting(actor=actor, now=now, what=asked.by)
-    return count_promises(actor=actor, asked=asked, without=without)
+    names = _names(asked.by, actor)
+    found = _count(asked, names, without)
+    return replace(found, standing=_standing(asked, names))
+
+
+def _standing(asked: ComplianceAsked, names: Mapping[str, str]) -> tuple[Group, ...]:
+    ages = [band.from_age for band in AGE_BANDS]
+    found = compliance.count_standing_kept(asked, ages=ages)
+    groups = _in_order(_merged(found, asked.by), names)
+    return _groups(groups, _parts([code for code, _, _ in groups], asked.by))
 
 
 def record_counting(*, actor: Actor, now: datetime, what: str) -> None:
@@ -113,13 +125,19 @@ def count_promises(
 ) -> Compliance:
     """Counts of a time, for an operation that says that they were counted. Two
     statements at most."""
+    return _count(asked, _names(asked.by, actor), without)
+
+
+def _count(
+    asked: ComplianceAsked, names: Mapping[str, str], without: WithoutReceipt
+) -> Compliance:
     found = compliance.count_kept(asked, ages=[band.from_age for band in AGE_BANDS])
     merged = _merged(found, asked.by)
     whole = Keeping()
     for keeping in found.values():
         whole.states += keeping.states
         whole.reasons += keeping.reasons
-    groups = _in_order(merged, _names(asked.by, actor))
+    groups = _in_order(merged, names)
     parts = _parts([code for code, _, _ in groups], asked.by)
     return _told(whole, groups, parts, without)
 
@@ -130,24 +148,31 @@ def _told(
     parts: Sequence[Collection[int]],
     without: WithoutReceipt,
 ) -> Compliance:
-    told = hide_small(
-        [[one.states[state] for state in STATES] for _, _, one in groups],
-        least=LEAST,
-        parts=parts,
-    )
     total = {state: _safe(whole.states[state]) for state in STATES}
     past = (total[Kept.MET], total[Kept.LATE], total[Kept.MISSED])
     return Compliance(
         total=total,
         # The sum would tell the one part that is hidden.
         owed=None if None in past else _safe(whole.owed),
-        groups=tuple(
-            Group(code=code, label=label, counts=dict(zip(STATES, row, strict=True)))
-            for (code, label, _), row in zip(groups, told, strict=True)
-        ),
+        groups=_groups(groups, parts),
         reasons=_reasons(whole),
         crimes=_safe(without.crimes),
         without=_safe(without.without),
+    )
+
+
+def _groups(
+    groups: Sequence[tuple[str, str, Keeping]], parts: Sequence[Collection[int]]
+) -> tuple[Group, ...]:
+    """Groups with the counts that may be told."""
+    told = hide_small(
+        [[one.states[state] for state in STATES] for _, _, one in groups],
+        least=LEAST,
+        parts=parts,
+    )
+    return tuple(
+        Group(code=code, label=label, counts=dict(zip(STATES, row, strict=True)))
+        for (code, label, _), row in zip(groups, told, strict=True)
     )
 
 

@@ -95,6 +95,24 @@ class KeptGroup(Schema):
     counts: KeptCounts
 
 
+class StandingCounts(Schema):
+    """Promises with no number of days set, by how they stand. None is a count too small
+    to be told; of `cannot_say` nobody has said that they were kept. None is ever late.
+    """
+
+    met: int | None
+    not_owed: int | None
+    cannot_say: int | None
+
+
+class StandingGroup(Schema):
+    """One group of promises with no number of days set."""
+
+    code: str
+    label: str
+    counts: StandingCounts
+
+
 class Why(Schema):
     """Why promises are not owed, or cannot be told, and how many of them."""
 
@@ -104,7 +122,8 @@ class Why(Schema):
 
 
 class KeptReport(Schema):
-    """Promises whose last day fell from `since` until `until` (excluded).
+    """Promises whose last day fell from `since` until `until` (excluded); `standing`
+    are those with no number of days set, owed since a day of that time.
 
     A count below `least` is not told (null), nor one from which such a count could be
     worked out.
@@ -117,6 +136,7 @@ class KeptReport(Schema):
     total: KeptCounts
     groups: list[KeptGroup]
     reasons: list[Why]
+    standing: list[StandingGroup]
     crimes_that_count_from_receipt: int | None
     crimes_without_receipt: int | None
 
@@ -156,6 +176,18 @@ def get_compliance(
         reasons=[
             Why(code=one.code, reason=one.label, promises=one.promises)
             for one in found.reasons
+        ],
+        standing=[
+            StandingGroup(
+                code=one.code,
+                label=one.label,
+                counts=StandingCounts(
+                    met=one.counts[Kept.MET],
+                    not_owed=one.counts[Kept.NOT_OWED],
+                    cannot_say=one.counts[Kept.CANNOT_SAY],
+                ),
+            )
+            for one in found.standing
         ],
         crimes_that_count_from_receipt=found.crimes,
         crimes_without_receipt=found.without,

@@ -25,6 +25,6 @@ urlpatterns = [
     path(f"{RECORD}/take-back/<uuid:step_id>", steps.take_back, name="take_back"),
     path("code-rights", register.show, name="register"),
     path("code-rights/file", register.export, name="export"),
-    path("code-rights/standing", standing_register.show, name="standing_register"),
-    path("code-rights/standing/file", standing_register.export, name="standing_export"),
+    path("standing-promises", standing_register.show, name="standing_register"),
+    path("standing-promises/file", standing_register.export, name="standing_export"),
 ]

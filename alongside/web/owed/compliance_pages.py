@@ -44,6 +44,12 @@ KEPT = {
     Kept.CANNOT_SAY: "Cannot say",
     Kept.DUE: "Still running",
 }
+# What no number of days is set for is never late: it is kept, or nobody has said.
+STANDING = {
+    Kept.MET: "Known to be done",
+    Kept.NOT_OWED: "Not owed",
+    Kept.CANNOT_SAY: "Nobody has said",
+}
 DRAWN = (Kept.MET, Kept.LATE, Kept.MISSED)
 HIDDEN = "not told"
 SMALL = (
@@ -54,6 +60,7 @@ DISABILITY = (
     "Forces do not tell us of a disability. What is counted here is whether adjustments"
     " are on record."
 )
+STANDING_HEAD = ("group", *(kept.value for kept in STANDING))
 FILE_HEAD = ("group", *(kept.value for kept in KEPT))
 NOTHING = EmptyState(
     heading="No promise was due in this time",
@@ -92,6 +99,8 @@ class CompliancePage:
     chart: MonthChart | None
     table: DataTable | None
     reasons: DataTable | None
+    standing: DataTable | None
+    standing_file: str
     empty: EmptyState
 
 
@@ -109,6 +118,8 @@ def compliance(found: Compliance, chosen: Chosen, *, on: date) -> CompliancePage
         chart=chart if chart.months else None,
         table=_table(found, chosen) if found.groups else None,
         reasons=_reasons(found),
+        standing=_standing(found, chosen) if found.standing else None,
+        standing_file=chosen.query(format="standing"),
         empty=NOTHING,
     )
 
@@ -193,6 +204,26 @@ def _reasons(found: Compliance) -> DataTable | None:
         columns=(Column(heading="Why"), Column(heading="Promises", numeric=True)),
         rows=tuple((one.label, _say(one.promises)) for one in found.reasons),
     )
+
+
+def _standing(found: Compliance, chosen: Chosen) -> DataTable:
+    return DataTable(
+        caption="Owed without a day, since a day of this time",
+        columns=(
+            Column(heading=BY[chosen.by]),
+            *(Column(heading=words, numeric=True) for words in STANDING.values()),
+        ),
+        rows=tuple(
+            (group.label, *(_say(group.counts[kept]) for kept in STANDING))
+            for group in found.standing
+        ),
+    )
+
+
+def standing_rows(found: Compliance) -> Iterator[tuple[object, ...]]:
+    """What is owed without a day as rows of a file; what is not told is empty."""
+    for group in found.standing:
+        yield (group.label, *(group.counts[kept] for kept in STANDING))
 
 
 def _filters(found: Compliance, chosen: Chosen, on: date) -> FilterRow:

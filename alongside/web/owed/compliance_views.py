@@ -43,5 +43,8 @@ def compliance(request: AppRequest) -> HttpResponse:
     )
     if get.get("format") == "csv":
         return csv_file("compliance", pages.FILE_HEAD, pages.file_rows(found))
+    if get.get("format") == "standing":
+        rows = pages.standing_rows(found)
+        return csv_file("owed-without-a-day", pages.STANDING_HEAD, rows)
     page = pages.compliance(found, chosen, on=on)
     return render(request, "owed/compliance.html", {"page": page})

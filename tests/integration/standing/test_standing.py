@@ -1,5 +1,6 @@
 """What is owed with no day set: which promises, what shows each, settled and not."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -10,12 +11,15 @@ from alongside.care.code_rights.types import StepAsked
 from alongside.care.journey.models import Clock, Wish
 from alongside.care.journey.operations import DayImpossible, EvidenceNeeded, tellings
 from alongside.care.journey.operations import standing as operations
+from alongside.care.journey.queries import compliance
 from alongside.care.journey.queries.standing import (
     count_standing,
     list_not_known,
     list_standing,
 )
-from alongside.care.journey.types import DutyHolder
+from alongside.care.journey.tables import RULES
+from alongside.care.journey.types import DutyHolder, RuleKind
+from alongside.care.journey.types.compliance import ComplianceAsked, CountBy, Kept
 from alongside.care.journey.types.standing import (
     ShownBy,
     StandingAsked,
@@ -288,3 +292,53 @@ def test_another_agency_sees_nothing(actor_as, case):
     with acting_as(actor_as("police")):
         assert list_standing(case_ids=[case.pk]) == []
         assert count_standing(StandingAsked()) == []
+
+
+def counted(by, now, **more):
+    on = local_day(now)
+    return compliance.count_standing_kept(
+        ComplianceAsked(
+            since=on - timedelta(days=3650),
+            until=on + timedelta(days=1),
+            on=on,
+            by=by,
+            **more,
+        ),
+        ages=[0, 18, 65],
+    )
+
+
+def test_they_are_counted_as_kept_or_nobody_can_say_and_never_missed(
+    settle, acting, crime, actor_as
+):
+    now = acting["now"]
+    settle("R03-RJINFO")
+    operations.settle_not_owed(
+        **acting,
+        which=("R05-COMPTELL", crime.victimisation_id, None),
+        reason="told_by_another",
+    )
+    assert counted(CountBy.RULE, now) == {}  # a worker counts nothing
+    with acting_as(actor_as("supervisor")):
+        by_rule = counted(CountBy.RULE, now)
+        matters = Victimisation.objects.filter(live=True, same_as=None).count()
+        news = by_rule["R03-RJINFO"].states
+        assert (news[Kept.MET], news[Kept.CANNOT_SAY]) == (1, matters - 1)
+        told = by_rule["R05-COMPTELL"]
+        assert told.states[Kept.NOT_OWED] == 1
+        assert told.reasons == {"told_by_another": 1}
+        every = sum((one.states for one in by_rule.values()), Counter())
+        assert not {Kept.MISSED, Kept.LATE, Kept.DUE} & every.keys()
+        for by in CountBy:
+            groups = counted(by, now)
+            assert sum((one.states for one in groups.values()), Counter()) == every
+        police = counted(CountBy.HOLDER, now, holder=DutyHolder.POLICE)
+        assert set(police) == {"police"}
+        assert set(counted(CountBy.RIGHT, now, right=3)) == {"3"}
+
+
+def test_no_limit_is_narrowed_by_what_the_query_does_not_read():
+    for rule in RULES:
+        if rule.kind is RuleKind.STANDING:
+            assert rule.custody_months is None
+            assert not rule.only_outcomes and not rule.not_outcomes

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
+from psycopg.types.json import Jsonb
 
+from alongside.care.journey.queries.standing import standing_rows, standing_rules
 from alongside.care.journey.tables import RULES
 from alongside.care.journey.types import ClockStart
 from alongside.care.journey.types.compliance import (
@@ -15,13 +18,23 @@ from alongside.care.journey.types.compliance import (
     Kept,
     WithoutReceipt,
 )
+from alongside.care.journey.types.standing import StandingState
 
 COUNTS = "SELECT * FROM journey_compliance(%s, %s, %s, %s, %s, %s)"
+STANDING = """
+    SELECT * FROM journey_standing_kept(
+        %(rules)s, %(since)s, %(until)s, %(by)s, %(ages)s)
+"""
 WITHOUT = "SELECT crimes, without FROM journey_without_receipt(%s, %s, %s)"
 # Told by the rule of each count: the database counts everything together.
 FROM_RULE = {
     *(CountBy.RIGHT, CountBy.RULE, CountBy.HOLDER, CountBy.HOLDER_RIGHT),
     CountBy.ALL,
+}
+STANDS = {
+    StandingState.OWED: Kept.CANNOT_SAY,
+    StandingState.MET: Kept.MET,
+    StandingState.NOT_OWED: Kept.NOT_OWED,
 }
 RIGHT_OF = {rule.code: rule.right for rule in RULES}
 FROM_RECEIPT = sorted(
@@ -54,6 +67,38 @@ def count_kept(
             continue
         keeping = found[group(rule, holder, grouped)]
         keeping.states[Kept(state)] += number
+        if reason:
+            keeping.reasons[reason] += number
+    return dict(found)
+
+
+def count_standing_kept(
+    asked: ComplianceAsked, *, ages: Sequence[int] = ()
+) -> dict[str, Keeping]:
+    """The same of what is owed with no day set, since a day of the time: kept, not
+    owed, or nobody can say; never missed. One statement."""
+    by = CountBy.ALL if asked.by in FROM_RULE else asked.by
+    values: dict[str, Any] = {
+        "rules": Jsonb(standing_rows()),
+        "since": asked.since,
+        "until": asked.until,
+        "by": by,
+        "ages": list(ages),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, values)
+        counted = cursor.fetchall()
+    rules = standing_rules()
+    group = _GROUPS.get(asked.by, _as_counted)
+    found: dict[str, Keeping] = defaultdict(Keeping)
+    for code, state, reason, grouped, number in counted:
+        rule = rules[code]
+        if asked.holder not in {None, rule.duty_holder}:
+            continue
+        if asked.right not in {None, rule.right}:
+            continue
+        keeping = found[group(code, rule.duty_holder, grouped)]
+        keeping.states[STANDS[StandingState(state)]] += number
         if reason:
             keeping.reasons[reason] += number
     return dict(found)

@@ -135,7 +135,6 @@ def _rows(rule: DeadlineRule) -> Iterator[dict[str, Any]]:
             "record_types": sorted(rule.record_types),
             "witnesses": rule.eligible is Eligible.WITNESSES,
             "scheme": rule.eligible is Eligible.CONTACT_SCHEME,
-            "custody": rule.custody_months,
             "offences": list(_offences(rule.offence_groups)),
             "flags": sorted(rule.flags),
             "each_event": rule.each_event,

@@ -13,6 +13,47 @@ LANGUAGE sql AS $$
 $$;
 REVOKE ALL ON FUNCTION public.journey_counts_of() FROM PUBLIC;
 
+-- How promises `k` of cases `c` are grouped by one fact of the person, their case or
+-- crime: words of this function, chosen by name, so that nothing a caller sends becomes
+-- SQL. No expression for a fact that nobody knows.
+CREATE OR REPLACE FUNCTION public.journey_grouping(
+    by_what text, OUT expression text, OUT joins text
+) IMMUTABLE SET search_path = pg_catalog, public, pg_temp
+LANGUAGE plpgsql AS $$
+BEGIN
+    expression := CASE by_what
+        WHEN 'all' THEN $q$''$q$
+        WHEN 'month' THEN $q$to_char(k.due_on, 'YYYY-MM')$q$
+        WHEN 'tier' THEN $q$CASE WHEN k.enhanced THEN 'enhanced' ELSE 'standard' END$q$
+        WHEN 'team' THEN 'c.team_id::text'
+        WHEN 'crime_group' THEN $q$coalesce(v.offence_code, '')$q$
+        WHEN 'sex' THEN 'r.gender'
+        WHEN 'ethnicity' THEN $q$coalesce(r.ethnicity_self::text, '')$q$
+        WHEN 'adjustments' THEN $q$CASE WHEN r.adjustments = '' THEN 'no' ELSE 'yes' END$q$
+        WHEN 'age_band' THEN $q$coalesce(width_bucket(extract(year FROM
+            age(k.starts_at, r.date_of_birth))::int, $5)::text, '')$q$
+        WHEN 'district' THEN $q$coalesce(h.district, '')$q$
+    END;
+    joins := CASE
+        WHEN by_what IN ('team') THEN ''
+        WHEN by_what = 'crime_group' THEN
+            'LEFT JOIN public.casework_victimisation v ON v.id = k.victimisation_id'
+        WHEN by_what IN ('sex', 'ethnicity', 'adjustments', 'age_band', 'district') THEN
+            'JOIN public.people_person p ON p.id = c.person_id
+             JOIN public.people_personrecord r ON r.id = p.shown_record_id'
+        ELSE '' END;
+    IF by_what = 'district' THEN
+        joins := joins || ' LEFT JOIN (
+            SELECT DISTINCT ON (a.record_id) a.record_id, d.district_code AS district
+              FROM public.people_contactpoint a
+              JOIN public.reference_postcode d
+                ON d.postcode = replace(a.postcode, '' '', '''')
+             WHERE a.kind = ''address'' AND a.postcode <> ''''
+             ORDER BY a.record_id, a.id) h ON h.record_id = r.id';
+    END IF;
+END $$;
+REVOKE ALL ON FUNCTION public.journey_grouping(text) FROM PUBLIC;
+
 -- Promises of these agencies that were due in a time, counted by rule, holder, state
 -- and one fact of the person, their case or crime. Counts only, and of every case: a wall
 -- hides a case from its reader, and who counts must not be told less than there is.
@@ -28,40 +69,13 @@ SET jit = off
 LANGUAGE plpgsql AS $$
 DECLARE
     agencies bigint[] := public.journey_counts_of();
-    -- Words of this function, chosen by name: nothing the caller sends becomes SQL.
-    expression text := CASE by_what
-        WHEN 'all' THEN $q$''$q$
-        WHEN 'month' THEN $q$to_char(k.due_on, 'YYYY-MM')$q$
-        WHEN 'tier' THEN $q$CASE WHEN k.enhanced THEN 'enhanced' ELSE 'standard' END$q$
-        WHEN 'team' THEN 'c.team_id::text'
-        WHEN 'crime_group' THEN $q$coalesce(v.offence_code, '')$q$
-        WHEN 'sex' THEN 'r.gender'
-        WHEN 'ethnicity' THEN $q$coalesce(r.ethnicity_self::text, '')$q$
-        WHEN 'adjustments' THEN $q$CASE WHEN r.adjustments = '' THEN 'no' ELSE 'yes' END$q$
-        WHEN 'age_band' THEN $q$coalesce(width_bucket(extract(year FROM
-            age(k.starts_at, r.date_of_birth))::int, $5)::text, '')$q$
-        WHEN 'district' THEN $q$coalesce(h.district, '')$q$
-    END;
-    joins text := CASE
-        WHEN by_what IN ('team') THEN ''
-        WHEN by_what = 'crime_group' THEN
-            'LEFT JOIN public.casework_victimisation v ON v.id = k.victimisation_id'
-        WHEN by_what IN ('sex', 'ethnicity', 'adjustments', 'age_band', 'district') THEN
-            'JOIN public.people_person p ON p.id = c.person_id
-             JOIN public.people_personrecord r ON r.id = p.shown_record_id'
-        ELSE '' END;
+    expression text;
+    joins text;
 BEGIN
+    SELECT g.expression, g.joins INTO expression, joins
+      FROM public.journey_grouping(by_what) g;
     IF expression IS NULL OR agencies IS NULL THEN
         RETURN;
-    END IF;
-    IF by_what = 'district' THEN
-        joins := joins || ' LEFT JOIN (
-            SELECT DISTINCT ON (a.record_id) a.record_id, d.district_code AS district
-              FROM public.people_contactpoint a
-              JOIN public.reference_postcode d
-                ON d.postcode = replace(a.postcode, '' '', '''')
-             WHERE a.kind = ''address'' AND a.postcode <> ''''
-             ORDER BY a.record_id, a.id) h ON h.record_id = r.id';
     END IF;
     RETURN QUERY EXECUTE format($q$
         SELECT k.rule, k.holder,

@@ -19,8 +19,7 @@ BEGIN
         SELECT * FROM jsonb_to_recordset(rules) AS r(
             code text, rule_from date, rule_until date, trigger text, clock text,
             met_by text, record_types text[], witnesses boolean, scheme boolean,
-            custody int, offences text[], flags text[], each_event boolean,
-            left_by text[])
+            offences text[], flags text[], each_event boolean, left_by text[])
     ), part AS MATERIALIZED (
         SELECT v.id, v.case_id, v.referral_id, v.reported_at, v.record_type,
                v.role <> 'victim' AS gives_evidence, v.offence_code, v.flags,
@@ -33,14 +32,10 @@ BEGIN
          WHERE v.case_id = ANY (wanted) AND v.live AND v.same_as_id IS NULL
     ), fact AS (
         SELECT p.*, NULL::bigint AS event_id, 'report' AS trigger,
-               p.reported_at AS occurred_at, p.reported_at AS received_at,
-               NULL::int AS months
+               p.reported_at AS occurred_at, p.reported_at AS received_at
           FROM part p
         UNION ALL
-        SELECT p.*, e.id, e.event, e.occurred_at, e.received_at,
-               CASE WHEN e.detail ->> 'sentence' = 'custody'
-                     AND jsonb_typeof(e.detail -> 'months') = 'number'
-                    THEN (e.detail ->> 'months')::numeric::int END
+        SELECT p.*, e.id, e.event, e.occurred_at, e.received_at
           FROM part p JOIN public.journey_journeyevent e ON e.victimisation_id = p.id
          WHERE e.superseded_by_id IS NULL AND e.event IN (SELECT r.trigger FROM rule r)
     ), begun AS (
@@ -54,7 +49,6 @@ BEGIN
            AND (f.gives_evidence OR NOT r.witnesses)
            AND (r.offences = '{}' AND r.flags = '{}'
                 OR f.offence_code = ANY (r.offences) OR f.flags && r.flags)
-           AND (r.custody IS NULL OR f.months >= r.custody)
     ), owed AS (
         SELECT b.*, (b.since AT TIME ZONE 'Europe/London')::date AS day,
                row_number() OVER (
@@ -151,4 +145,45 @@ END $$;
 REVOKE ALL ON FUNCTION public.journey_standing(jsonb, bigint[], bigint, bigint)
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION public.journey_standing(jsonb, bigint[], bigint, bigint)
+    TO alongside_app;
+
+-- Standing promises that have been owed since a day of a time, counted by rule, state
+-- and one fact. Counts only, and of every case of the agencies whose promises the actor
+-- may count, as for those with a day.
+CREATE OR REPLACE FUNCTION public.journey_standing_kept(
+    rules jsonb, since date, until date, by_what text, ages int[]
+) RETURNS TABLE (rule text, state text, reason text, grouped text, promises bigint)
+STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+SET jit = off
+LANGUAGE plpgsql AS $$
+DECLARE
+    agencies bigint[] := public.journey_counts_of();
+    wanted bigint[];
+    expression text;
+    joins text;
+BEGIN
+    SELECT g.expression, g.joins INTO expression, joins
+      FROM public.journey_grouping(by_what) g;
+    IF expression IS NULL OR agencies IS NULL THEN
+        RETURN;
+    END IF;
+    wanted := ARRAY(SELECT c.id FROM public.casework_case c
+                     WHERE c.agency_id = ANY (agencies)
+                       AND c.area_id = (SELECT ctx.claim(4)));
+    RETURN QUERY EXECUTE format($q$
+        SELECT k.rule, k.state, k.reason, %s, count(*)
+          FROM (SELECT s.rule, s.state, s.reason, s.case_id, s.victimisation_id,
+                       s.since AS starts_at, o.tier = 'enhanced' AS enhanced,
+                       (s.since AT TIME ZONE 'Europe/London')::date AS due_on
+                  FROM public.journey_standing_of($1, $2) s
+                  JOIN public.casework_case o ON o.id = s.case_id) k
+          JOIN public.casework_case c ON c.id = k.case_id
+          %s
+         WHERE k.due_on >= $3 AND k.due_on < $4
+         GROUP BY 1, 2, 3, 4$q$, expression, joins)
+    USING rules, wanted, since, until, ages;
+END $$;
+REVOKE ALL ON FUNCTION public.journey_standing_kept(jsonb, date, date, text, int[])
+    FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.journey_standing_kept(jsonb, date, date, text, int[])
     TO alongside_app;
