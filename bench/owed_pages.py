@@ -42,7 +42,7 @@ PAGES = (
     ("case page", "worker", "/cases/{case}"),
 )
 # Rounds of `alongside.jobs.rounds` that look at promises or at whole registers.
-ROUNDS = ("promises", "updates", "closed_days", "targeting")
+ROUNDS = ("promises", "by_itself", "updates", "closed_days", "targeting")
 ONE_CASE = """
     SELECT c.public_id FROM casework_case c
       JOIN casework_victimisation v ON v.case_id = c.id

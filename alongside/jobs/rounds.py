@@ -71,9 +71,14 @@ def promises(now: datetime) -> None:
     escalate_everywhere(now=now)
 
 
-def updates(now: datetime) -> None:
-    """Have leave by itself what may; hand over what is due; ask what arrived."""
+def by_itself(now: datetime) -> None:
+    """Have leave by itself what may. Each look opens somebody's details and is on the
+    trail, so that what may not leave is not looked at each minute."""
     ask_everywhere(now=now)
+
+
+def updates(now: datetime) -> None:
+    """Hand over what is due; ask what arrived."""
     send_everywhere(now=now, senders=settings.MESSAGE_SENDERS)
 
 
@@ -83,6 +88,7 @@ REGISTRY: list[Round] = [
     Round(name="rights", every=timedelta(hours=1), run=rights),
     Round(name="agreements", every=timedelta(days=1), run=agreements),
     Round(name="promises", every=timedelta(days=1), run=promises),
+    Round(name="by_itself", every=timedelta(minutes=15), run=by_itself),
     Round(name="updates", every=timedelta(minutes=1), run=updates),
     Round(name="access", every=timedelta(hours=1), run=access),
     Round(name="closed_days", every=timedelta(minutes=1), run=closed_days),

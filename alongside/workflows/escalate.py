@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from alongside.care.journey.operations.escalation import escalate_missed
+from alongside.care.journey.operations.escalation import MOST, escalate_missed
 from alongside.care.journey.queries.escalation import list_escalations
 from alongside.care.journey.types import DutyHolder
 from alongside.care.journey.types.escalation import EscalationLine
@@ -30,15 +30,22 @@ class Escalated:
     on: date
 
 
-def escalate_everywhere(*, now: datetime) -> int:
-    """Tell of promises past their day, as each service's receiver; of how many."""
+def escalate_everywhere(*, now: datetime, piece: int = MOST) -> int:
+    """Tell of promises past their day, as each service's receiver; of how many.
+
+    Piece by piece, each its own transaction: stopped in the middle, the next run goes
+    on where this one was, and nobody is told twice.
+    """
     done = 0
     for agency in organisations.list_agencies():
         if agency.kind is not AgencyKind.SERVICE:
             continue
         actor = accounts.get_receiver(agency_id=agency.agency_id, now=now)
-        with acting_as(actor), transaction.atomic():
-            done += escalate_missed(actor=actor, now=now)
+        told = piece
+        while told == piece:
+            with acting_as(actor), transaction.atomic():
+                told = escalate_missed(actor=actor, now=now, most=piece)
+            done += told
     return done
 
 

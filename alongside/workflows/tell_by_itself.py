@@ -7,6 +7,7 @@ reached. It waits out the same hold as any other update, and whoever works the c
 take it back.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from alongside.care.telling.permissions import (
     UpdateChanged,
     WayRefused,
 )
-from alongside.care.telling.queries import OwedEvent
+from alongside.care.telling.queries import OwedEvent, Place
 from alongside.care.telling.tables import POLICIES, limit
 from alongside.care.telling.types import (
     DraftWords,
@@ -40,9 +41,11 @@ from alongside.walls.context import acting_as
 from alongside.workflows.send_updates import act_for_service
 from alongside.workflows.tell_person import UpdateView, base_language, read_update
 
+PIECE = limit(LimitCode.ROUND_UPDATES)
 
-def ask_everywhere(*, now: datetime) -> int:
-    """Have leave by itself what may; how much.
+
+def ask_everywhere(*, now: datetime, piece: int = PIECE) -> int:
+    """Have leave by itself what may; how much. `piece` are looked for at a time.
 
     Safe to repeat: what was asked for once is not asked for again.
     """
@@ -54,21 +57,36 @@ def ask_everywhere(*, now: datetime) -> int:
         if not rules.is_time(policy, now.astimezone(LONDON).hour):
             continue
         receiver = accounts.get_receiver(agency_id=agency.agency_id, now=now)
-        asked += _ask(act_for_service(receiver), policy, now=now)
+        asked += _ask(act_for_service(receiver), policy, now=now, piece=piece)
     return asked
 
 
-def _ask(service: Actor, policy: Policy, *, now: datetime) -> int:
+def _ask(service: Actor, policy: Policy, *, now: datetime, piece: int) -> int:
     """What may leave under a policy. Without words that enough people have read over,
     nothing is looked for."""
     with acting_as(service), transaction.atomic():
         library = telling.read_library(area_id=service.area_id)
         if not library.has_reviewed():
             return 0
-        events = telling.list_by_itself(
-            actor=service, policy=policy, limit=limit(LimitCode.ROUND_UPDATES)
-        )
-    return sum(_one(service, policy, one, now=now) for one in events)
+    return sum(
+        _one(service, policy, one, now=now)
+        for one in _candidates(service, policy, piece=piece)
+    )
+
+
+def _candidates(service: Actor, policy: Policy, *, piece: int) -> Iterator[OwedEvent]:
+    """All that might leave, soonest due first, a piece at a time: what may not leave
+    today stays at the head of the list and must not keep back what comes after it."""
+    place = None
+    while True:
+        with acting_as(service), transaction.atomic():
+            found = telling.list_by_itself(
+                actor=service, policy=policy, after=place, limit=piece
+            )
+        yield from found
+        if len(found) < piece:
+            return
+        place = Place(due_on=found[-1].due_on, clock_id=found[-1].clock_id)
 
 
 def _one(service: Actor, policy: Policy, one: OwedEvent, *, now: datetime) -> bool:

@@ -124,6 +124,13 @@ def test_the_round_goes_to_every_service(world):
     assert escalate_everywhere(now=world.now) == 1
 
 
+def test_the_round_goes_on_until_everybody_was_told(world):
+    for case in (world.omar, world.asha, world.asha):
+        world.promise(case, "R08-HEARDATE", -1)
+    assert escalate_everywhere(now=world.now, piece=2) == 3
+    assert escalate_everywhere(now=world.now, piece=2) == 0
+
+
 def test_a_run_costs_the_same_however_many_there_are(world, run):
     def statements(days):
         with CaptureQueriesContext(connection) as captured:

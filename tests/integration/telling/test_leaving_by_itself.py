@@ -169,3 +169,14 @@ def test_what_changed_before_it_left_is_looked_at_again(
         )
     assert send_everywhere(now=now + HOLD, senders=senders) == 0
     assert notify.given == [] and stands(hearing).failed == "changed_since"
+
+
+def test_who_may_not_be_told_by_itself_keeps_nobody_back(
+    *, owed, nina, hearing, now, wish
+):
+    before = owed(nina, "first_hearing_listed")
+    assert before.clock_id < hearing.clock_id  # she would be told first
+    for event in (before, hearing):
+        wish(event, "email")
+    read_by_two(*HEARING, now=now)
+    assert ask_everywhere(now=now, piece=1) == 1

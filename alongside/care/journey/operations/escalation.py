@@ -25,7 +25,7 @@ from alongside.foundation.lib.bulk import bulk_insert
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
 
-# One run tells of no more than these; the next goes on with the rest.
+# One piece tells of no more than these; the next goes on with the rest.
 MOST = 20_000
 COLUMNS = (
     *("public_id", "area_id", "case_id", "clock_id", "rung", "rung_from", "holder"),
@@ -34,14 +34,15 @@ COLUMNS = (
 
 
 @transaction.atomic
-def escalate_missed(*, actor: Actor, now: datetime) -> int:
-    """Tell of promises past their day by the rungs in force; of how many.
+def escalate_missed(*, actor: Actor, now: datetime, most: int = MOST) -> int:
+    """Tell of promises past their day by the rungs in force; of how many, no more than
+    `most`, the longest past first.
 
     Each rung tells once of each promise, in one notice for each who is told. The
     notices name nobody; letters are written from the list. Safe to repeat.
     """
     on = local_day(now)
-    found = find_to_escalate(actor=actor, on=on, limit=MOST)
+    found = find_to_escalate(actor=actor, on=on, limit=most)
     if not found:
         return 0
     starts = {rung.code: rung.in_force_from for rung in rungs_on(on)}

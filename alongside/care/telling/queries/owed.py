@@ -62,6 +62,7 @@ BY_ITSELF = """
        AND c.agency_id = %(agency)s AND u.id IS NULL AND NOT c.high_risk
        AND c.status <> 'closed' AND e.event = ANY (%(events)s::text[])
        AND c.tier = ANY (%(tiers)s::text[])
+       {part}
      ORDER BY k.due_on, k.id LIMIT %(limit)s
 """
 WISHED = "SELECT channel FROM journey_wish WHERE case_id = %s AND until IS NULL"
@@ -191,7 +192,9 @@ def find_event(*, case_key: int, event_id: UUID) -> OwedEvent | None:
     return found[0] if found else None
 
 
-def list_by_itself(*, actor: Actor, policy: Policy, limit: int) -> list[OwedEvent]:
+def list_by_itself(
+    *, actor: Actor, policy: Policy, after: Place | None = None, limit: int
+) -> list[OwedEvent]:
     """What might leave by itself under an area's policy, soonest due first.
 
     Rules decide about each (`rules.why_by_hand`). One statement.
@@ -202,7 +205,8 @@ def list_by_itself(*, actor: Actor, policy: Policy, limit: int) -> list[OwedEven
         "asks": [WishKind.EVERY.value],
         "by": sorted(way.code.value for way in WAYS.values() if way.leaves),
     }
-    return _read(BY_ITSELF.format(every=EVERY), given)
+    part = AFTER if after else ""
+    return _read(BY_ITSELF.format(every=EVERY, part=part), given | _after(after))
 
 
 def find_wished_channel(*, case_key: int) -> Channel | None:
