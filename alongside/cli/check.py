@@ -35,6 +35,11 @@ def run(args: Namespace) -> int:
     problems = [*_of_settings(deploy=args.deploy), *list_walls_down(), *_of_weights()]
     if args.deploy:
         problems += _of_deployment(site, allow_embedded=args.allow_embedded)
+    said, is_late = _of_calendar()
+    if is_late:
+        problems.append(said)
+    elif said:
+        say(said)
     for problem in problems:
         complain(problem)
     if problems:
@@ -62,6 +67,17 @@ def list_walls_down() -> list[str]:
             return list(cursor.fetchall())
 
     return list_breaches(fetch)
+
+
+def _of_calendar() -> tuple[str, bool]:
+    """What is said of bank holidays that run out, and whether it is a fault already."""
+    from datetime import UTC, datetime
+
+    from alongside.foundation.lib.local import local_day
+    from alongside.foundation.organisations.rules import is_late, renewal
+
+    today = local_day(datetime.now(tz=UTC))
+    return renewal(today), is_late(today)
 
 
 def _of_weights() -> list[str]:

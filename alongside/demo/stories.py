@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from alongside.demo.assessing_story import play_assessing
+from alongside.demo.closed_days_story import play_closed_days
 from alongside.demo.code_rights_story import play_code_rights
 from alongside.demo.entry_story import play_entry
 from alongside.demo.grounds_story import play_grounds
@@ -36,3 +37,4 @@ def play_stories(*, now: datetime) -> None:
     play_code_rights(now=now)
     play_telling(now=now)
     play_journeys(now=now)
+    play_closed_days(now=now)

@@ -194,6 +194,12 @@ NAVIGATION = (
         says="What people are told, who read it over, our own words, translations",
     ),
     Destination(
+        text="Closed days",
+        route="closed_days:list",
+        permission=Permission.CALENDAR_VIEW,
+        says="Bank holidays, and the days that offices here are closed besides",
+    ),
+    Destination(
         text="Machines",
         route="accounts:tokens",
         permission=Permission.ACCOUNT_MANAGE,

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.provider.urls")),
     path("", include("alongside.web.agreements.urls")),
     path("", include("alongside.web.instruments.urls")),
+    path("", include("alongside.web.closed_days.urls")),
     path("", include("alongside.web.vault.urls")),
     path("", include("alongside.web.rights.urls")),
     path("", include("alongside.web.information_requests.urls")),

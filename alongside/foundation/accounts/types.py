@@ -56,6 +56,8 @@ class Permission(StrEnum):
     WORDS_VIEW = "words.view"
     WORDS_READ_OVER = "words.read_over"
     WORDS_EDIT = "words.edit"
+    CALENDAR_VIEW = "calendar.view"
+    CALENDAR_KEEP = "calendar.keep"
 
 
 class Role(models.TextChoices):
@@ -115,6 +117,7 @@ _CASE_WORKER = _TOLD | frozenset(
         Permission.PERSON_FIND,
         Permission.PERSON_ADD,
         Permission.INFORMATION_REQUEST_WORK,
+        Permission.CALENDAR_VIEW,
     }
 )
 
@@ -135,6 +138,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _CASE_WORKER
     | {
         Permission.CASE_ALLOCATE,
+        Permission.CALENDAR_KEEP,
         Permission.PLAN_APPROVE,
         Permission.CASE_SUPERVISE,
         Permission.WITNESS_CARE,
@@ -167,10 +171,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.INSTRUMENT_EDIT,
         Permission.WORDS_VIEW,
         Permission.WORDS_EDIT,
+        Permission.CALENDAR_VIEW,
+        Permission.CALENDAR_KEEP,
     },
     Role.INFORMATION_GOVERNANCE: _TOLD
     | {
         Permission.EMERGENCY_REVIEW,
+        Permission.CALENDAR_VIEW,
         Permission.CONFLICT_DECLARE,
         Permission.CONFLICT_GOVERN,
         Permission.COMPARTMENT_SET,

@@ -66,17 +66,15 @@ def check_closing(closing: NewClosing) -> None:
 
 
 def renewal(today: date) -> str:
-    """What is said of bank holidays that run out; empty while they reach far enough.
-
-    `is_late` says whether limits of today already end beyond them.
-    """
+    """What is said of bank holidays that run out; empty while they reach far enough."""
     left = (CALENDAR_ENDS - today).days
     if left > CALENDAR_LIMITS["renewal_soon"]:
         return ""
     day = f"{CALENDAR_ENDS.day} {CALENDAR_ENDS:%B %Y}"
     return (
         f"Bank holidays are known up to {day}. A limit that runs past it may end a day"
-        " too soon: install a version that knows later ones"
+        " too soon. Install a version that knows later ones; until then, add them as"
+        " closed days of everybody"
     )
 
 

@@ -127,21 +127,16 @@ class Calendar:
                 return days
         return self.public
 
-    def with_days(
-        self, days: Iterable[tuple[date, Iterable[str]]], *, closed: bool = True
-    ) -> "Calendar":
-        """The calendar once these days are closed, or open, for those named."""
+    def with_days(self, days: Iterable[tuple[date, Iterable[str]]]) -> "Calendar":
+        """The calendar once these days are closed too, for those named."""
         public = set(self.public)
         own = {code: set(its) for code, its in self.own}
         for on, holders in days:
             for holder in holders:
-                whose = (
-                    [public, *own.values()]
-                    if holder == EVERYBODY
-                    else [own.setdefault(holder, set(self.public))]
-                )
-                for one in whose:
-                    (one.add if closed else one.discard)(on)
+                if holder == EVERYBODY:
+                    public.add(on)
+                else:
+                    own.setdefault(holder, set()).add(on)
         return Calendar(
             frozenset(public),
             tuple((code, frozenset(own[code] | public)) for code in sorted(own)),

@@ -235,6 +235,12 @@ def list_areas() -> list[tuple[str, int]]:
     return list(Area.objects.order_by("code").values_list("code", "pk"))
 
 
+def get_service(*, area_id: int) -> int:
+    """The key of the agency that is the area's victim and witness service."""
+    services = Agency.objects.filter(area_id=area_id, kind=AgencyKind.SERVICE)
+    return services.values_list("pk", flat=True).get()
+
+
 def count_areas() -> int:
     """How many areas this installation serves."""
     return Area.objects.count()
