@@ -158,8 +158,8 @@ MISSING = (
 # One run at a time in an area: two would begin one promise twice.
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('alongside planning'), %s::int)"
 # Running promises that would be planned otherwise now, held: one that somebody settles
-# at this moment is waited for, and is left as it was settled. What somebody agreed with a
-# person (a frequency) is not in the calendar's or the limits' hands.
+# at this moment is waited for, and is left as it was settled. What somebody agreed with
+# a person (a frequency) is not in the calendar's or the limits' hands.
 CHANGED = """
     CREATE TEMP TABLE plan_change ON COMMIT DROP AS
     SELECT k.id AS old_id, nextval(pg_get_serial_sequence('journey_clock', 'id')) AS id,
