@@ -42,6 +42,8 @@ def run(args: Namespace) -> int:
         say(said)
     for problem in problems:
         complain(problem)
+    for words in _unread():
+        say(words)
     if problems:
         return UNSOUND
     say("Nothing is wrong")
@@ -84,6 +86,15 @@ def _of_weights() -> list[str]:
     from alongside.workflows.live_weights import list_unusable
 
     return list(list_unusable())
+
+
+def _unread() -> list[str]:
+    """What waits to be read over: to be known, and nothing that is wrong."""
+    from datetime import UTC, datetime
+
+    from alongside.workflows.unread_words import list_unread
+
+    return list(list_unread(now=datetime.now(tz=UTC)))
 
 
 def _of_deployment(site: Site, *, allow_embedded: bool) -> list[str]:

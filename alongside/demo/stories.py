@@ -18,6 +18,7 @@ from alongside.demo.rights_story import play_rights
 from alongside.demo.sharing_story import play_sharing
 from alongside.demo.story import play
 from alongside.demo.telling_story import play_telling
+from alongside.demo.words_story import play_words
 
 
 def play_stories(*, now: datetime) -> None:
@@ -35,6 +36,7 @@ def play_stories(*, now: datetime) -> None:
     play_planning(now=now)
     play_requests(now=now)
     play_code_rights(now=now)
+    play_words(now=now)
     play_telling(now=now)
     play_journeys(now=now)
     play_closed_days(now=now)

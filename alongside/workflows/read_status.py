@@ -9,6 +9,7 @@ from alongside.care.casework.queries import Standing, StrayCase
 from alongside.care.casework.tables import LIMITS
 from alongside.care.guarding import queries as guarding
 from alongside.care.people import queries as people
+from alongside.care.telling import queries as telling
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
 from alongside.workflows.live_weights import weights_in_use
@@ -31,6 +32,7 @@ class StatusView:
     names: dict[int, str]
     hidden: int = 0  # cases behind walls that the reader is not cleared for
     warning: str = ""  # what an administrator has to mend
+    unread: int = 0  # texts that wait for the reader to read them over
 
     @property
     def total(self) -> int:
@@ -52,7 +54,7 @@ def read_status(
 
     A case is astray when it is not closed and has no next action, was taken by
     nobody before its day passed, or saw nothing happen for `days` days (the
-    service's own limit where none is given). At most seven statements.
+    service's own limit where none is given). At most nine statements.
     """
     quiet_days = QUIET.number if days is None else days
     quiet_before = now - timedelta(days=quiet_days)
@@ -83,4 +85,12 @@ def read_status(
         names=names,
         hidden=sum(one.cases for one in guarding.count_hidden(actor=actor)),
         warning=weights_in_use().unusable,
+        unread=_unread(actor),
     )
+
+
+def _unread(actor: Actor) -> int:
+    """How many texts wait to be read over, for whoever reads them. Two statements."""
+    if not actor.has(Permission.WORDS_READ_OVER):
+        return 0
+    return sum(telling.read_library(area_id=actor.area_id).count_unread().values())

@@ -48,6 +48,7 @@ class StatusPage:
     title: str
     count: str
     warning: str
+    unread: Link | None
     stats: StatRow
     standing: DataTable | None
     form: forms.Form
@@ -67,6 +68,12 @@ def status(
         title=f"Error: {title}" if form.errors else title,
         count=_count(found),
         warning=found.warning,
+        unread=Link(
+            text=f"{say_count(found.unread, 'text')} to read over",
+            href=f"{reverse('wording:list')}?state=waiting",
+        )
+        if found.unread
+        else None,
         stats=_stats(found),
         standing=_standing(found) if found.standing else None,
         form=form,

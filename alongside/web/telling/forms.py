@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from alongside.care.contact.types import Channel
-from alongside.care.telling.tables import DROPPED, WAYS, limit
+from alongside.care.telling.tables import DROPPED, LANGUAGES, WAYS, limit
 from alongside.care.telling.types import Kind, LimitCode, WayOffered
 from alongside.foundation.lib.local import LONDON
 from alongside.web.casework.forms import TimeField
@@ -78,10 +78,14 @@ class Tell(Versioned):
         ways: Iterable[WayOffered],
         hints: Mapping[str, str],
         keeps: bool,
+        language: str,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.keeps = keeps
+        self.fields["words"].widget.attrs["lang"] = language
+        if LANGUAGES[language].right_to_left:
+            self.fields["words"].widget.attrs["dir"] = "rtl"
         self.stale = False  # somebody else worked on it meanwhile
         way = self.fields["way"]
         if isinstance(way, forms.ChoiceField):

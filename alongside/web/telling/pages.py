@@ -14,7 +14,7 @@ from alongside.care.journey.tables import EVENTS
 from alongside.care.journey.types import DutyHolder
 from alongside.care.telling.queries import OwedEvent, UpdateLine
 from alongside.care.telling.rules import text_parts
-from alongside.care.telling.tables import DROPPED, FAILED, LANGUAGES, WAYS
+from alongside.care.telling.tables import DROPPED, ENGLISH, FAILED, LANGUAGES, WAYS
 from alongside.care.telling.types import Kind, UpdateState
 from alongside.foundation.lib.local import local_day
 from alongside.web.casework import say
@@ -23,7 +23,7 @@ from alongside.web.components.planning import PlanCard, PlanSection
 from alongside.web.planning.pages import CardsPage, FormPage
 from alongside.web.telling.forms import KINDS
 from alongside.web.words import say_count, say_day, say_moment
-from alongside.workflows.tell_person import CaseTelling, UpdateView
+from alongside.workflows.tell_person import CaseTelling, UpdateView, base_language
 
 STATES = {
     UpdateState.DRAFTED: Tag(text="Draft", tone=Tone.INFO),
@@ -46,6 +46,8 @@ NO_SENDER = "No sender is set up for this here."
 class UpdatePage(FormPage):
     """One update: what they would read, who speaks what, and the form."""
 
+    language: str
+    direction: str
     subject: str
     preview: tuple[str, ...]
     other_kind: Link
@@ -61,9 +63,16 @@ class LetterPage:
     title: str
     back: str
     back_text: str
+    language: str
+    direction: str
     to: tuple[str, ...]
     on: str
     paragraphs: tuple[str, ...]
+
+
+def direction(language: str) -> str:
+    """How a language is written, as a page says it."""
+    return "rtl" if LANGUAGES[language].right_to_left else "ltr"
 
 
 def what(event: str) -> str:
@@ -220,6 +229,8 @@ def update_page(
         save="Tell them",
         warnings=tuple(_warnings(view)),
         notes=tuple(_notes(view)),
+        language=view.written.language,
+        direction=direction(view.written.language),
         subject=view.frame.subject,
         preview=tuple(view.whole(words).splitlines()),
         other_kind=Link(
@@ -251,12 +262,16 @@ def _notes(view: UpdateView) -> Iterator[str]:
     if view.times:
         yield f"Times they gave: {view.times}"
     if not view.reviewed:
-        yield "Nobody has reviewed these words yet. Read them before they leave."
+        yield "These words have not been read over yet. Read them before they leave."
     spoken = say.language(view.language)
-    if view.language.partition("-")[0].lower() != view.written.language:
-        yield f"They speak {spoken}. There are no words in {spoken} yet: ask for help."
-    elif LANGUAGES[view.written.language].right_to_left:
-        yield f"This is in {spoken}, which is written from right to left."
+    if base_language(view.language) != view.written.language:
+        yield (
+            f"They read {spoken}, and these words are in English: there are none in"
+            f" {spoken} for this. Tell them with an interpreter, or have it translated"
+            " before you write. It never leaves by itself."
+        )
+    elif view.written.language != ENGLISH:
+        yield f"These words are in {spoken}. Ask somebody who reads it about changes."
     if view.interpreter:
         yield "They asked for an interpreter."
     if not view.written.words.strip():
@@ -276,6 +291,8 @@ def letter_page(view: UpdateView, *, now: datetime) -> LetterPage:
         title="Letter",
         back=at("update", view.case.public_id, view.event.event_id),
         back_text="Back",
+        language=view.written.language,
+        direction=direction(view.written.language),
         to=(
             view.person.label.name,
             *(line.strip() for line in lines),

@@ -148,6 +148,7 @@ def _form(request: AppRequest, view: UpdateView, sent: QueryDict | None) -> form
         sent,
         ways=[o for o in view.ways if pages.usable(view, o.way.code, senders)],
         hints=pages.hints(view, senders),
+        language=view.written.language,
         keeps=bool(sent and "keep" in sent),
         initial={
             "version": view.update.version if view.update else 0,

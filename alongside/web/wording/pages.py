@@ -28,6 +28,7 @@ from alongside.foundation.accounts.types import Actor, Permission
 from alongside.web.components.base import Act, Link, Tag
 from alongside.web.components.planning import PlanCard
 from alongside.web.planning.pages import FormPage
+from alongside.web.telling.pages import direction
 from alongside.web.wording import say
 from alongside.web.words import say_count, say_day, say_moment
 
@@ -99,7 +100,7 @@ def show(key: TextKey, words: str, library: Library) -> Shown:
     parts = text_parts(known)
     return Shown(
         language=key.language,
-        direction=say.direction(key.language),
+        direction=direction(key.language),
         lines=tuple(known.splitlines()),
         little=tuple(little.splitlines()) if little != known else (),
         subject=frame.subject,

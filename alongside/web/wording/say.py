@@ -49,11 +49,6 @@ def spoken(language: str) -> str:
     return LANGUAGES[language].label
 
 
-def direction(language: str) -> str:
-    """How a language is written, as a page says it."""
-    return "rtl" if LANGUAGES[language].right_to_left else "ltr"
-
-
 def at(page: str, key: TextKey) -> str:
     """The address of a page about one text."""
     return reverse(f"wording:{page}", args=[key.language, key.code, key.part.value])

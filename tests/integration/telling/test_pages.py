@@ -65,7 +65,10 @@ def test_the_preview_holds_what_is_known_and_the_other_words_are_a_click_away(
     text = plain(page(tom, "update", nina, event.event_id))
     assert "Hello Nina." in text and "Thursday 4 March 2027" in text
     assert "Leicester Magistrates" in text and "To 07700 900471." in text
-    assert "There are no words in Polish yet" in text and "after six" in text
+    assert (
+        "They read Polish, and these words are in English" in text
+        and "after six" in text
+    )
     easy = plain(page(tom, "update", nina, event.event_id, kind="easy_read"))
     assert "There is a first day in court." in easy
 

@@ -12,7 +12,7 @@ from tests.factories.feeds import receive
 
 pytestmark = pytest.mark.django_db
 
-STATEMENTS = 15
+STATEMENTS = 17
 
 
 def text_of(answer) -> str:
