@@ -123,18 +123,7 @@ def correct_event(
     entry = replace(entry, victimisation_id=old.victimisation_id)
     _check(entry, journal.victim, now)
     event = _event(entry, _key(actor, now), instead_of=old)
-    return _keep(
-        actor,
-        now,
-        journal,
-        Addition(
-            event,
-            journal.victim,
-            source=BY_HAND,
-            replaces=[old.event_id],
-            why=why.strip(),
-        ),
-    )
+    return _keep(actor, now, journal, _instead(event, journal, old, why))
 
 
 @transaction.atomic
@@ -161,18 +150,7 @@ def take_back(
         detail={},
     )
     event = _event(entry, _key(actor, now), instead_of=old)
-    return _keep(
-        actor,
-        now,
-        journal,
-        Addition(
-            event,
-            journal.victim,
-            source=BY_HAND,
-            replaces=[old.event_id],
-            why=why.strip(),
-        ),
-    )
+    return _keep(actor, now, journal, _instead(event, journal, old, why))
 
 
 @transaction.atomic
@@ -276,6 +254,17 @@ def _event(
         detail=detail,
         content_hash=hash_text(said),
         offence_code=entry.offence_code,
+    )
+
+
+def _instead(event: KeptEvent, journal: _Journal, old: EventLine, why: str) -> Addition:
+    """What stands in the place of an event from now on, and why."""
+    return Addition(
+        event,
+        journal.victim,
+        source=BY_HAND,
+        replaces=[old.event_id],
+        why=why.strip(),
     )
 
 
