@@ -7,7 +7,14 @@ from typing import Any
 from django import forms
 
 from alongside.care.contact.types import Channel
-from alongside.care.telling.tables import DROPPED, LANGUAGES, WAYS, limit
+from alongside.care.telling.tables import (
+    DROPPED,
+    LANGUAGES,
+    NEVER_SAID,
+    WAYS,
+    limit,
+)
+from alongside.care.telling.tables.saying import said_in
 from alongside.care.telling.types import Kind, LimitCode, WayOffered
 from alongside.foundation.lib.local import LONDON
 from alongside.web.casework.forms import TimeField
@@ -57,6 +64,10 @@ class Tell(Versioned):
         " are put around them.",
         error_messages={"required": "Write what they are to be told"},
     )
+    plainly = forms.BooleanField(
+        label="They want it said this plainly, in writing",
+        required=False,
+    )
     way = forms.ChoiceField(
         label="How are they told?",
         widget=forms.RadioSelect(),
@@ -87,6 +98,9 @@ class Tell(Versioned):
         if LANGUAGES[language].right_to_left:
             self.fields["words"].widget.attrs["dir"] = "rtl"
         self.stale = False  # somebody else worked on it meanwhile
+        self.tells = said_in(str(self["words"].value() or ""), NEVER_SAID, language)
+        if not self.tells:
+            del self.fields["plainly"]
         way = self.fields["way"]
         if isinstance(way, forms.ChoiceField):
             way.choices = [(one.way.code.value, one.way.label) for one in ways]
@@ -110,7 +124,17 @@ class Tell(Versioned):
         way = WAYS.get(Channel(typed["way"])) if typed.get("way") else None
         if way is not None and not way.leaves:
             self._check_time(typed)
+        if way is not None and way.needs_mark:
+            self._check_said(typed)
         return typed
+
+    def _check_said(self, typed: dict[str, Any]) -> None:
+        if self.tells and not typed.get("plainly"):
+            self.add_error(
+                "words",
+                f"It says “{self.tells}”, and somebody else may read it. Take it out,"
+                " or say below that they want it so",
+            )
 
     def _check_time(self, typed: dict[str, Any]) -> None:
         if not typed.get("on") and "on" not in self.errors:

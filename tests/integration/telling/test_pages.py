@@ -87,6 +87,20 @@ def test_somebody_is_told_by_text_and_it_is_taken_back(tom, nina, owed, with_sen
     assert "It is a draft again" in text_of(tom.get(answer["Location"]))
 
 
+def test_what_others_may_read_names_nothing_unless_they_want_it_so(
+    tom, nina, owed, with_senders
+):
+    event = owed(nina)
+    said = {"version": 0, "words": "News of the assault", "way": "sms"}
+    text = plain(text_of(post(tom, "update", nina, event.event_id, **said)))
+    assert "It says “assault”, and somebody else may read it" in text
+    assert "They want it said this plainly" in text
+    answer = post(tom, "update", nina, event.event_id, **said, plainly="on")
+    assert answer.status_code == 302
+    text = plain(page(tom, "update", nina, owed(nina, "first_hearing_listed").event_id))
+    assert "They want it said this plainly" not in text
+
+
 def test_told_on_the_phone_needs_the_time_and_stands_in_the_timeline(
     tom, nina, owed, now
 ):
