@@ -15,12 +15,13 @@ from alongside.care.casework import queries as casework
 from alongside.care.code_rights.operations import Whereabouts
 from alongside.care.code_rights.permissions import BadStep
 from alongside.care.code_rights.types import StepAsked
+from alongside.care.journey.types.standing import StandingState
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor, Role
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.organisations import queries as organisations
 from alongside.walls.context import acting_as
-from alongside.workflows import code_rights
+from alongside.workflows import code_rights, standing
 
 Told = tuple[int, str, str, Mapping[str, Any]]  # days ago, step, by whom, what of it
 # Kind -> its steps. All end where the demonstration's "today" finds them.
@@ -74,6 +75,14 @@ STORIES: Mapping[str, tuple[Told, ...]] = {
 }
 
 
+# Promises without a day: what a worker heard of them, and what was not needed.
+KEPT = {
+    "R04-NEEDS": "She says that the officer asked her at the door",
+    "R03-RJINFO": "The leaflet came with the letter",
+}
+NEEDLESS = {"R01-INTERP", "R02-GENDER"}
+
+
 def play_code_rights(*, now: datetime) -> int:
     """Use some rights in the cases of one worker; how many. None where that was done
     before."""
@@ -90,6 +99,7 @@ def play_code_rights(*, now: datetime) -> int:
             case = cases[place % len(cases)]
             done += _use(worker, case.public_id, kind, steps, now=now)
         _mistake(worker, cases[0].public_id, now=now)
+        _say(worker, cases[0].public_id, now=now)
     return done
 
 
@@ -137,6 +147,23 @@ def _use(
     except BadStep:
         return 0
     return 1
+
+
+def _say(worker: Actor, case_id: UUID, *, now: datetime) -> None:
+    """Say of some promises without a day what became of them."""
+    on = local_day(now - timedelta(days=1))
+    view = standing.read_standing(actor=worker, now=now, case_id=case_id)
+    about: dict[str, Any] = {"actor": worker, "now": now, "case_id": case_id}
+    said: set[str] = set()
+    for part in view.of(StandingState.OWED):
+        code = part.line.rule.code
+        if code in said or local_day(part.line.since) > on:
+            continue
+        said.add(code)
+        if code in KEPT:
+            standing.settle_met(**about, name=part.name, met_on=on, evidence=KEPT[code])
+        elif code in NEEDLESS:
+            standing.settle_not_owed(**about, name=part.name, reason="not_needed")
 
 
 def _mistake(worker: Actor, case_id: UUID, *, now: datetime) -> None:

@@ -18,6 +18,8 @@ from alongside.care.code_rights.queries import (
     RegisterFilter,
     StepLine,
 )
+from alongside.care.code_rights.queries.due import DueNext, find_due
+from alongside.care.code_rights.queries.windows import offence_group
 from alongside.care.code_rights.tables import kinds_on
 from alongside.care.code_rights.types import (
     RightKind,
@@ -88,9 +90,11 @@ class Begin:
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
-    """Rights across cases, with the names of the people by key."""
+    """Rights across cases, with the names of the people by key, and what is due next
+    of each right by its key."""
 
     lines: tuple[RecordLine, ...]
+    due: dict[int, DueNext]
     has_more: bool
     names: dict[int, str]
     teams: tuple[TeamChoice, ...]
@@ -160,7 +164,14 @@ def _may_ask(
 
 
 def _applies(kind: RightKind, crime: CrimeLine, found: CaseFound) -> bool:
-    return any(
+    offered = rules.is_offered(
+        kind,
+        happened=found.happened[crime.victimisation_id],
+        record_type=crime.record_type,
+        role=crime.role,
+        offence_group=offence_group(crime),
+    )
+    return offered and any(
         rules.applies(kind, stage=stage, role=crime.role, record_type=crime.record_type)
         for stage in found.stages[crime.victimisation_id]
     )
@@ -349,7 +360,7 @@ def _born(actor: Actor, now: datetime, case_id: UUID) -> date | None:
 def read_register(
     *, actor: Actor, now: datetime, chosen: RegisterFilter, start: int, size: int
 ) -> Register:
-    """Rights across the cases of the actor's agency, and whose they are. Three
+    """Rights across the cases of the actor's agency, and whose they are. Four
     statements, whatever the number."""
     lines = queries.list_register(
         actor=actor, chosen=chosen, start=start, limit=size + 1
@@ -360,6 +371,7 @@ def read_register(
     )
     return Register(
         lines=tuple(shown),
+        due=find_due(record_keys=[line.key for line in shown]),
         has_more=len(lines) > size,
         names={key: label.name for key, label in labels.items()},
         teams=tuple(organisations.list_teams(agency_id=actor.agency_id)),

@@ -169,6 +169,8 @@ class RightKind(Sourced):
     `right` is its number in the Code, `owner` the body that owes it. `stages` are
     those of a matter in which it may be asked for, `roles` the parts in a crime that
     have it. `crime_only`: not for incidents. `again`: there may be several at once.
+    `owed_by` is a limit of journey that must be owed for it to be offered; empty where
+    none need be.
     """
 
     code: str
@@ -185,6 +187,7 @@ class RightKind(Sourced):
     first: tuple[str, ...]
     steps: Mapping[str, Step]
     window: Window | None
+    owed_by: str = ""
 
     def step(self, code: str) -> Step:
         """A step by its code. KeyError where it has none."""

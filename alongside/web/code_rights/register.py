@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alongside.care.code_rights.queries import RecordLine, RegisterFilter
+from alongside.care.code_rights.queries.due import DueNext
 from alongside.care.code_rights.tables import kinds_on
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.local import local_day
@@ -31,7 +32,15 @@ from alongside.workflows import code_rights
 from alongside.workflows.code_rights import Register
 
 SIZE, MOST = 50, 5000
-HEAD = ("Person", "Right", "How it stands", "Since", "Case", "Worker", "Team")
+HEAD = (
+    *("Person", "Right", "How it stands", "Since", "Due next", "Case", "Worker"),
+    "Team",
+)
+FILE_HEAD = (
+    *("Case", "Right of the Code", "Right", "How it stands", "Since", "Due next"),
+    *("Due on", "Worker", "Team"),
+)
+CHOICES = ("kind", "step", "stands", "team")
 STANDS = {"open": "Open", "over": "Over"}
 
 
@@ -63,18 +72,20 @@ def export(request: AppRequest) -> HttpResponse:
         start=0,
         size=MOST,
     )
-    head = ("Case", "Right of the Code", *HEAD[1:4], *HEAD[5:])
-    return csv_file("rights", head, _rows(found))
+    return csv_file("rights", FILE_HEAD, _rows(found))
 
 
 def _rows(found: Register) -> Iterator[tuple[object, ...]]:
     for line in found.lines:
+        due = found.due.get(line.key)
         yield (
             words_of_cases.reference(line.case_id),
             line.kind.right,
             line.kind.title,
             _stands(line),
             line.state_on.isoformat(),
+            due.label if due else "",
+            due.due_on.isoformat() if due else "",
             line.worker,
             line.team,
         )
@@ -88,9 +99,22 @@ def _chosen(request: AppRequest) -> RegisterFilter:
     stands = request.GET.get("stands", "")
     return RegisterFilter(
         kind=request.GET.get("kind", ""),
+        state=_step(request),
         is_open=stands == "open" if stands in STANDS else None,
         team=_uuid(request.GET.get("team", "")),
     )
+
+
+def _step(request: AppRequest) -> str:
+    """The step that was chosen, where the kind beside it has it."""
+    step = request.GET.get("step", "")
+    return step if step in _steps(request) else ""
+
+
+def _steps(request: AppRequest) -> dict[str, str]:
+    """The steps of the kind that was chosen, in their order."""
+    kind = kinds_on(local_day(request.now)).get(request.GET.get("kind", ""))
+    return {code: step.label for code, step in kind.steps.items()} if kind else {}
 
 
 def _uuid(text: str) -> UUID | None:
@@ -106,11 +130,7 @@ def _start(request: AppRequest) -> int:
 
 
 def _address(request: AppRequest, route: str = "register", **more: object) -> str:
-    kept = {
-        name: request.GET[name]
-        for name in ("kind", "stands", "team")
-        if request.GET.get(name)
-    }
+    kept = {name: request.GET[name] for name in CHOICES if request.GET.get(name)}
     query = urlencode({**kept, **more})
     to = reverse(f"code_rights:{route}")
     return f"{to}?{query}" if query else to
@@ -150,7 +170,8 @@ def _page(request: AppRequest, found: Register, start: int) -> TablesPage:
 
 def _filters(request: AppRequest, found: Register) -> FilterRow:
     kinds = kinds_on(local_day(request.now)).values()
-    chosen = {name: request.GET.get(name, "") for name in ("kind", "stands", "team")}
+    chosen = {name: request.GET.get(name, "") for name in CHOICES}
+    steps = _steps(request)
     everything = Link(text="Show all", href=reverse("code_rights:register"))
     return FilterRow(
         fields=(
@@ -159,6 +180,18 @@ def _filters(request: AppRequest, found: Register) -> FilterRow:
                 label="Right",
                 options=(("", "All"), *((one.code, one.title) for one in kinds)),
                 chosen=chosen["kind"],
+            ),
+            *(
+                (
+                    FilterField(
+                        name="step",
+                        label="Newest step",
+                        options=(("", "All"), *steps.items()),
+                        chosen=_step(request),
+                    ),
+                )
+                if steps
+                else ()
             ),
             FilterField(
                 name="stands",
@@ -180,6 +213,10 @@ def _filters(request: AppRequest, found: Register) -> FilterRow:
     )
 
 
+def _due(due: DueNext | None) -> str:
+    return f"{due.label}, by {say_day(due.due_on)}" if due else ""
+
+
 def _row(line: RecordLine, found: Register) -> tuple[str | Link, ...]:
     name = found.names.get(line.person_key, "")
     href = reverse("code_rights:record", args=[line.case_id, line.record_id])
@@ -188,6 +225,7 @@ def _row(line: RecordLine, found: Register) -> tuple[str | Link, ...]:
         line.kind.title,
         _stands(line),
         say_day(line.state_on),
+        _due(found.due.get(line.key)),
         words_of_cases.reference(line.case_id),
         line.worker or "In the queue",
         line.team,

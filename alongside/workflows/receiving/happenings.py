@@ -16,7 +16,7 @@ from alongside.care.journey.types import Happened, KeptEvent
 from alongside.care.journey.types.matters import EventMatter, KnownEvent
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.organisations.queries import NO_ADDITION, read_calendar
-from alongside.workflows.receiving.event_clocks import event_clocks
+from alongside.workflows.receiving.event_clocks import event_clocks, find_scheme
 
 FEED = "police feed"
 OUTCOME = "outcome code"
@@ -134,8 +134,10 @@ def _promise(actor: Actor, now: datetime, additions: Sequence[Addition]) -> None
     started: list[journey.NewClock] = []
     replaced: list[tuple[Addition, list[journey.NewClock]]] = []
     calendar = read_calendar() if additions else NO_ADDITION
+    scheme = find_scheme([one.event for one in additions])
     for one in additions:
-        clocks = list(event_clocks(one.event, one.matter, calendar))
+        since = scheme.get(one.matter.victimisation_id)
+        clocks = [*event_clocks(one.event, one.matter, calendar, in_scheme_since=since)]
         if one.replaces:
             replaced.append((one, clocks))
         else:

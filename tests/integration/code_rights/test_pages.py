@@ -54,6 +54,26 @@ def test_only_what_applies_at_this_stage_is_offered(tom, asha, happened):
     assert "Victim Personal Statement" not in text
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ({"sentence": "custody", "months": 12}, True),
+        ({"sentence": "custody", "months": 11}, False),
+        ({"sentence": "hospital_order"}, True),
+        ({"sentence": "fine"}, False),
+    ],
+)
+def test_the_contact_scheme_is_spoken_of_after_such_a_sentence(
+    tom, asha, happened, row
+):
+    detail, offered = row
+    happened("sentenced", days=9, detail=detail)
+    text = text_of(page(tom, "case", asha))
+    assert ("Victim Contact Scheme" in text) is offered
+    # Which offences count is a list that somebody may know better: it can be begun.
+    assert "Victim Contact Scheme" in text_of(page(tom, "choose", asha))
+
+
 def test_a_window_that_is_closed_is_not_offered(tom, asha, happened):
     happened("no_further_action", days=120)
     assert "Right to Review: police" not in text_of(page(tom, "case", asha))
@@ -125,6 +145,16 @@ def test_the_register_filters_and_exports(tom, asha, asked_for):
     assert "None" in text_of(page(tom, "register", kind="vps"))
     assert "Asha" in text_of(page(tom, "register", stands="open"))
     assert "Asha" not in text_of(page(tom, "register", stands="over"))
+    assert (
+        "Newest step" not in text
+        and "Police to say that they have their request for a review, by" in text
+    )
+    by_step = text_of(page(tom, "register", kind="vrr_police", step="asked"))
+    assert "Newest step" in by_step and "Asha" in by_step
+    later = page(tom, "register", kind="vrr_police", step="upheld")
+    assert "Asha" not in text_of(later)
+    # A step of another kind narrows nothing.
+    assert "Asha" in text_of(page(tom, "register", kind="vrr_police", step="made"))
     file = page(tom, "export", kind="vrr_police").content.decode()
     assert "Right to Review: police" in file and "Asha" not in file
 

@@ -17,7 +17,7 @@ from alongside.care.code_rights.types import RightKind, WindowNow
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries.events import TellingLine
 from alongside.care.journey.queries.matters import list_matters
-from alongside.care.journey.rules import outcome_of
+from alongside.care.journey.rules import custody_months, outcome_of, said
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.organisations.queries import read_calendar
 from alongside.foundation.organisations.types import Calendar
@@ -58,6 +58,8 @@ def find_crimes(*, case_id: int) -> CaseFound:
                     at=line.occurred_at,
                     suspect_ref=line.suspect_ref,
                     outcome=outcome_of(line.detail),
+                    sentence=said(line.detail, "sentence"),
+                    custody_months=custody_months(line.detail),
                     told_at=_first(told.get(line.event_id, ())),
                 )
             )

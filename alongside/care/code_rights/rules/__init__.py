@@ -15,6 +15,7 @@ from alongside.care.code_rights.rules.windows import (
     applies,
     child_until,
     find_openings,
+    is_offered,
     late_problem,
     window_until,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "find_problems",
     "in_scheme_since",
     "is_asked",
+    "is_offered",
     "is_over",
     "kept_fields",
     "late_problem",

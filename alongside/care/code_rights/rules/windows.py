@@ -12,9 +12,10 @@ from alongside.care.code_rights.types import (
     RightKind,
     Window,
 )
-from alongside.care.journey.rules import due_on, is_started
+from alongside.care.intake.types import Role
+from alongside.care.journey.rules import due_on, is_owed, is_started
 from alongside.care.journey.tables import RULES
-from alongside.care.journey.types import ClockStart, DeadlineRule, Trigger
+from alongside.care.journey.types import ClockStart, DeadlineRule, MatterFacts, Trigger
 from alongside.foundation.lib.local import local_day
 from alongside.foundation.organisations.types import Calendar
 
@@ -26,7 +27,8 @@ class Happened:
     """Something that happened in a matter. No suspect: it concerns every one.
 
     `outcome` is the outcome code that it says, empty where it says none; `told_at` when
-    the person was first told of it, as far as anybody has said.
+    the person was first told of it, as far as anybody has said. `sentence` and
+    `custody_months` are what a sentence says.
     """
 
     event: str
@@ -34,6 +36,8 @@ class Happened:
     suspect_ref: str = ""
     outcome: str = ""
     told_at: datetime | None = None
+    sentence: str = ""
+    custody_months: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +90,42 @@ def _counted_from(rule: DeadlineRule, one: Happened) -> datetime:
 
 def _concerns(one: Happened, suspect_ref: str) -> bool:
     return not suspect_ref or not one.suspect_ref or one.suspect_ref == suspect_ref
+
+
+def is_offered(
+    kind: RightKind,
+    *,
+    happened: Sequence[Happened],
+    record_type: str,
+    role: str,
+    offence_group: str,
+) -> bool:
+    """Whether what happened makes the right one to speak of: where it hangs on a limit,
+    one of the events must make that limit owed."""
+    if not kind.owed_by:
+        return True
+    return any(
+        is_owed(rule, _facts(one, record_type, role, offence_group))
+        for rule in RULES
+        if rule.code == kind.owed_by
+        for one in happened
+        if one.event in rule.triggers and rule.holds_on(local_day(one.at))
+    )
+
+
+def _facts(
+    one: Happened, record_type: str, role: str, offence_group: str
+) -> MatterFacts:
+    return MatterFacts(
+        record_type=record_type,
+        gives_evidence=role != Role.VICTIM,
+        in_contact_scheme=False,
+        offence_group=offence_group,
+        custody_months=one.custody_months,
+        trigger=one.event,
+        outcome=one.outcome,
+        sentence=one.sentence,
+    )
 
 
 def applies(kind: RightKind, *, stage: str, role: str, record_type: str) -> bool:

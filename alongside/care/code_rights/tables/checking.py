@@ -34,6 +34,8 @@ def _top(kind: RightKind, bodies: Container[str]) -> Iterator[str]:
         yield "stages names none, or one that nobody knows"
     if not kind.roles or not kind.roles <= set(Role):
         yield "roles names none, or one that nobody knows"
+    if kind.owed_by and kind.owed_by not in RULE_KINDS:
+        yield f"owed_by names {kind.owed_by}, which is no limit"
     asking = [step for step in kind.steps.values() if step.asks]
     if bool(kind.window) is not bool(asking):
         yield "has a window and no step that asks, or the other way round"

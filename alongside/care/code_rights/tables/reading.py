@@ -50,6 +50,7 @@ def read_kind(text: str, *, name: str) -> RightKind:
         first=_ordered(row, "first"),
         steps={step.code: step for step in steps},
         window=_window(row),
+        owed_by=row.text("owed_by", ""),
         **row.provenance(),
     )
     row.finish()

@@ -29,6 +29,7 @@ BEGINNING = date(2002, 4, 1)
 LIMIT_COLUMNS = (
     *("trigger", "code", "rule_from", "rule_until", "clock", "met_by", "holder"),
     *("standard_length", "enhanced_length", "unit", "record_types", "witnesses"),
+    "scheme",
     *("custody", "sentences", "only_outcomes", "not_outcomes", "groups", "flags"),
     *("suppress", "small_news", "calendar"),
 )
@@ -151,6 +152,7 @@ def _limit_lines(
                     *(rule.clock, rule.met_by, rule.duty_holder),
                     *(rule.standard.length, rule.enhanced.length, rule.standard.unit),
                     *(sorted(rule.record_types), rule.eligible is Eligible.WITNESSES),
+                    rule.eligible is Eligible.CONTACT_SCHEME,
                     *(rule.custody_months, sorted(rule.sentences)),
                     *(
                         _of(trigger, rule.only_outcomes),

@@ -10,7 +10,8 @@ LIMITS = """
     CREATE TEMP TABLE IF NOT EXISTS plan_limit (
         trigger text, code text, rule_from date, rule_until date, clock text,
         met_by text, holder text, standard_length int, enhanced_length int, unit text,
-        record_types text[], witnesses boolean, custody int, sentences text[],
+        record_types text[], witnesses boolean, scheme boolean,
+        custody int, sentences text[],
         only_outcomes text[], not_outcomes text[], groups text[], flags text[],
         suppress text[], small_news boolean, calendar text
     ) ON COMMIT DROP
@@ -107,6 +108,11 @@ STARTED = """
           FROM fact f JOIN plan_limit r ON r.trigger = f.trigger
            AND f.record_type = ANY (r.record_types)
            AND (f.gives_evidence OR NOT r.witnesses)
+           AND (NOT r.scheme OR EXISTS (
+                SELECT 1 FROM code_rights_rightrecord x
+                 WHERE x.case_id = f.case_id AND x.victimisation_id = f.id
+                   AND x.in_scheme_since
+                       <= (f.occurred_at AT TIME ZONE 'Europe/London')::date))
            AND (r.groups = '{}' AND r.flags = '{}'
                 OR f.offence_group = ANY (r.groups) OR f.flags && r.flags)
            AND (r.custody IS NULL OR f.sentence = ANY (r.sentences)
