@@ -19,6 +19,7 @@ from alongside.workflows.retention import watch_rights
 from alongside.workflows.seal_trail import anchor_now, seal_now
 from alongside.workflows.send_updates import send_everywhere
 from alongside.workflows.tell_by_itself import ask_everywhere
+from alongside.workflows.waiting_messages import tell_everywhere
 from alongside.workflows.watch_access import watch_access
 
 
@@ -71,6 +72,11 @@ def promises(now: datetime) -> None:
     escalate_everywhere(now=now)
 
 
+def messages(now: datetime) -> None:
+    """Tell supervisors of messages that have waited long for their referral."""
+    tell_everywhere(now=now)
+
+
 def by_itself(now: datetime) -> None:
     """Have leave by itself what may. Each look opens somebody's details and is on the
     trail, so that what may not leave is not looked at each minute."""
@@ -89,6 +95,7 @@ REGISTRY: list[Round] = [
     Round(name="agreements", every=timedelta(days=1), run=agreements),
     Round(name="promises", every=timedelta(days=1), run=promises),
     Round(name="by_itself", every=timedelta(minutes=15), run=by_itself),
+    Round(name="messages", every=timedelta(days=1), run=messages),
     Round(name="updates", every=timedelta(minutes=1), run=updates),
     Round(name="access", every=timedelta(hours=1), run=access),
     Round(name="closed_days", every=timedelta(minutes=1), run=closed_days),

@@ -143,7 +143,7 @@ WALLED: dict[str, Wall] = {
             *("relationship_to_suspect", "suspect_same_address", "suspect_ref"),
             *("repeat_victim", "dash_yes_count", "asb_risk"),
             *("special_measures_discussed", "vps_offered", "acknowledged_on"),
-            *("needs_assessed_on", "consent_referral", "consent_on"),
+            *("needs_assessed_on", "consent_referral", "consent_on", "crime_key"),
         ),
     ),
     "assessment_caseground": Wall(
@@ -179,7 +179,12 @@ WALLED: dict[str, Wall] = {
     "journey_telling": Wall(Sight.OF_VICTIMISATION),
     # Gone from here once its referral has come.
     "journey_waitingmessage": Wall(
-        Sight.AGENCIES, update=("refused_why",), delete=True
+        Sight.AGENCIES,
+        update=(
+            *("refused_why", "told_at", "looked_at", "looked_by_id"),
+            *("looked_words",),
+        ),
+        delete=True,
     ),
     "journey_clock": Wall(
         Sight.CASE,

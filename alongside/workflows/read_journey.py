@@ -8,12 +8,7 @@ from uuid import UUID
 from alongside.care.casework import queries as casework
 from alongside.care.casework.queries import CrimeLine
 from alongside.care.journey import queries, rules
-from alongside.care.journey.queries import (
-    EventLine,
-    MatterLine,
-    TellingLine,
-    WaitingLine,
-)
+from alongside.care.journey.queries import EventLine, MatterLine, TellingLine
 from alongside.care.journey.types import Happened, Step
 from alongside.care.journey.types.matters import EventMatter
 from alongside.foundation.accounts.types import Actor
@@ -113,10 +108,3 @@ def _happened(event: EventLine) -> tuple[int, Happened] | None:
         detail=event.detail,
         content_hash=event.content_hash,
     )
-
-
-def read_waiting(
-    *, actor: Actor, now: datetime, start: int, limit: int
-) -> list[WaitingLine]:
-    """Messages that wait for a referral, the oldest first. One statement."""
-    return queries.list_waiting(actor=actor, start=start, limit=limit)

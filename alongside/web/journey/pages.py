@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from alongside.care.contact.tables import CHANNELS
 from alongside.care.contact.types import Channel
-from alongside.care.journey.queries import EventLine, TellingLine, WaitingLine
+from alongside.care.journey.queries import EventLine, TellingLine
 from alongside.care.journey.tables import EVENTS, STAGES
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
@@ -17,9 +17,8 @@ from alongside.foundation.reference.tables import OFFENCES
 from alongside.web.casework import say
 from alongside.web.components.base import Act, EmptyState, Link, Tag, Tone
 from alongside.web.components.journey import Way, WayStep
-from alongside.web.components.lists import Column, DataTable, Pager
 from alongside.web.components.planning import PlanCard, PlanSection
-from alongside.web.planning.pages import FormPage, TablesPage
+from alongside.web.planning.pages import FormPage
 from alongside.web.words import say_day, say_moment
 from alongside.workflows.case_timeline import say_detail
 from alongside.workflows.read_case import CaseBrief
@@ -34,13 +33,6 @@ NOTHING_YET = EmptyState(
     text="News comes from the police and the courts; what you hear yourself you can"
     " write down.",
 )
-NOBODY_WAITS = EmptyState(
-    heading="No message waits",
-    text="Here stands what a force tells us about a crime before it has referred"
-    " anybody in it to us. It is applied by itself when the referral comes.",
-)
-WAITING_HEAD = ("crime", "what", "happened", "sent_by", "waits_since", "why")
-FOR_REFERRAL = "Waits for the referral of its crime"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,49 +197,3 @@ def form(
         save=save,
         notes=tuple(notes),
     )
-
-
-def waiting(lines: Sequence[WaitingLine], *, start: int, size: int) -> TablesPage:
-    """Messages that wait for the referral of their crime."""
-    shown = lines[:size]
-    table = DataTable(
-        caption="The longest waiting first",
-        columns=(
-            *(Column(heading="Crime"), Column(heading="What happened")),
-            *(Column(heading="When"), Column(heading="Sent by")),
-            *(Column(heading="Waits since"), Column(heading="Why")),
-        ),
-        rows=tuple(
-            (
-                *(one.crime_ref, EVENTS[one.event].label, _day(one.occurred_at)),
-                *(one.sender_name, _day(one.waits_since)),
-                one.refused_why or FOR_REFERRAL,
-            )
-            for one in shown
-        ),
-    )
-    has_more = len(lines) > size
-    return TablesPage(
-        title="Messages that wait",
-        heading="Messages that wait for a referral",
-        tables=(table,) if shown else (),
-        empty=None if shown else NOBODY_WAITS,
-        pager=Pager(
-            shown=f"Messages {start + 1} to {start + len(shown)}",
-            previous=f"?start={max(start - size, 0)}" if start else "",
-            next=f"?start={start + size}" if has_more else "",
-        )
-        if start or has_more
-        else None,
-        export=Link(text="Save as CSV", href="?format=csv") if shown else None,
-    )
-
-
-def waiting_rows(lines: Sequence[WaitingLine]) -> Iterator[tuple[object, ...]]:
-    """Messages that wait as rows of a file."""
-    for one in lines:
-        yield (
-            *(one.crime_ref, one.event, one.occurred_at.isoformat()),
-            *(one.sender_name, one.waits_since.isoformat()),
-            one.refused_why or FOR_REFERRAL,
-        )

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from alongside.web.journey import views
+from alongside.web.journey import views, waiting_views
 
 app_name = "journey"
 CASE = "cases/<uuid:case_id>/journey"
+WAITS = "messages-waiting/<uuid:message_id>"
 
 urlpatterns = [
     path(CASE, views.show, name="journey"),
@@ -12,5 +13,9 @@ urlpatterns = [
     path(f"{CASE}/<uuid:event_id>/correct", views.correct, name="correct"),
     path(f"{CASE}/<uuid:event_id>/take-back", views.take_back, name="take_back"),
     path(f"{CASE}/<uuid:event_id>/told", views.told, name="told"),
-    path("messages-waiting", views.waiting, name="waiting"),
+    path("messages-waiting", waiting_views.waiting, name="waiting"),
+    path(f"{WAITS}", waiting_views.show, name="waiting_one"),
+    path(f"{WAITS}/look", waiting_views.look, name="waiting_look"),
+    path(f"{WAITS}/erase", waiting_views.erase, name="waiting_erase"),
+    path(f"{WAITS}/apply/<uuid:case_id>", waiting_views.apply_to, name="waiting_apply"),
 ]

@@ -17,14 +17,12 @@ from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import LONDON, local_day
 from alongside.web.access import requires
-from alongside.web.exports import csv_file
 from alongside.web.journey import forms, pages
-from alongside.web.planning.saving import FORM, asked, start_of, typed
+from alongside.web.planning.saving import FORM, asked, typed
 from alongside.web.requests import AppRequest
 from alongside.workflows import record_event as writing
-from alongside.workflows.read_journey import JourneyView, read_journey, read_waiting
+from alongside.workflows.read_journey import JourneyView, read_journey
 
-PAGE, MOST_IN_FILE = 50, 10_000
 CRIME = "crime-"
 FIELDS = {
     writing.TimeImpossible: "on",
@@ -195,23 +193,6 @@ def told(request: AppRequest, case_id: UUID, event_id: UUID) -> HttpResponse:
         to=_to(view),
         fields={DayImpossible: "on", EvidenceNeeded: "evidence"},
     )
-
-
-@requires(Permission.HELD_VIEW)
-@require_safe
-def waiting(request: AppRequest) -> HttpResponse:
-    """Messages that wait for the referral of their crime, as a page or a file."""
-    if request.GET.get("format") == "csv":
-        every = read_waiting(
-            actor=request.actor, now=request.now, start=0, limit=MOST_IN_FILE
-        )
-        return csv_file("waiting", pages.WAITING_HEAD, pages.waiting_rows(every))
-    start = start_of(request)
-    lines = read_waiting(
-        actor=request.actor, now=request.now, start=start, limit=PAGE + 1
-    )
-    page = pages.waiting(lines, start=start, size=PAGE)
-    return render(request, "planning/tables.html", {"page": page})
 
 
 def _about(view: JourneyView, *, only: int | None = None) -> Iterator[tuple[str, str]]:

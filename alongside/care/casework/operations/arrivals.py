@@ -214,6 +214,19 @@ def touch_cases(*, actor: Actor, now: datetime, case_ids: Sequence[int]) -> None
         Case.objects.filter(pk__in=list(case_ids)).update(touched_at=now)
 
 
+def name_crime(
+    *, actor: Actor, now: datetime, victimisation_id: int, crime_key: UUID
+) -> None:
+    """Say which crime of a force a part in a crime is, that was written down by hand.
+
+    Part of the operation that applies what the force told of it, which audits it. A
+    referral of the same person that comes later is then the same part.
+    """
+    Victimisation.objects.filter(pk=victimisation_id, force_code="").update(
+        crime_key=crime_key
+    )
+
+
 def add_victimisations(
     *, actor: Actor, now: datetime, matters: Sequence[MatterRow]
 ) -> None:

@@ -61,7 +61,9 @@ class WaitingMessage(models.Model):
 
     Applied when the referral comes, and then gone from here: what it told is an
     event, and its row in the delivery stays. `refused_why` says why it could not be
-    applied when its referral came.
+    applied when its referral came. One that waits for long is told of once
+    (`told_at`), and somebody looks at it and says what came of that. Nothing takes it
+    away by itself: it is applied, or somebody erases it and says why.
     """
 
     public_id = public_id()
@@ -81,20 +83,30 @@ class WaitingMessage(models.Model):
     content_hash = models.UUIDField()
     waits_since = models.DateTimeField()
     refused_why = models.TextField(db_default="")
+    told_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
+    looked_by = away_key("accounts.User", null=True, db_index=False)
+    looked_words = models.TextField(db_default="")
 
     class Privacy:
-        personal = frozenset({"suspect_ref", "event", "detail"})
+        personal = frozenset({"suspect_ref", "event", "detail", "looked_words"})
         ordinary = frozenset(
             {"id", "public_id", "area", "agency", "sender", "feed_row", "crime_key"}
             | {"crime_ref", "occurred_at", "received_at", "content_hash"}
-            | {"waits_since", "refused_why"}
+            | {"waits_since", "refused_why", "told_at", "looked_at", "looked_by"}
         )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["crime_key", "content_hash"], name="waitingmessage_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(looked_at=None, looked_words="")
+                | Q(looked_at__isnull=False, looked_by__isnull=False)
+                & ~Q(looked_words=""),
+                name="waitingmessage_look_says_what",
+            ),
         ]
         indexes = [
             models.Index(

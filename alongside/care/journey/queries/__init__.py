@@ -28,12 +28,17 @@ from alongside.care.journey.queries.events import (
 )
 from alongside.care.journey.queries.matters import (
     MatterLine,
-    WaitingLine,
     count_live,
     find_messages,
     list_known_matters,
     list_live,
     list_matters,
+)
+from alongside.care.journey.queries.waiting import (
+    GivenBy,
+    WaitingLine,
+    find_given,
+    get_waiting,
     list_waiting,
 )
 
@@ -51,7 +56,10 @@ __all__ = [
     "get_public_id",
     "find_newest_events",
     "find_messages",
+    "GivenBy",
     "count_live",
+    "find_given",
+    "get_waiting",
     "list_known_matters",
     "list_live",
     "list_matters",

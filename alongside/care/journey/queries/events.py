@@ -14,10 +14,14 @@ from alongside.care.journey.rules.stages import first_stage
 from alongside.care.journey.types import DutyHolder, Happened, KeptEvent
 from alongside.care.journey.types.matters import EventMatter, KnownEvent
 
+# Who was written down by hand came some time after the crime: where nobody said when it
+# happened, news from before that day is theirs too.
 VICTIMS = """
     SELECT v.crime_key, v.id, v.case_id, v.record_type, v.role, v.offence_code,
            coalesce(c.tier, 'standard'), v.suspect_ref,
-           v.force_code <> '' OR v.crime_ref <> '', v.reported_at, v.occurred_from
+           v.force_code <> '' OR v.crime_ref <> '', v.reported_at,
+           coalesce(v.occurred_from, CASE WHEN v.force_code = ''
+                                          THEN timestamptz '1900-01-01 00:00+00' END)
       FROM casework_victimisation v LEFT JOIN casework_case c ON c.id = v.case_id
 """
 FIND_MATTERS = (

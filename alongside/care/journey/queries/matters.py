@@ -9,10 +9,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from alongside.care.journey.models import Matter, WaitingMessage
+from alongside.care.journey.models import Matter
 from alongside.care.journey.types import OwnEvent
 from alongside.care.journey.types.matters import KnownMatter, Message
-from alongside.foundation.accounts.types import Actor
 
 # What waits for these crimes, and what those who are known in them were told already:
 # as the force told it, though it was put right for one of them, unless it never was.
@@ -149,35 +148,3 @@ def find_messages(
                 )
             )
     return found
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitingLine:
-    """A message that waits for its referral, as the list shows it."""
-
-    public_id: UUID
-    crime_ref: str
-    event: str
-    occurred_at: datetime
-    waits_since: datetime
-    sender_name: str
-    refused_why: str
-
-
-def list_waiting(*, actor: Actor, start: int, limit: int) -> list[WaitingLine]:
-    """Messages that wait, the oldest first, from the one after `start`. One
-    statement."""
-    rows = WaitingMessage.objects.filter(agency_id=actor.agency_id)
-    rows = rows.select_related("sender").order_by("waits_since", "pk")
-    return [
-        WaitingLine(
-            public_id=row.public_id,
-            crime_ref=row.crime_ref,
-            event=row.event,
-            occurred_at=row.occurred_at,
-            waits_since=row.waits_since,
-            sender_name=row.sender.name,
-            refused_why=row.refused_why,
-        )
-        for row in rows[start : start + limit]
-    ]
