@@ -30,3 +30,24 @@ def open_current_row(*, referral_id: int, area_code: str) -> tuple[RawRow, Deliv
     header = None if delivery.header is None else tuple(delivery.header)
     raw = read_again(text, kind=DeliveryKind(delivery.kind), header=header)
     return raw, delivery
+
+
+def open_rejected(*, delivery_id: int, area_code: str) -> list[tuple[str, str, str]]:
+    """The rejected rows of a delivery: the text, the column at fault, and why.
+
+    The caller puts the look on the audit trail.
+
+    Raises:
+        Tampered: a row is not what was stored.
+    """
+    sealer = Sealer(derive_area_key(settings.AREA_MASTER_KEY, area_code=area_code))
+    return [
+        (
+            sealer.open(row.sealed, label=row_label(row.row_id)).decode(
+                "utf-8", "replace"
+            ),
+            row.fault_column,
+            row.message,
+        )
+        for row in intake.list_rejected(delivery_id=delivery_id)
+    ]

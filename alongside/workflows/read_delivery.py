@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from alongside.care.intake import queries as intake
 from alongside.care.intake.queries import DeliverySummary, ReturnedReferral, RowFate
+from alongside.care.intake.types import DeliveryKind
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
@@ -19,6 +21,7 @@ from alongside.workflows.delivery_fates import (
     describe_fates,
     iterate_fates,
 )
+from alongside.workflows.open_row import open_rejected
 from alongside.workflows.read_feed import Force, find_force
 
 if TYPE_CHECKING:
@@ -125,6 +128,40 @@ def list_delivery_returns(
     _, delivery = _find(actor, force_code, delivery_id)
     _record_look(actor, now, delivery_id, None)
     return intake.list_returns(actor=actor, delivery_id=delivery.pk)
+
+
+def list_rejected(
+    *, actor: Actor, now: datetime, force_code: str, delivery_id: UUID
+) -> tuple[list[str], list[list[str]]]:
+    """The messages of a delivery that were rejected, as they came, with the column at
+    fault and why, to be mended and sent again: the head of the file, and its rows.
+
+    Only of progress messages: of a referral the file would hold somebody's details.
+
+    Raises:
+        NotAllowed, NotFound: as `read_delivery`; NotFound too for referrals.
+        Tampered: a row is not what was stored.
+    """
+    force, delivery = _find(actor, force_code, delivery_id)
+    if delivery.kind != DeliveryKind.PROGRESS:
+        raise NotFound("We could not find that file")
+    _record_look(actor, now, delivery_id, None)
+    head = list(delivery.header or ["line"])
+    opened = open_rejected(delivery_id=delivery.pk, area_code=delivery.area.code)
+    rows = [[*_cells(text, head), column, why] for text, column, why in opened]
+    return [*head, "fault_column", "fault"], rows
+
+
+def _cells(text: str, head: list[str]) -> list[str]:
+    """The cells of a line under its head; one that has too many or none is kept as it
+    came, in the first."""
+    try:
+        cells = next(csv.reader([text])) if len(head) > 1 else [text]
+    except (csv.Error, StopIteration):
+        cells = [text]
+    if len(cells) > len(head):
+        cells = [text]
+    return [*cells, *([""] * (len(head) - len(cells)))]
 
 
 def _find(actor: Actor, force_code: str, delivery_id: UUID) -> tuple[Force, Delivery]:

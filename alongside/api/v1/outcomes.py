@@ -26,6 +26,7 @@ from alongside.workflows.read_outcomes import (
 )
 
 YEAR = timedelta(days=365)
+LONGEST_MONTH = timedelta(days=31)
 REFUSALS = dict.fromkeys((400, 401, 403, 404), Problem)
 
 router = Router(tags=["outcomes"])
@@ -36,9 +37,15 @@ class NoSuchTime(BodyProblem):
     user_message = "until: is a day after since, which it does not include"
 
 
+class NotWholeMonths(BodyProblem):
+    code = "bad_parameter"
+    user_message = "since, until: must be the first day of a month"
+
+
 class Asked(Schema):
     """Which time, in which team, by which groups. `until` is not included. Where they
-    are left out: until today, today included, and from a year before."""
+    are left out: until today, today included, and from a year before. Who commissions
+    the service asks for whole months."""
 
     since: date | None = None
     until: date | None = None
@@ -151,8 +158,16 @@ def write_outcomes(
 
 
 def _time(request: ApiRequest, asked: Asked) -> tuple[date, date]:
-    until = asked.until or local_day(request.now) + timedelta(days=1)
-    since = asked.since or until - YEAR
+    on = local_day(request.now)
+    if request.auth.has(Permission.STATUS_VIEW):
+        until = asked.until or on + timedelta(days=1)
+        since = asked.since or until - YEAR
+    else:
+        until = asked.until or (on.replace(day=1) + LONGEST_MONTH).replace(day=1)
+        since = asked.since or until.replace(year=until.year - 1)
+        # Of two times that differ by a day the difference would be that day's few.
+        if since.day != 1 or until.day != 1:
+            raise NotWholeMonths
     if until <= since:
         raise NoSuchTime
     return since, until

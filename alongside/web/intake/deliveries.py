@@ -16,6 +16,7 @@ from alongside.workflows.read_delivery import (
     RowChoice,
     list_delivery_fates,
     list_delivery_returns,
+    list_rejected,
     read_delivery,
 )
 
@@ -51,6 +52,17 @@ def fates(request: AppRequest, force: str, delivery: UUID) -> HttpResponse:
     head = delivery_pages.FATES_HEAD
     rows = ([str(getattr(line, column)) for column in head] for line in lines)
     return csv_file("fates", head, rows)
+
+
+@requires(Permission.FEED_VIEW)
+@fresh()
+@require_safe
+def rejected(request: AppRequest, force: str, delivery: UUID) -> HttpResponse:
+    """The rejected messages as they came, with what is wrong, to be mended."""
+    head, rows = list_rejected(
+        actor=request.actor, now=request.now, force_code=force, delivery_id=delivery
+    )
+    return csv_file("rejected", head, rows)
 
 
 @requires(Permission.FEED_VIEW)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from alongside.care.intake.tables import RETURNS
-from alongside.care.intake.types import FATE_OF, Code, Fate, ReturnCode
+from alongside.care.intake.types import FATE_OF, Code, DeliveryKind, Fate, ReturnCode
 from alongside.web.components.base import Link
 from alongside.web.components.casefile import Fact
 from alongside.web.components.feed import ShareBar
@@ -42,6 +42,7 @@ class DeliveryPage:
     rows: DataTable | None
     pager: Pager | None
     fates_file: str
+    rejected_file: str
     returns: DataTable | None
     returns_file: str
 
@@ -63,6 +64,9 @@ def delivery(found: DeliveryView, *, choice: RowChoice) -> DeliveryPage:
         rows=_rows(found) if found.rows else None,
         pager=_pager(found, choice),
         fates_file=reverse("intake:fates", args=place),
+        rejected_file=reverse("intake:rejected", args=place)
+        if summary.rejected and summary.kind is DeliveryKind.PROGRESS
+        else "",
         returns=_returns(found) if found.returned else None,
         returns_file=reverse("intake:returns", args=place),
     )

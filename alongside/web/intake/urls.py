@@ -14,6 +14,11 @@ urlpatterns = [
     path("feeds/<str:force>/<uuid:delivery>", deliveries.delivery, name="delivery"),
     path("feeds/<str:force>/<uuid:delivery>/fates.csv", deliveries.fates, name="fates"),
     path(
+        "feeds/<str:force>/<uuid:delivery>/rejected.csv",
+        deliveries.rejected,
+        name="rejected",
+    ),
+    path(
         "feeds/<str:force>/<uuid:delivery>/returns.csv",
         deliveries.returns,
         name="returns",

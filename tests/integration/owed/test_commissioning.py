@@ -162,6 +162,10 @@ class TestTokens:
 
         for address in API:
             assert Client().get(address, headers=headers).status_code == 200, address
+        for address in API[1:]:
+            odd = Client().get(address, {"since": "2026-04-02"}, headers=headers)
+            assert odd.status_code == 400
+            assert "first day of a month" in odd.json()["message"]
         for address in ("/api/v1/deliveries", "/api/v1/people/" + "0" * 32):
             assert Client().get(address, headers=headers).status_code in {403, 404}
         found = Client().post(

@@ -62,7 +62,7 @@ PAGES = {
 
 # Nothing is planned yet: who asks is told so, and nothing is written.
 PLANNED = (
-    *("<uuid:event_id>", "<uuid:update_id>"),
+    *("<uuid:event_id>", "<uuid:update_id>", "<uuid:message_id>"),
     *("<uuid:goal_id>", "<uuid:action_id>", "<uuid:appointment_id>"),
     *("<uuid:warning_id>", "<uuid:relation_id>", "<uuid:note_id>"),
     *("<uuid:user_id>", "<uuid:hours_id>", "<uuid:escalation_id>", "<uuid:day_id>"),

@@ -24,6 +24,7 @@ from alongside.care.intake.queries.fates import (
     count_fates,
     find_by_extract,
     list_fates,
+    list_rejected,
     list_returns,
 )
 from alongside.care.intake.queries.held import (
@@ -61,6 +62,7 @@ __all__ = [
     "list_excluded_offences",
     "list_fates",
     "list_held",
+    "list_rejected",
     "list_returns",
     "list_sent_or_received",
     "next_waiting",

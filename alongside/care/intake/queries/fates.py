@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-from alongside.care.intake.models import Delivery, Hold
-from alongside.care.intake.types import DeliveryState, HoldDecision
+from alongside.care.intake.models import Delivery, FeedRow, Hold
+from alongside.care.intake.types import DeliveryState, Fate, HoldDecision
 from alongside.foundation.accounts.types import Actor
 
 
@@ -76,6 +76,25 @@ class RowFate:
     message: str
     codes: tuple[str, ...]
     referral_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that was rejected, sealed as it came, and what is wrong with it."""
+
+    row_id: int
+    sealed: bytes
+    fault_column: str
+    message: str
+
+
+def list_rejected(*, delivery_id: int) -> list[RejectedRow]:
+    """The rejected rows of a delivery, in their order. One statement."""
+    rows = FeedRow.objects.filter(delivery_id=delivery_id, fate=Fate.REJECTED)
+    return [
+        RejectedRow(row.pk, bytes(row.sealed), row.fault_column, row.message)
+        for row in rows.order_by("number")
+    ]
 
 
 def list_fates(

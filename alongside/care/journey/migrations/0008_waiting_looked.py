@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journey', '0006_standing'),
+        ('journey', '0007_needed'),
         ('organisations', '0004_closed_for'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
