@@ -180,10 +180,7 @@ WALLED: dict[str, Wall] = {
     # Gone from here once its referral has come.
     "journey_waitingmessage": Wall(
         Sight.AGENCIES,
-        update=(
-            *("refused_why", "told_at", "looked_at", "looked_by_id"),
-            *("looked_words",),
-        ),
+        update=("refused_why", "told_at", "looked_at", "looked_by_id", "looked_words"),
         delete=True,
     ),
     "journey_clock": Wall(
