@@ -61,7 +61,7 @@ def _play(actor: Actor, row: Mapping[str, Any], *, now: datetime) -> int:
     made = assess.start(
         actor=actor, now=at, case_id=case, code=row["instrument"], moment=moment
     )
-    _fill(actor, made, row, at)
+    fill(actor, made, row, at)
     return 1
 
 
@@ -78,7 +78,8 @@ def _case(actor: Actor, row: Mapping[str, Any], at: datetime) -> UUID | None:
     return None
 
 
-def _fill(actor: Actor, made: UUID, row: Mapping[str, Any], at: datetime) -> None:
+def fill(actor: Actor, made: UUID, row: Mapping[str, Any], at: datetime) -> None:
+    """Answer what was begun as a row of the scenes says, and end it."""
     version = 1
     filled = assess.read_filled(actor=actor, now=at, assessment_id=made)
     answers = _answers(filled.instrument, row)
@@ -119,7 +120,9 @@ def _answers(instrument: Instrument, row: Mapping[str, Any]) -> dict[str, Any]:
     for question in instrument.questions():
         if question in shown(instrument, answers):
             answers[question.code] = _answer(question, counted, numbers)
-    return {code: value for code, value in answers.items() if value is not None}
+    given = {code: value for code, value in answers.items() if value is not None}
+    given.update(row.get("answers", {}))
+    return given
 
 
 def _answer(question: Question, counted: Mapping[str, bool], numbers: Any) -> Any:

@@ -97,7 +97,7 @@ def play_code_rights(*, now: datetime) -> int:
         done = 0
         for place, (kind, steps) in enumerate(STORIES.items()):
             case = cases[place % len(cases)]
-            done += _use(worker, case.public_id, kind, steps, now=now)
+            done += use(worker, case.public_id, kind, steps, now=now)
         _mistake(worker, cases[0].public_id, now=now)
         _say(worker, cases[0].public_id, now=now)
     return done
@@ -114,7 +114,7 @@ def _asked(step: Told, now: datetime) -> StepAsked:
     return StepAsked(step=code, on=on, by=by, fields=fields)
 
 
-def _use(
+def use(
     worker: Actor,
     case_id: UUID,
     kind: str,

@@ -12,6 +12,8 @@ REFERRALS = DATA / "sample-5k.csv"
 PROGRESS = DATA / "sample-progress.csv"
 # People who are easily taken for one another, for the review desk.
 LOOK_ALIKES = DATA / "look-alikes.csv"
+# People who saw a crime and are no victims of it, for witness care.
+WITNESSES = DATA / "witnesses.csv"
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from alongside.demo.assessing_story import play_assessing
 from alongside.demo.closed_days_story import play_closed_days
 from alongside.demo.code_rights_story import play_code_rights
 from alongside.demo.entry_story import play_entry
+from alongside.demo.escalation_story import play_escalation
 from alongside.demo.grounds_story import play_grounds
 from alongside.demo.guarding_story import play_guarding
 from alongside.demo.instruments_story import play_instruments
@@ -18,6 +19,7 @@ from alongside.demo.rights_story import play_rights
 from alongside.demo.sharing_story import play_sharing
 from alongside.demo.story import play
 from alongside.demo.telling_story import play_telling
+from alongside.demo.witness_story import play_witnesses
 from alongside.demo.words_story import play_words
 
 
@@ -40,3 +42,5 @@ def play_stories(*, now: datetime) -> None:
     play_telling(now=now)
     play_journeys(now=now)
     play_closed_days(now=now)
+    play_witnesses(now=now)
+    play_escalation(now=now)
