@@ -1,8 +1,9 @@
-"""Promises past their day in three of a worker's cases, and who is told of them.
+"""Promises past their day in some of a worker's cases, and who is told of them.
 
 One passed its day lately: its worker is told. One is a week late: supervisors are told
-too. One is longer late: whoever owes it is written to, and what came of that is written
-down. Days are counted back from today. Done once.
+too. Two are longer late: whoever owes them is written to; what came of that is written
+down of one, and the letter about the other waits to be sent. Days are counted back from
+today. Done once.
 """
 
 from dataclasses import dataclass
@@ -38,18 +39,13 @@ class _Late:
     detail: dict[str, object]
 
 
-SCENES = (
-    (_Late(event="suspect_arrested", days=9, detail={}),),
-    (_Late(event="suspect_arrested", days=15, detail={}),),
-    (
-        _Late(event="charged", days=30, detail={}),
-        _Late(
-            event="first_hearing_listed",
-            days=17,
-            detail={"court": "Leicester Magistrates"},
-        ),
-    ),
+ARREST = _Late(event="suspect_arrested", days=9, detail={})
+LONGER = _Late(event="suspect_arrested", days=15, detail={})
+CHARGE = _Late(event="charged", days=30, detail={})
+HEARING = _Late(
+    event="first_hearing_listed", days=17, detail={"court": "Leicester Magistrates"}
 )
+SCENES = ((ARREST,), (LONGER,), (CHARGE, HEARING), (CHARGE, HEARING))
 
 
 def play_escalation(*, now: datetime) -> int:

@@ -23,6 +23,7 @@ class Destination:
 
 # As many as stand on one line of a common screen; the rest are behind "More".
 MOST_IN_BAR = 9
+QUEUE = "casework:queue"
 NAVIGATION = (
     Destination(
         text="My work",
@@ -32,7 +33,7 @@ NAVIGATION = (
     ),
     Destination(
         text="Team queue",
-        route="casework:queue",
+        route=QUEUE,
         permission=Permission.WORK_VIEW,
         says="Cases of your team that nobody has taken yet",
     ),
@@ -215,6 +216,7 @@ def destinations(actor: Actor) -> list[Destination]:
     """
     places = [place for place in NAVIGATION if actor.has(place.permission)]
     if actor.for_provider:
+        places = [place for place in places if place.route != QUEUE]
         places.sort(key=lambda place: place.permission is not Permission.SHARE_VIEW)
     return places
 

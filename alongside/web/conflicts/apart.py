@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.care.guarding import queries
 from alongside.care.guarding.operations import apart
 from alongside.care.guarding.queries import ApartLine
-from alongside.foundation.accounts.types import Permission
+from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.errors import NotFound
 from alongside.web.access import requires
 from alongside.web.casework.say import reference
@@ -89,7 +89,7 @@ def register(request: AppRequest) -> HttpResponse:
     lines = queries.list_apart(
         actor=request.actor, standing=standing, limit=PAGE_SIZE + 1, skip=start
     )
-    page = _register(lines, standing=standing, start=start)
+    page = _register(lines, request.actor, standing=standing, start=start)
     return render(request, LIST, {"page": page})
 
 
@@ -116,12 +116,14 @@ def lift(request: AppRequest, pair_id: UUID) -> HttpResponse:
         save="Lift it",
         back=(reverse("conflicts:apart"), "People kept apart"),
         warning="One worker may then support both. That they are two people stays.",
-        parts=(_table([line]),),
+        parts=(_table([line], request.actor),),
     )
     return render(request, FORM, {"page": page})
 
 
-def _register(lines: Sequence[ApartLine], *, standing: bool, start: int) -> GuardList:
+def _register(
+    lines: Sequence[ApartLine], actor: Actor, *, standing: bool, start: int
+) -> GuardList:
     here = reverse("conflicts:apart")
     show = "" if standing else "show=all&"
     shown, more = lines[:PAGE_SIZE], len(lines) > PAGE_SIZE
@@ -139,7 +141,7 @@ def _register(lines: Sequence[ApartLine], *, standing: bool, start: int) -> Guar
             ),
         ),
         links=(other, Link(text="Save as CSV", href=f"{here}?{show}format=csv")),
-        tables=(_table(shown),) if shown else (),
+        tables=(_table(shown, actor),) if shown else (),
         empty=None if shown else NONE,
         pager=Pager(
             shown=f"From {start + 1:,}",
@@ -151,15 +153,16 @@ def _register(lines: Sequence[ApartLine], *, standing: bool, start: int) -> Guar
     )
 
 
-def _table(lines: Sequence[ApartLine]) -> DataTable:
+def _table(lines: Sequence[ApartLine], actor: Actor) -> DataTable:
+    opens = actor.has(Permission.CASE_VIEW)
     heads = ("Harmed", "Suspected", "How we know", "Since", "Stands")
     return DataTable(
         caption="Newest first",
         columns=tuple(Column(heading=head) for head in heads),
         rows=tuple(
             (
-                _case(line.victim_case),
-                _case(line.suspect_case),
+                _case(line.victim_case, opens=opens),
+                _case(line.suspect_case, opens=opens),
                 f"{FOUND.get(line.found, line.found)}. {line.reason}",
                 say_moment(line.since),
                 _stands(line),
@@ -169,9 +172,11 @@ def _table(lines: Sequence[ApartLine]) -> DataTable:
     )
 
 
-def _case(case_id: UUID | None) -> str | Link:
+def _case(case_id: UUID | None, *, opens: bool) -> str | Link:
     if case_id is None:
         return HIDDEN
+    if not opens:
+        return reference(case_id)
     return Link(text=reference(case_id), href=reverse("casework:case", args=[case_id]))
 
 

@@ -276,6 +276,6 @@ def letter_page(
         if lines
         else EmptyState(
             heading="Nothing to write about",
-            text="Every promise of theirs that was escalated is settled or answered.",
+            text="Every promise of theirs to be asked about is settled or answered.",
         ),
     )

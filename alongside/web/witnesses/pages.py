@@ -219,6 +219,9 @@ def _before(ready: Ready) -> Iterator[str]:
 def _at_court(state: RightState | None) -> str:
     if state is None:
         return NOT_YET
+    day = state.fields.get("when")
+    if day:
+        return f"{state.label} on {say_day(date.fromisoformat(day))}"
     said = f"{state.label}, {say_day(state.on)}"
     waited = state.fields.get("waited")
     return f"{said}. Waited {waited} minutes" if waited is not None else said

@@ -74,7 +74,13 @@ class GivePage:
 
 
 def my_work(
-    work: MyWork, *, due: Due | None, tier: Tier | None, start: int, size: int
+    work: MyWork,
+    *,
+    actor: Actor,
+    due: Due | None,
+    tier: Tier | None,
+    start: int,
+    size: int,
 ) -> MyWorkPage:
     """The actor's own cases."""
     chosen = {"due": due or "", "tier": tier or ""}
@@ -101,7 +107,7 @@ def my_work(
         table=WorkTable(
             caption=_my_caption(work, filtered=bool(due or tier)),
             rows=tuple(_row(item, work.on) for item in work.items),
-            empty=_no_work(work),
+            empty=_no_work(work, actor),
         ),
         drafts=tuple(_draft(draft, work.on) for draft in work.drafts),
         pager=_my_pager(work, chosen, start=start, size=size),
@@ -230,12 +236,18 @@ def _my_caption(work: MyWork, *, filtered: bool) -> str:
     return f"{held}, {late:,} overdue" if late else f"{held}, none overdue"
 
 
-def _no_work(work: MyWork) -> EmptyState:
+def _no_work(work: MyWork, actor: Actor) -> EmptyState:
     if work.held:
         return EmptyState(
             heading="Nothing like that",
             text="None of your cases is of the kind chosen.",
             link=Link(text="Show all your cases", href="?"),
+        )
+    if actor.for_provider:
+        return EmptyState(
+            heading="You hold no cases",
+            text="What other agencies share with you is in its own list.",
+            link=Link(text="Shared with us", href=reverse("provider:inbox")),
         )
     return EmptyState(
         heading="You hold no cases",

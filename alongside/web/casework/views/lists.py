@@ -49,7 +49,9 @@ def my_work(request: AppRequest) -> HttpResponse:
         start=start,
         size=size,
     )
-    page = pages.my_work(work, due=due, tier=tier, start=start, size=size)
+    page = pages.my_work(
+        work, actor=request.actor, due=due, tier=tier, start=start, size=size
+    )
     return render(request, "casework/my_work.html", {"page": page})
 
 
