@@ -99,7 +99,7 @@ class TestReceiving:
         assert "is not one of" in first["fault"]
         first |= {"event": "suspect_interviewed", "extract_id": "P-2"}
         first |= {"extracted_at": "2026-09-29T03:00:00"}
-        again = as_csv([first], [*PROGRESS_NAMES, "fault_column", "fault"])
+        again = as_csv([first], (*PROGRESS_NAMES, "fault_column", "fault"))
         report = receive(again)
         assert (report.accepted, report.rejected) == (1, 0)
 

@@ -103,7 +103,7 @@ def demonstration(fresh_database) -> None:
 
 
 def test_every_link_drawn_for_somebody_opens_for_them(demonstration, client_as):
-    refused = {}
+    refused: dict[str, str] = {}
     for who in PEOPLE:
         found, asked = wander(client_as(who))
         assert asked > 5, f"{who} was shown nothing"
