@@ -13,7 +13,6 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 from django.db import connections
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 
@@ -44,10 +43,10 @@ class _Links(HTMLParser):
             self.found.append(href)
 
 
-def links(page: HttpResponse, here: str) -> Iterator[str]:
+def links(page: str, here: str) -> Iterator[str]:
     """The addresses of this site that a page names."""
     parser = _Links()
-    parser.feed(page.content.decode())
+    parser.feed(page)
     for href in parser.found:
         there = urlsplit(urljoin(here, href))
         if not there.netloc and not there.scheme:
@@ -74,6 +73,7 @@ def wander(client: Client) -> tuple[dict[str, str], int]:
             continue
         page, asked = client.get(address), asked + 1
         if page.status_code == 302:
+            named_by.setdefault(page.headers["Location"], address)
             waiting.append(page.headers["Location"])
             continue
         if page.status_code >= 400:
@@ -81,7 +81,7 @@ def wander(client: Client) -> tuple[dict[str, str], int]:
             continue
         if page.streaming or "html" not in page.headers.get("Content-Type", ""):
             continue
-        for there in links(page, address):
+        for there in links(page.content.decode(), address):
             if there not in named_by:
                 named_by[there] = address
                 waiting.append(there)
