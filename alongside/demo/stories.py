@@ -14,6 +14,7 @@ from alongside.demo.journey_story import play_journeys
 from alongside.demo.linking_story import play_linking
 from alongside.demo.looking_story import play_looking
 from alongside.demo.planning_story import play_planning
+from alongside.demo.reach_story import play_reach
 from alongside.demo.requests_story import play_requests
 from alongside.demo.rights_story import play_rights
 from alongside.demo.sharing_story import play_sharing
@@ -44,3 +45,4 @@ def play_stories(*, now: datetime) -> None:
     play_closed_days(now=now)
     play_witnesses(now=now)
     play_escalation(now=now)
+    play_reach(now=now)

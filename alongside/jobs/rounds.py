@@ -14,6 +14,7 @@ from django.conf import settings
 from alongside.workflows.escalate import escalate_everywhere
 from alongside.workflows.follow_history import watch_targeting
 from alongside.workflows.keep_agreements import chase_everywhere
+from alongside.workflows.out_of_reach import look_everywhere
 from alongside.workflows.replan_clocks import count_closed_days
 from alongside.workflows.retention import watch_rights
 from alongside.workflows.seal_trail import anchor_now, seal_now
@@ -77,6 +78,11 @@ def messages(now: datetime) -> None:
     tell_everywhere(now=now)
 
 
+def out_of_reach(now: datetime) -> None:
+    """Have owed again what nobody looked at again in time."""
+    look_everywhere(now=now)
+
+
 def by_itself(now: datetime) -> None:
     """Have leave by itself what may. Each look opens somebody's details and is on the
     trail, so that what may not leave is not looked at each minute."""
@@ -96,6 +102,7 @@ REGISTRY: list[Round] = [
     Round(name="promises", every=timedelta(days=1), run=promises),
     Round(name="by_itself", every=timedelta(minutes=15), run=by_itself),
     Round(name="messages", every=timedelta(days=1), run=messages),
+    Round(name="out_of_reach", every=timedelta(days=1), run=out_of_reach),
     Round(name="updates", every=timedelta(minutes=1), run=updates),
     Round(name="access", every=timedelta(hours=1), run=access),
     Round(name="closed_days", every=timedelta(minutes=1), run=closed_days),

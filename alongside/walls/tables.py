@@ -198,6 +198,12 @@ WALLED: dict[str, Wall] = {
         update=("answer", "answered_at", "answered_by_id"),
     ),
     "journey_wish": Wall(Sight.CASE, facet="journey", update=("until", "ended_by_id")),
+    # Ended once; what it rested on is never changed.
+    "journey_outofreach": Wall(
+        Sight.CASE,
+        facet="journey",
+        update=("review_on", "until", "ended_by_id", "ended_why"),
+    ),
     "code_rights_rightrecord": Wall(
         Sight.CASE,
         facet="journey",

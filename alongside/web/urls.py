@@ -38,4 +38,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.web.information_requests.urls")),
     path("", include("alongside.web.witnesses.urls")),
     path("", include("alongside.web.wishes.urls")),
+    path("", include("alongside.web.reach.urls")),
 ]

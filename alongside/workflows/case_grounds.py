@@ -21,6 +21,7 @@ from alongside.care.casework.operations.errors import ReasonNeeded
 from alongside.care.casework.operations.tiers import set_tier
 from alongside.care.casework.types import Tier
 from alongside.care.journey import operations as journey
+from alongside.care.journey.operations.facts import plan_by_facts
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.local import local_day
@@ -175,3 +176,4 @@ def _follow(
         due_from=None if owed else local_day(now),
     )
     journey.replace_clocks(actor=actor, now=now, replacements=replacements)
+    plan_by_facts(actor=actor, now=now, case_ids=[case.pk])

@@ -21,6 +21,7 @@ from alongside.care.casework.tables import DISPOSITIONS
 from alongside.care.planning.operations import closing
 from alongside.care.planning.queries.plans import PlanSum, sum_up_plan
 from alongside.foundation.accounts.types import Actor
+from alongside.workflows.out_of_reach import case_closed, case_reopened
 from alongside.workflows.read_case import CaseBrief
 
 
@@ -53,6 +54,7 @@ def close(
         disposition=ending.disposition,
         reason=ending.reason,
     )
+    case_closed(actor=actor, now=now, case_key=case.pk, disposition=ending.disposition)
     closing.close_with_case(actor=actor, now=now, case=case)
     row = DISPOSITIONS[ending.disposition]
     if not assessment.has_exit_scores(case_id=case.pk):
@@ -85,6 +87,7 @@ def reopen(
     case = working.reopen_case(
         actor=actor, now=now, case_id=case_id, words=words, on=on, reason=reason
     )
+    case_reopened(actor=actor, now=now, case_key=case.pk)
     if with_plan:
         closing.reopen_with_case(actor=actor, now=now, case=case)
 

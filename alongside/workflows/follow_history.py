@@ -27,6 +27,7 @@ from alongside.care.casework.types import (
     Tier,
 )
 from alongside.care.journey import operations as journey
+from alongside.care.journey.operations.facts import plan_by_facts
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.organisations import queries as organisations
@@ -111,6 +112,7 @@ def _owe(actor: Actor, now: datetime, keys: Sequence[int], tier: Tier) -> None:
         set_tier(actor=actor, now=now, case_id=name, tier=tier, reason=REASONS[tier])
     replacements = find_replacements(case_ids=keys, enhanced=tier is Tier.ENHANCED)
     journey.replace_clocks(actor=actor, now=now, replacements=replacements)
+    plan_by_facts(actor=actor, now=now, case_ids=keys)
 
 
 def _found(person_ids: Sequence[int], cases: Collection[int]) -> set[Found]:

@@ -32,6 +32,7 @@ from alongside.care.people.types import (
 )
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit.types import Subject
+from alongside.workflows.out_of_reach import follow_ways
 from alongside.workflows.receiving.clocks import FIRST_CONTACT
 
 # What a person must have for a channel to exist.
@@ -174,10 +175,7 @@ def log_contact(
     """Write down an attempt; settle the promise of first contact; say what is next.
     Where somebody else answered, the channel is marked as not safe.
 
-    Raises:
-        NotAllowed, NotFound: the actor may not, or may not know of the case.
-        ChannelRefused: the channel is not safe for this person.
-        ResultDoesNotFit, TimeImpossible, WordsNeeded, DayNeeded: it cannot be so.
+    Raises: as `contact.operations.log_attempt` and `working.set_next_action`.
     """
     view = read_channels(actor=actor, now=now, case_id=case_id)
     outcome = contact.log_attempt(
@@ -197,6 +195,7 @@ def log_contact(
     _meet_first_contact(actor=actor, now=now, case_id=case.pk, at=at, how=how)
     if outcome.ends_route is RouteEnd.UNSAFE:
         _mark_unsafe(actor=actor, now=now, view=view, channel=channel)
+    follow_ways(actor=actor, now=now, case_ids=[case.pk])
     if next_action_on is not None:
         working.set_next_action(
             actor=actor,

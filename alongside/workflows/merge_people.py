@@ -24,6 +24,7 @@ from alongside.foundation.lib.errors import (
     ProofNeeded,
 )
 from alongside.workflows.follow_history import follow_history
+from alongside.workflows.out_of_reach import follow_person
 
 PURPOSE = "duplicate"
 NOT_FOUND = "We could not find that person"
@@ -209,6 +210,7 @@ def merge(*, actor: Actor, now: datetime, kept: UUID, gone: UUID, reason: str) -
         raise CannotJoin
     person, _ = people.get_person_key(public_id=kept)
     follow_history(actor=actor, now=now, person_ids=[person])
+    follow_person(actor=actor, now=now, person_key=person)
     return outcome.merge_id
 
 
@@ -270,6 +272,8 @@ def unmerge(
         if name is not None
     ]
     follow_history(actor=actor, now=now, person_ids=both, parted=True)
+    for person in both:
+        follow_person(actor=actor, now=now, person_key=person)
 
 
 def read_merges(*, actor: Actor, now: datetime, person_id: UUID) -> list[MergeLine]:

@@ -28,8 +28,11 @@ from alongside.care.information_requests.queries import list_notes as list_reque
 from alongside.care.journey import queries as journey
 from alongside.care.journey.queries import ClockLine
 from alongside.care.journey.queries.escalation import list_told
+from alongside.care.journey.queries.reach import list_facts
 from alongside.care.journey.queries.silence import find_silent
+from alongside.care.journey.rules.facts import stands_on
 from alongside.care.journey.types.escalation import EscalationLine
+from alongside.care.journey.types.reach import Fact
 from alongside.care.journey.types.silence import SilenceRule
 from alongside.care.linking.queries import reviews as linking
 from alongside.care.linking.types import Question
@@ -104,12 +107,14 @@ class CaseBrief:
 @dataclass(frozen=True, kw_only=True)
 class Promises:
     """Every promise of a case, soonest due first, with the crimes they come from; and
-    by promise who was told that it passed its day, the first first."""
+    by promise who was told that it passed its day, the first first, and since when the
+    fact stands that frees from it."""
 
     brief: CaseBrief
     clocks: tuple[ClockLine, ...]
     crimes: tuple[CrimeLine, ...]
     told: Mapping[int, Sequence[EscalationLine]]
+    freed_since: Mapping[int, datetime]
 
 
 def read_case(
@@ -202,7 +207,7 @@ def read_walls(
 
 
 def read_promises(*, actor: Actor, now: datetime, case_id: UUID) -> Promises:
-    """Every promise of a case. Five statements.
+    """Every promise of a case. Six statements.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
@@ -215,7 +220,22 @@ def read_promises(*, actor: Actor, now: datetime, case_id: UUID) -> Promises:
         clocks=clocks,
         crimes=tuple(casework.list_crimes(case_ids=[key])),
         told=list_told(clock_ids=[clock.clock_id for clock in clocks]),
+        freed_since=_freed_since(clocks, list_facts([key]).get(key, [])),
     )
+
+
+def _freed_since(
+    clocks: Sequence[ClockLine], facts: Sequence[Fact]
+) -> dict[int, datetime]:
+    """Since when the fact stands because of which each promise is not owed."""
+    found = {}
+    for clock in clocks:
+        if clock.is_freed:
+            about = (fact for fact in facts if fact.reason == clock.reason)
+            fact = stands_on(about, clock.due_on)
+            if fact is not None:
+                found[clock.clock_id] = fact.since
+    return found
 
 
 def read_news(

@@ -31,6 +31,7 @@ from alongside.workflows.log_contact import (
     ChannelView,
     view_channels,
 )
+from alongside.workflows.out_of_reach import follow_person
 
 PURPOSE = "person page"
 
@@ -216,6 +217,8 @@ def confirm_contact(
     operations.confirm_contact(
         actor=actor, now=now, person_id=person_id, contact_id=contact_id, reason=reason
     )
+    key, _ = queries.get_person_key(public_id=person_id)
+    follow_person(actor=actor, now=now, person_key=key)
 
 
 @transaction.atomic
@@ -237,7 +240,7 @@ def mark_channel(
     read_label(actor=actor, now=now, person_id=person_id)
     if not reason.strip():
         raise SafetyReasonNeeded
-    _, shown = queries.get_person_key(public_id=person_id)
+    key, shown = queries.get_person_key(public_id=person_id)
     operations.set_channel_safety(
         actor=actor,
         now=now,
@@ -247,3 +250,4 @@ def mark_channel(
         state=state,
         reason=reason.strip(),
     )
+    follow_person(actor=actor, now=now, person_key=key)

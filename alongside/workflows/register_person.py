@@ -55,6 +55,7 @@ from alongside.workflows.receiving.by_hand import (
 )
 from alongside.workflows.receiving.cases import Joins
 from alongside.workflows.receiving.piece import Incoming, Reception
+from alongside.workflows.receiving.reaching import follow_arrivals
 
 
 class NoTeams(DomainError):
@@ -313,6 +314,7 @@ def _keep_case(reception: Reception, one: Incoming, *, key: int) -> tuple[UUID, 
         promised = clocks.contact_clocks(reception, one, enhanced=enhanced)
         journey.start_clocks(actor=actor, now=now, clocks=list(promised))
     journey.replace_clocks(actor=actor, now=now, replacements=joins.replacements)
+    follow_arrivals(reception, [one])
     case_id = (opened[0] if opened else standing[one.person_id]).public_id
     return case_id, joins
 

@@ -40,6 +40,7 @@ from alongside.workflows.receive_delivery import reading_context
 from alongside.workflows.receiving import cases, clocks
 from alongside.workflows.receiving.event_clocks import event_clocks
 from alongside.workflows.receiving.piece import Incoming, Receiving
+from alongside.workflows.receiving.reaching import follow_arrivals
 
 if TYPE_CHECKING:
     from alongside.care.intake.models import Delivery, Hold, Referral
@@ -132,6 +133,7 @@ def _work(receiving: Receiving, one: Incoming) -> UUID:
     )
     journey.replace_clocks(actor=actor, now=now, replacements=joins.replacements)
     _start_event_clocks(receiving, one)
+    follow_arrivals(receiving, [one])
     case_id = one.case_id or 0
     return casework.list_public_ids(case_ids=[case_id])[case_id]
 

@@ -1,16 +1,20 @@
 """By which channels a person may be reached. No database, no clock."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from alongside.care.contact.types import (
     Channel,
     ChannelFacts,
     ChannelRow,
+    Closing,
     OfferedChannel,
     OfferedChannels,
     RefusedChannel,
     RouteEnd,
     Safety,
+    Way,
+    Ways,
 )
 
 DO_NOT_CONTACT = "They are marked as not to be contacted."
@@ -69,3 +73,56 @@ def _why_refused(
         (unknown_at_risk, NOT_MARKED_SAFE),
     )
     return next((words for holds, words in reasons if holds), "")
+
+
+def closing_of(way: Way) -> Closing | None:
+    """What closed a way, if anything did.
+
+    A way of which nobody said anything is open: no promise is dropped because nobody
+    asked. What was marked not safe is closed until somebody marks it safe; where
+    somebody else answered, or it does not reach them, until it is marked safe or a
+    newer number or address is known.
+    """
+    if way.safety is Safety.UNSAFE and way.marked_at is not None:
+        return Closing(
+            channel=way.channel,
+            at=way.marked_at,
+            unsafe=True,
+            by_force=way.by_force,
+            tried=False,
+        )
+    if way.ended is RouteEnd.NO or way.ended_at is None or _opened(way, way.ended_at):
+        return None
+    return Closing(
+        channel=way.channel,
+        at=way.ended_at,
+        unsafe=way.ended is RouteEnd.UNSAFE,
+        by_force=False,
+        tried=True,
+    )
+
+
+def closings_of(known: Ways) -> tuple[Closing, ...]:
+    """What closed every way to somebody; none where one is open, where nothing is held
+    at all, or where they were spoken with since."""
+    closings = [closing_of(way) for way in known.ways]
+    closed = tuple(one for one in closings if one is not None)
+    if not closed or len(closed) < len(closings):
+        return ()
+    newest = max(one.at for one in closed)
+    if known.reached_at is not None and known.reached_at > newest:
+        return ()
+    return closed
+
+
+def way_since(known: Ways, since: datetime) -> bool:
+    """Whether a way to them has appeared since: somebody spoke with them, marked a way
+    safe, or learned of a number or an address that nothing speaks against."""
+    if known.reached_at is not None and known.reached_at > since:
+        return True
+    return any(closing_of(way) is None and _opened(way, since) for way in known.ways)
+
+
+def _opened(way: Way, since: datetime) -> bool:
+    marked = way.safety is Safety.SAFE and way.marked_at is not None
+    return way.held_at > since or (marked and (way.marked_at or since) > since)

@@ -1,6 +1,7 @@
 """Words the contact package uses."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from alongside.foundation.lib.provenance import Sourced
@@ -94,3 +95,39 @@ class OfferedChannels:
 
     offered: tuple[OfferedChannel, ...]
     refused: tuple[RefusedChannel, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """A channel for which something is held, and what became of it.
+
+    `held_at` is when the newest number or address for it was given or confirmed;
+    `marked_at` is when its newest word was given, by the force itself or by another.
+    """
+
+    channel: Channel
+    held_at: datetime
+    safety: Safety = Safety.NOT_KNOWN
+    marked_at: datetime | None = None
+    by_force: bool = False
+    ended: RouteEnd = RouteEnd.NO
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Closing:
+    """What closed a way: since when, and whether because it is not safe."""
+
+    channel: Channel
+    at: datetime
+    unsafe: bool
+    by_force: bool
+    tried: bool  # an attempt showed it; else it was marked
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ways:
+    """Every way to one person; `reached_at` is when they were last spoken with."""
+
+    ways: tuple[Way, ...] = ()
+    reached_at: datetime | None = None

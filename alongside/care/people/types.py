@@ -9,6 +9,8 @@ from django.db import models
 
 from alongside.foundation.lib.provenance import Sourced
 
+# What a record that a force sent names as its source.
+FROM_A_FORCE = "police feed"
 _WORD = re.compile(r"[^\W\d_]+")
 
 

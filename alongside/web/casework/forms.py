@@ -268,8 +268,10 @@ class SettlePromise(PlainForm):
         label="Why is it not owed?",
         choices=[
             ("", "Choose why"),
-            *((row.code, row.label) for row in NOT_OWED.values()),
+            *((row.code, row.label) for row in NOT_OWED.values() if not row.from_fact),
         ],
+        help_text="That they asked not to hear, cannot be told safely or cannot be"
+        " found is not said of one promise: see the links under all promises.",
         required=False,
     )
     evidence = _words(

@@ -63,7 +63,7 @@ class Clock:
 class ClockList:
     """The clocks of a case. `first` is what is owed next, under words of its own;
     `clocks` the others, the most pressing first; `more` leads to all. `next` says why
-    nothing is owed, where nothing is."""
+    nothing is owed, where nothing is; `freed` what is not owed for now."""
 
     template: ClassVar[str] = "components/clock_list.html"
 
@@ -72,6 +72,7 @@ class ClockList:
     more: Link | None = None
     next: str = ""
     first: Clock | None = None
+    freed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,7 @@ def owed(found: OwedPage, chosen: Filters, *, place: OwedPlace | None) -> Tables
         acts=(
             Act(text="Silent cases", href=reverse("owed:silent")),
             Act(text="Who was told", href=reverse("owed:escalated")),
+            Act(text="Not owed, and why", href=reverse("reach:not_owed")),
         ),
         tables=(_counts(found), table) if found.lines else (_counts(found),),
         filters=_filters(found, chosen),

@@ -201,6 +201,8 @@ def find_replacements(
                 rule, local_day(old.starts_at), enhanced=enhanced, calendar=calendar
             ),
             enhanced=enhanced,
+            holder=old.holder,
+            not_owed_reason=old.not_owed_reason,
         )
         replacements.append((old.clock_id, new))
     return replacements

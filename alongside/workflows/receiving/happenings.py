@@ -11,7 +11,8 @@ from datetime import datetime
 
 from alongside.care.journey import operations as journey
 from alongside.care.journey import queries, rules
-from alongside.care.journey.operations import matters, wishes
+from alongside.care.journey.operations import matters
+from alongside.care.journey.operations.facts import plan_by_facts
 from alongside.care.journey.types import Happened, KeptEvent
 from alongside.care.journey.types.matters import EventMatter, KnownEvent
 from alongside.foundation.accounts.types import Actor
@@ -146,7 +147,7 @@ def _promise(actor: Actor, now: datetime, additions: Sequence[Addition]) -> None
     if replaced:
         _hand_over(actor, now, replaced)
     cases = {one.matter.case_id for one in additions}
-    wishes.leave_out(actor=actor, now=now, case_ids=sorted(filter(None, cases)))
+    plan_by_facts(actor=actor, now=now, case_ids=sorted(filter(None, cases)))
 
 
 def _hand_over(
@@ -164,10 +165,10 @@ def _hand_over(
         by_rule = {clock.rule.code: clock for clock in clocks}
         for clock in (c for key in one.replaces for c in old.get(key, ())):
             new = by_rule.pop(clock.rule, None)
-            if new is not None and not clock.not_owed_reason:
+            if new is not None and not clock.settled_by_hand:
                 new.met_on, new.evidence = clock.met_on, clock.evidence
                 pairs.append((clock.clock_id, new))
-            elif new is None and clock.runs:
+            elif new is None and not clock.settled_by_hand and clock.met_on is None:
                 ended.append(clock.clock_id)
         fresh.extend(by_rule.values())
     journey.start_clocks(actor=actor, now=now, clocks=fresh)

@@ -28,6 +28,7 @@ from alongside.workflows.receiving import (
 )
 from alongside.workflows.receiving.erased import hold_erased
 from alongside.workflows.receiving.piece import Incoming, Piece, Receiving
+from alongside.workflows.receiving.reaching import follow_arrivals
 
 
 def take_in(
@@ -66,6 +67,7 @@ def take_in(
     journey.replace_clocks(
         actor=receiving.actor, now=receiving.now, replacements=joins.replacements
     )
+    follow_arrivals(receiving, incoming)
     # A verdict and its plan name each other: parted, they are gone at once.
     for verdict in piece.verdicts:
         verdict.plan = None

@@ -13,13 +13,18 @@ from alongside.care.matching.rules.standard import standardise
 from alongside.care.matching.rules.weights import Weights
 from alongside.care.matching.types import Standard
 from alongside.care.people import operations as people
-from alongside.care.people.types import ChannelKind, ContactKind, SafetyState
+from alongside.care.people.types import (
+    FROM_A_FORCE,
+    ChannelKind,
+    ContactKind,
+    SafetyState,
+)
 from alongside.workflows.live_weights import live_weights
 from alongside.workflows.receiving import matching
 from alongside.workflows.receiving.piece import Incoming, Receiving, Reception
 from alongside.workflows.receiving.sides import Sides
 
-SOURCE = "police feed"
+SOURCE = FROM_A_FORCE
 
 
 class Form(NamedTuple):

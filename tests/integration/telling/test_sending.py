@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 
 from alongside.care.contact.types import Channel
+from alongside.care.journey.operations.reach import say_out_of_reach
+from alongside.care.journey.types import DutyHolder
 from alongside.care.people.types import ChannelKind, SafetyState
 from alongside.care.telling.operations import drafts, sending
 from alongside.care.telling.permissions import CannotTell, UpdateChanged, WayRefused
@@ -199,7 +201,6 @@ def test_told_meanwhile_it_does_not_leave(
     *, ask, nina, notify, senders, now, stands, worker
 ):
     from alongside.care.journey.operations.tellings import record_telling
-    from alongside.care.journey.types import DutyHolder
 
     event = ask(nina)
     record_telling(
@@ -248,7 +249,7 @@ def test_told_on_the_phone_the_promises_are_met(
         )
 
 
-def test_dropped_for_want_of_a_safe_way_nothing_is_owed(
+def test_dropped_for_want_of_a_safe_way_it_is_owed_until_that_is_written_down(
     *, worker, asha, owed, now, promises
 ):
     event = owed(asha)
@@ -261,8 +262,18 @@ def test_dropped_for_want_of_a_safe_way_nothing_is_owed(
         why="no_safe_way",
         words="He reads her phone",
     )
-    assert {reason for _, _, reason in promises(event)} == {"unsafe_to_contact"}
-    assert owed(asha) is None
+    assert {reason for _, _, reason in promises(event)} == {""}
+    assert owed(asha).state == ""
+
+    say_out_of_reach(
+        actor=worker,
+        now=now,
+        case_id=asha,
+        basis="no_safe_way",
+        holder=DutyHolder.POLICE,
+        words="The officer says that he reads her phone",
+    )
+    assert "unsafe_to_contact" in {reason for _, _, reason in promises(event)}
 
 
 def test_dropped_because_it_is_wrong_it_stays_to_tell(worker, nina, owed, now):

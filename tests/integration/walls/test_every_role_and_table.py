@@ -36,7 +36,6 @@ NOBODY, ELSEWHERE = "nobody", "elsewhere"
 # What the demonstration's first days do not come to. Seeing nothing of an empty table
 # says nothing, so these are not in the table: their own tests fill and try them.
 EMPTY = {
-    "journey_wish",
     *("intake_deliverypart", "intake_deliveryprogress", "organisations_agreementchase"),
     *("linking_linkmodel", "linking_merge", "linking_mergemove"),
     "people_contactconfirmed",

@@ -65,7 +65,13 @@ PLANNED = (
     *("<uuid:event_id>", "<uuid:update_id>", "<uuid:message_id>"),
     *("<uuid:goal_id>", "<uuid:action_id>", "<uuid:appointment_id>"),
     *("<uuid:warning_id>", "<uuid:relation_id>", "<uuid:note_id>"),
-    *("<uuid:user_id>", "<uuid:hours_id>", "<uuid:escalation_id>", "<uuid:day_id>"),
+    *(
+        "<uuid:user_id>",
+        "<uuid:hours_id>",
+        "<uuid:escalation_id>",
+        "<uuid:reach_id>",
+        "<uuid:day_id>",
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from alongside.care.journey.models.clocks import Clock
 from alongside.care.journey.models.escalations import Escalation
 from alongside.care.journey.models.events import JourneyEvent, Telling
 from alongside.care.journey.models.matters import Matter, WaitingMessage
+from alongside.care.journey.models.reach import OutOfReach
 from alongside.care.journey.models.wishes import Wish
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Escalation",
     "JourneyEvent",
     "Matter",
+    "OutOfReach",
     "Telling",
     "WaitingMessage",
     "Wish",

@@ -11,8 +11,16 @@ from typing import Any
 from django.db import connection, transaction
 
 from alongside.care.journey.operations import planning_sql as sql
+from alongside.care.journey.queries.reach import rank_of
 from alongside.care.journey.rules import starts_by_itself
-from alongside.care.journey.types import DeadlineRule, Eligible
+from alongside.care.journey.tables.reach import BASES
+from alongside.care.journey.types import (
+    DeadlineRule,
+    Eligible,
+    RuleKind,
+    Suppression,
+)
+from alongside.care.journey.types.reach import ReachBasis
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
@@ -31,8 +39,10 @@ LIMIT_COLUMNS = (
     *("standard_length", "enhanced_length", "unit", "record_types", "witnesses"),
     "scheme",
     *("custody", "sentences", "only_outcomes", "not_outcomes", "groups", "flags"),
-    *("suppress", "small_news", "calendar"),
+    "calendar",
 )
+RULE_COLUMNS = ("code", "rule_from", "suppress", "small_news", "agreed")
+BASIS_COLUMNS = ("code", "reason", "rank", "holders", "every")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +91,42 @@ def plan_lot(
         cursor.execute(sql.CHANGED, lot)
         changed = cursor.rowcount
         if changed:
-            cursor.execute(sql.REPLACE, {"area": actor.area_id})
-            cursor.execute(sql.REPLACED, {"now": now, "user": actor.user_id})
-    return Planned(begun, changed)
+            _replace(actor, now)
+    return Planned(begun, changed + _follow_facts(actor, now, lot))
+
+
+def _replace(actor: Actor, now: datetime) -> None:
+    who: dict[str, Any] = {"area": actor.area_id, "user": actor.user_id, "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.REPLACE, who)
+        cursor.execute(sql.REPLACED, who)
+
+
+def _follow_facts(actor: Actor, now: datetime, lot: dict[str, Any]) -> int:
+    """Bring the open promises to what the facts say of them; how many that were.
+
+    A promise that runs anew from when one fact ended may fall into the next.
+    """
+    wish: dict[str, Any] = {
+        "wish": Suppression.OPTED_OUT,
+        "wish_rank": rank_of(Suppression.OPTED_OUT),
+    }
+    done = 0
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.plan_fact")
+        cursor.execute(sql.FACTS, {**lot, **wish})
+        said = cursor.rowcount
+        while said:
+            for name in ("said", "change"):
+                cursor.execute(f"DROP TABLE IF EXISTS pg_temp.plan_{name}")
+            cursor.execute(sql.FACTS_SAY, lot)
+            said = cursor.rowcount
+            if said:
+                cursor.execute(sql.FREED, {"now": now, "user": actor.user_id})
+                cursor.execute(sql.OTHERWISE)
+                _replace(actor, now)
+            done += said
+    return done
 
 
 def record_run(*, actor: Actor, now: datetime, why: str) -> None:
@@ -113,11 +156,13 @@ def _lay_out(limits: Sequence[DeadlineRule], calendar: Calendar, last: date) -> 
     closed on days of their own, and once for everybody else.
     """
     with connection.cursor() as cursor:
-        for name in ("limit", "version", "day", "open", "group"):
+        for name in ("limit", "version", "day", "open", "group", "rule", "basis"):
             cursor.execute(f"DROP TABLE IF EXISTS pg_temp.plan_{name}")
-        cursor.execute(sql.LIMITS)
-        cursor.execute(sql.GROUPS)
+        for statement in (sql.LIMITS, sql.GROUPS, sql.RULES, sql.BASES):
+            cursor.execute(statement)
         _copy("plan_limit", LIMIT_COLUMNS, _limit_lines(limits, calendar))
+        _copy("plan_rule", RULE_COLUMNS, map(_rule_line, limits))
+        _copy("plan_basis", BASIS_COLUMNS, map(_basis_line, BASES.values()))
         _copy(
             "plan_group",
             ("offence", "name"),
@@ -140,6 +185,20 @@ def _copy(table: str, columns: Sequence[str], rows: Iterator[Sequence[Any]]) -> 
         )
 
 
+def _rule_line(rule: DeadlineRule) -> Sequence[Any]:
+    return (
+        *(rule.code, rule.in_force_from, sorted(rule.suppress_if), rule.small_news),
+        rule.kind is RuleKind.FREQUENCY,
+    )
+
+
+def _basis_line(basis: ReachBasis) -> Sequence[Any]:
+    return (
+        *(basis.code, basis.reason, rank_of(basis.reason)),
+        *(sorted(basis.holders), basis.all_promises),
+    )
+
+
 def _limit_lines(
     limits: Sequence[DeadlineRule], calendar: Calendar
 ) -> Iterator[Sequence[Any]]:
@@ -159,7 +218,6 @@ def _limit_lines(
                         _of(trigger, rule.not_outcomes),
                     ),
                     *(sorted(rule.offence_groups), sorted(rule.flags)),
-                    *(sorted(rule.suppress_if), rule.small_news),
                     rule.duty_holder if rule.duty_holder in own else EVERYBODY,
                 )
 

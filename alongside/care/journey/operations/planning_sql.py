@@ -13,7 +13,7 @@ LIMITS = """
         record_types text[], witnesses boolean, scheme boolean,
         custody int, sentences text[],
         only_outcomes text[], not_outcomes text[], groups text[], flags text[],
-        suppress text[], small_news boolean, calendar text
+        calendar text
     ) ON COMMIT DROP
 """
 # One line for each version of a limit.
@@ -43,7 +43,21 @@ OPEN_DAYS = """
 GROUPS = """
     CREATE TEMP TABLE IF NOT EXISTS plan_group (offence text, name text) ON COMMIT DROP
 """
-READY = "ANALYZE plan_limit, plan_version, plan_day, plan_open, plan_group"
+# What facts may do to each version of each limit, and on what they rest.
+RULES = """
+    CREATE TEMP TABLE IF NOT EXISTS plan_rule (
+        code text, rule_from date, suppress text[], small_news boolean, agreed boolean
+    ) ON COMMIT DROP
+"""
+BASES = """
+    CREATE TEMP TABLE IF NOT EXISTS plan_basis (
+        code text, reason text, rank int, holders text[], every boolean
+    ) ON COMMIT DROP
+"""
+READY = """
+    ANALYZE plan_limit, plan_version, plan_day, plan_open, plan_group, plan_rule,
+            plan_basis
+"""
 
 # What a report, a referral and every event that counts promise, with the facts that
 # show that a promise was kept. One line for each promise.
@@ -163,14 +177,14 @@ MISSING = (
 )
 # One run at a time in an area: two would begin one promise twice.
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('alongside planning'), %s::int)"
-# Running promises that would be planned otherwise now, held: one that somebody settles
+# Open promises that would be planned otherwise now, held: one that somebody settles
 # at this moment is waited for, and is left as it was settled. What somebody agreed with
 # a person (a frequency) is not in the calendar's or the limits' hands.
 CHANGED = """
     CREATE TEMP TABLE plan_change ON COMMIT DROP AS
     SELECT k.id AS old_id, nextval(pg_get_serial_sequence('journey_clock', 'id')) AS id,
            k.case_id, k.victimisation_id, k.event_id, k.rule, r.rule_from, k.starts_at,
-           due.on AS due_on, k.enhanced, r.holder
+           due.on AS due_on, k.enhanced, r.holder, k.not_owed_reason AS reason
       FROM journey_clock k
       JOIN plan_day s ON s.day = (k.starts_at AT TIME ZONE 'Europe/London')::date
       JOIN plan_version r ON r.code = k.rule AND r.calendar = s.calendar
@@ -187,7 +201,8 @@ CHANGED = """
                        THEN (s.day + make_interval(months => n.length))::date
                        WHEN 'hours' THEN s.day + ceil(n.length / 24.0)::int
                        ELSE s.day + n.length END AS on) due
-     WHERE k.met_on IS NULL AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL
+     WHERE k.met_on IS NULL AND k.replaced_by_id IS NULL
+       AND (k.not_owed_reason = '' OR k.by_fact)
        AND k.case_id >= %(low)s AND k.case_id < %(high)s
        AND (%(codes)s::text[] IS NULL OR k.rule = ANY (%(codes)s))
        AND (%(first)s::date IS NULL OR k.due_on >= %(first)s AND s.day < %(last)s)
@@ -198,13 +213,98 @@ CHANGED = """
 REPLACE = """
     INSERT INTO journey_clock
         (id, area_id, case_id, victimisation_id, event_id, rule, rule_from, starts_at,
-         due_on, enhanced, holder, evidence, not_owed_reason)
+         due_on, enhanced, holder, evidence, not_owed_reason, by_fact, settled_at,
+         settled_by_id)
     SELECT id, %(area)s, case_id, victimisation_id, event_id, rule, rule_from,
-           starts_at, due_on, enhanced, holder, '', ''
+           starts_at, due_on, enhanced, holder, '', reason, reason <> '',
+           CASE WHEN reason <> '' THEN %(now)s::timestamptz END,
+           CASE WHEN reason <> '' THEN %(user)s::bigint END
       FROM plan_change ORDER BY id
 """
 REPLACED = """
     UPDATE journey_clock k
        SET replaced_by_id = c.id, settled_at = %(now)s, settled_by_id = %(user)s
       FROM plan_change c WHERE k.id = c.old_id
+"""
+# What frees from promises, or did, and the days between which it stood. It frees from
+# those whose day falls between them (`rules.facts`).
+FACTS = """
+    CREATE TEMP TABLE plan_fact ON COMMIT DROP AS
+    SELECT f.*, (f.since AT TIME ZONE 'Europe/London')::date AS from_day,
+           (f.until AT TIME ZONE 'Europe/London')::date AS until_day
+      FROM (SELECT w.case_id, %(wish)s::text AS reason, %(wish_rank)s::int AS rank,
+                   NULL::text[] AS holders, false AS every,
+                   w.asks = 'big_news' AS small_only, true AS wish, w.since, w.until
+              FROM journey_wish w
+             WHERE w.asks <> 'every' AND w.case_id >= %(low)s AND w.case_id < %(high)s
+             UNION ALL
+            SELECT o.case_id, b.reason, b.rank,
+                   CASE WHEN o.holder <> '' THEN ARRAY[o.holder] ELSE b.holders END,
+                   b.every, false, false, o.since, o.until
+              FROM journey_outofreach o JOIN plan_basis b ON b.code = o.basis
+             WHERE o.case_id >= %(low)s AND o.case_id < %(high)s) f
+"""
+# Open promises that the facts say otherwise of, each with what they say: freed, by a
+# reason; running as before; or running anew from when a fact ended (`until`).
+FACTS_SAY = """
+    CREATE TEMP TABLE plan_said ON COMMIT DROP AS
+    SELECT k.id AS old_id, k.case_id, k.victimisation_id, k.event_id, k.rule,
+           k.not_owed_reason AS was, f.until,
+           CASE WHEN f.until IS NULL THEN coalesce(f.reason, '') ELSE '' END AS reason,
+           CASE WHEN f.until IS NULL THEN k.rule_from
+                ELSE coalesce(v.rule_from, k.rule_from) END AS rule_from,
+           coalesce(f.until, k.starts_at) AS starts_at,
+           CASE WHEN f.until IS NULL THEN k.due_on
+                WHEN v.code IS NULL THEN f.until_day + (k.due_on
+                     - (k.starts_at AT TIME ZONE 'Europe/London')::date)
+                WHEN v.unit = 'working_days' THEN o.day
+                WHEN v.unit = 'months'
+                THEN (f.until_day + make_interval(months => n.length))::date
+                WHEN v.unit = 'hours' THEN f.until_day + ceil(n.length / 24.0)::int
+                ELSE f.until_day + n.length END AS due_on,
+           k.enhanced, CASE WHEN f.until IS NULL THEN k.holder
+                            ELSE coalesce(v.holder, k.holder) END AS holder
+      FROM journey_clock k
+      LEFT JOIN plan_rule r ON r.code = k.rule AND r.rule_from = k.rule_from
+      LEFT JOIN LATERAL (
+           SELECT f.reason, f.until_day,
+                  CASE WHEN NOT f.wish THEN f.until END AS until
+             FROM plan_fact f
+            WHERE f.case_id = k.case_id AND f.from_day <= k.due_on
+              AND (f.until_day IS NULL OR f.until_day > k.due_on)
+              AND (f.every OR f.reason = ANY (r.suppress) AND CASE
+                   WHEN f.wish THEN NOT r.agreed AND (r.small_news OR NOT f.small_only)
+                   ELSE k.holder = ANY (f.holders) END)
+            ORDER BY f.until IS NOT NULL, NOT f.wish, f.until DESC, f.rank, f.reason
+            LIMIT 1) f ON true
+      LEFT JOIN plan_version v ON v.code = k.rule AND f.until_day >= v.rule_from
+       AND (v.rule_until IS NULL OR f.until_day < v.rule_until)
+      LEFT JOIN plan_day s ON s.day = f.until_day AND s.calendar = v.calendar
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN k.enhanced THEN v.enhanced_length
+                       ELSE v.standard_length END AS length) n
+      LEFT JOIN plan_open o
+        ON o.opened = s.opened + n.length AND o.calendar = s.calendar
+      LEFT JOIN journey_journeyevent e ON e.id = k.event_id
+      LEFT JOIN casework_victimisation p ON p.id = k.victimisation_id
+     WHERE k.case_id IN (SELECT case_id FROM plan_fact)
+       AND k.met_on IS NULL AND k.replaced_by_id IS NULL
+       AND (k.not_owed_reason = '' OR k.by_fact) AND k.due_on IS NOT NULL
+       AND (%(codes)s::text[] IS NULL OR k.rule = ANY (%(codes)s))
+       AND (f.until IS NOT NULL OR coalesce(f.reason, '') <> k.not_owed_reason)
+       AND (f.until IS NULL AND f.reason IS NOT NULL
+            OR e.superseded_by_id IS NULL AND coalesce(p.live, true)
+            AND p.same_as_id IS NULL)
+       FOR UPDATE OF k
+"""
+FREED = """
+    UPDATE journey_clock k
+       SET not_owed_reason = s.reason, by_fact = true, settled_at = %(now)s,
+           settled_by_id = %(user)s
+      FROM plan_said s WHERE s.old_id = k.id AND s.was = '' AND s.reason <> ''
+"""
+OTHERWISE = """
+    CREATE TEMP TABLE plan_change ON COMMIT DROP AS
+    SELECT s.*, nextval(pg_get_serial_sequence('journey_clock', 'id')) AS id
+      FROM plan_said s WHERE s.was <> '' OR s.reason = ''
 """

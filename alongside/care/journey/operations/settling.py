@@ -9,6 +9,7 @@ from django.db import transaction
 from alongside.care.casework import queries as casework
 from alongside.care.casework.operations.working import touch
 from alongside.care.journey.models import Clock
+from alongside.care.journey.operations.clocks import MET, OPEN
 from alongside.care.journey.tables import NOT_OWED
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
@@ -20,6 +21,12 @@ from alongside.foundation.lib.local import local_day
 
 class EvidenceNeeded(DomainError):
     user_message = "Say how you know that it was done"
+
+
+FROM_FACT = (
+    "Write down what they asked to hear, or why they cannot be reached: it then holds"
+    " for every promise, and only while it is so"
+)
 
 
 class DayImpossible(DomainError):
@@ -35,17 +42,12 @@ def meet_running(
     met_at: datetime,
     evidence: str,
 ) -> None:
-    """Say that the case's running clocks of these rules were met at a moment.
+    """Say that the case's open clocks of these rules were met at a moment.
 
     Part of the operation that met them, which audits it.
     """
-    Clock.objects.filter(
-        case_id=case_id,
-        rule__in=list(rules),
-        met_on=None,
-        not_owed_reason="",
-        replaced_by=None,
-    ).update(
+    Clock.objects.filter(OPEN, case_id=case_id, rule__in=list(rules)).update(
+        **MET,
         met_on=local_day(met_at),
         evidence=evidence,
         settled_at=now,
@@ -122,11 +124,14 @@ def mark_not_owed(
 
     Raises:
         NotAllowed, NotFound: the actor may not, or it is settled already.
-        EvidenceNeeded: the reason is not one of those listed.
+        EvidenceNeeded: the reason is not one of those listed, or is one that follows
+            from a fact about the person and not about this promise.
     """
     clock = _running(actor=actor, case_id=case_id, clock_id=clock_id)
     if reason not in NOT_OWED:
         raise EvidenceNeeded("Choose why it is not owed")
+    if NOT_OWED[reason].from_fact:
+        raise EvidenceNeeded(FROM_FACT)
     clock.not_owed_reason = reason
     _settle(
         clock, actor=actor, now=now, action=AuditAction.CLOCK_NOT_OWED, case_id=case_id

@@ -10,7 +10,12 @@ from alongside.care.casework import queries as casework
 from alongside.care.casework.operations.working import touch
 from alongside.care.contact.tables import CHANNELS
 from alongside.care.journey.models import Clock, JourneyEvent, Telling
-from alongside.care.journey.operations.clocks import NewClock, replace_clocks
+from alongside.care.journey.operations.clocks import (
+    MET,
+    OPEN,
+    NewClock,
+    replace_clocks,
+)
 from alongside.care.journey.operations.settling import DayImpossible, EvidenceNeeded
 from alongside.care.journey.operations.wishes import go_on_telling
 from alongside.care.journey.rules import due_on
@@ -103,17 +108,14 @@ def meet_told(
     told_on: date,
     evidence: str,
 ) -> None:
-    """Say of the running clocks of these events that telling met them.
+    """Say of the open clocks of these events that telling met them.
 
     Part of the operation that says who told, which audits it.
     """
     Clock.objects.filter(
-        event_id__in=list(event_ids),
-        rule__in=KEPT_BY_TELLING,
-        met_on=None,
-        not_owed_reason="",
-        replaced_by=None,
+        OPEN, event_id__in=list(event_ids), rule__in=KEPT_BY_TELLING
     ).update(
+        **MET,
         met_on=told_on,
         evidence=evidence,
         settled_at=now,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from alongside.care.journey.models import Clock
-from alongside.care.journey.operations.clocks import NewClock
+from alongside.care.journey.operations.clocks import MET, OPEN, NewClock, end_these
 from alongside.care.journey.types import DeadlineRule
 from alongside.foundation.accounts.types import Actor
 
@@ -56,10 +56,12 @@ def meet_tied(
     evidence: str,
 ) -> None:
     """Say that running clocks were met on a day, and what shows it."""
-    Clock.objects.filter(
-        pk__in=list(clock_ids), met_on=None, not_owed_reason="", replaced_by=None
-    ).update(
-        met_on=met_on, evidence=evidence, settled_at=now, settled_by_id=actor.user_id
+    Clock.objects.filter(OPEN, pk__in=list(clock_ids)).update(
+        **MET,
+        met_on=met_on,
+        evidence=evidence,
+        settled_at=now,
+        settled_by_id=actor.user_id,
     )
 
 
@@ -95,10 +97,8 @@ def keep_standing(
 def end_tied(
     *, actor: Actor, now: datetime, clock_ids: Sequence[int], reason: str
 ) -> None:
-    """Say of those of the clocks that still run that they are not owed."""
-    Clock.objects.filter(
-        pk__in=list(clock_ids), met_on=None, not_owed_reason="", replaced_by=None
-    ).update(not_owed_reason=reason, settled_at=now, settled_by_id=actor.user_id)
+    """Say of those of the clocks that are open that they are not owed."""
+    end_these(actor=actor, now=now, clock_ids=clock_ids, reason=reason)
 
 
 def redo_tied(

@@ -1,25 +1,26 @@
 """Keeping what people ask to hear, and what that does to their promises."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from alongside.care.casework import queries as casework
 from alongside.care.casework.operations.working import touch
 from alongside.care.contact.tables import CHANNELS
 from alongside.care.journey.models import Clock, Matter, Wish
 from alongside.care.journey.operations.clocks import (
+    MET,
+    OPEN,
     NewClock,
+    end_these,
     replace_clocks,
     start_clocks,
 )
-from alongside.care.journey.queries.wishes import standing_wishes
-from alongside.care.journey.rules.wishes import frequency_holder, is_left_out
-from alongside.care.journey.tables import LIMITS, RULES, rule_for
+from alongside.care.journey.operations.facts import plan_by_facts
+from alongside.care.journey.rules.wishes import frequency_holder
+from alongside.care.journey.tables import LIMITS, rule_for
 from alongside.care.journey.types import Suppression, WishKind
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
@@ -77,8 +78,7 @@ def record_wish(
         recorded_by_id=actor.user_id,
     )
     _begin_frequency(actor, now, case_id=case.pk, since=now)
-    _run_again(actor, now, case_id=case.pk, asks=asks)
-    leave_out(actor=actor, now=now, case_ids=[case.pk])
+    plan_by_facts(actor=actor, now=now, case_ids=[case.pk])
     touch(actor=actor, now=now, case=case)
     audit.record_event(
         actor=actor,
@@ -89,34 +89,15 @@ def record_wish(
     )
 
 
-def leave_out(*, actor: Actor, now: datetime, case_ids: Sequence[int]) -> None:
-    """Say of running promises that are not due yet that they are not owed, where the
-    person asked not to hear. Part of what started them, or of the wish.
-    """
-    wishes = standing_wishes(case_ids)
-    for asks in (WishKind.NOTHING, WishKind.BIG_NEWS):
-        whose = [key for key, found in wishes.items() if found is asks]
-        if whose:
-            _running().filter(
-                case_id__in=whose,
-                rule__in=sorted({r.code for r in RULES if is_left_out(r, asks)}),
-                due_on__gte=local_day(now),
-            ).update(
-                not_owed_reason=Suppression.OPTED_OUT,
-                by_fact=True,
-                settled_at=now,
-                settled_by_id=actor.user_id,
-            )
-
-
 def go_on_telling(
     *, actor: Actor, now: datetime, case_id: int, told_at: datetime, evidence: str
 ) -> None:
     """Say that what was agreed to be told by now was told, and begin the next stretch.
     Part of the operation that says who told.
     """
-    running = _running().filter(case_id=case_id, rule=FREQUENCY)
-    met = running.filter(starts_at__lte=told_at).update(
+    agreed = Clock.objects.filter(OPEN, case_id=case_id, rule=FREQUENCY)
+    met = agreed.filter(starts_at__lte=told_at).update(
+        **MET,
         met_on=local_day(told_at),
         evidence=evidence,
         settled_at=now,
@@ -136,17 +117,15 @@ def _check(asks: WishKind, every_days: int | None, channel: str) -> None:
         raise WishImpossible("Choose how they want to be told")
 
 
-def _running() -> QuerySet[Clock]:
-    return Clock.objects.filter(met_on=None, not_owed_reason="", replaced_by=None)
-
-
 def _begin_frequency(
     actor: Actor, now: datetime, *, case_id: int, since: datetime
 ) -> None:
     """The next stretch of what is agreed takes the place of the one that runs."""
     wish = Wish.objects.filter(case_id=case_id, until=None).first()
-    old = list(_running().filter(case_id=case_id, rule=FREQUENCY).values_list("pk"))
+    agreed = Clock.objects.filter(OPEN, case_id=case_id, rule=FREQUENCY)
+    old = list(agreed.values_list("pk", flat=True))
     if wish is None or wish.every_days is None:
+        end_these(actor=actor, now=now, clock_ids=old, reason=Suppression.OPTED_OUT)
         return
     case_tier = Clock.objects.filter(case_id=case_id, replaced_by=None)
     stages = Matter.objects.filter(victimisation__case_id=case_id, live=True)
@@ -162,34 +141,7 @@ def _begin_frequency(
         enhanced=case_tier.filter(enhanced=True).exists(),
     )
     if old:
-        pairs = [(key, new) for (key,) in old]
+        pairs = [(key, new) for key in old]
         replace_clocks(actor=actor, now=now, replacements=pairs)
     else:
         start_clocks(actor=actor, now=now, clocks=[new])
-
-
-def _run_again(actor: Actor, now: datetime, *, case_id: int, asks: WishKind) -> None:
-    """Promises that an earlier wish left out, and that can still be kept, run again."""
-    rows = Clock.objects.filter(
-        case_id=case_id,
-        by_fact=True,
-        not_owed_reason=Suppression.OPTED_OUT,
-        replaced_by=None,
-        due_on__gte=local_day(now),
-    ).exclude(rule=FREQUENCY)
-    pairs = []
-    for row in rows.order_by("pk"):
-        rule = rule_for(row.rule, row.rule_from)
-        if row.due_on is None or is_left_out(rule, asks):
-            continue
-        again = NewClock(
-            case_id=row.case_id,
-            victimisation_id=row.victimisation_id,
-            event_id=row.event_id,
-            rule=rule,
-            starts_at=row.starts_at,
-            due_on=row.due_on,
-            enhanced=row.enhanced,
-        )
-        pairs.append((row.pk, again))
-    replace_clocks(actor=actor, now=now, replacements=pairs)

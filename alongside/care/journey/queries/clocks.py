@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.care.journey import rules
 from alongside.care.journey.models import Clock
@@ -54,10 +54,17 @@ class ClockLine:
     met_on: date | None
     evidence: str
     not_owed: str  # in words
+    reason: str  # its code
+    by_fact: bool  # what frees from it is a fact, that may pass
     settled_at: datetime | None
     settled_by: str
     victimisation_id: int | None
     event_id: int | None = None
+
+    @property
+    def is_freed(self) -> bool:
+        """Whether it is not owed because of a fact that may pass."""
+        return self.by_fact and self.reason != ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +92,8 @@ class RunningClock:
     rule: str
     rule_from: date
     starts_at: datetime
+    holder: DutyHolder
+    not_owed_reason: str  # a fact's, that may pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +105,17 @@ class EventClock:
     met_on: date | None
     evidence: str
     not_owed_reason: str
+    by_fact: bool = False
 
     @property
     def runs(self) -> bool:
         """Whether it is neither met nor said not to be owed."""
         return self.met_on is None and not self.not_owed_reason
+
+    @property
+    def settled_by_hand(self) -> bool:
+        """Whether somebody settled that it is not owed: no fact that may pass."""
+        return self.not_owed_reason != "" and not self.by_fact
 
 
 def _line(clock: Clock, due_on: date, on: date) -> ClockLine:
@@ -124,6 +139,8 @@ def _line(clock: Clock, due_on: date, on: date) -> ClockLine:
         met_on=clock.met_on,
         evidence=clock.evidence,
         not_owed=reason.label if reason else clock.not_owed_reason,
+        reason=clock.not_owed_reason,
+        by_fact=clock.by_fact,
         settled_at=clock.settled_at,
         settled_by=clock.settled_by.name if clock.settled_by else "",
         event_id=clock.event_id,
@@ -176,16 +193,18 @@ def next_service_clocks(*, case_ids: Sequence[int]) -> dict[int, tuple[date, str
         }
 
 
-def _running() -> QuerySet[Clock]:
-    return Clock.objects.filter(met_on=None, not_owed_reason="", replaced_by=None)
+def _open() -> QuerySet[Clock]:
+    freed = Q(not_owed_reason="") | Q(by_fact=True)
+    return Clock.objects.filter(freed, met_on=None, replaced_by=None)
 
 
 def list_running(
     *, case_ids: Sequence[int], enhanced: bool = False, due_from: date | None = None
 ) -> list[RunningClock]:
-    """The running clocks of these cases that were planned for standard support, or for
-    enhanced; with `due_from` only those that are not due before that day."""
-    rows = _running().filter(case_id__in=list(case_ids), enhanced=enhanced)
+    """The open clocks of these cases that were planned for standard support, or for
+    enhanced: those that run, and those that a fact frees from. With `due_from` only
+    those that are not due before that day."""
+    rows = _open().filter(case_id__in=list(case_ids), enhanced=enhanced)
     if due_from is not None:
         rows = rows.filter(due_on__gte=due_from)
     return [
@@ -197,6 +216,8 @@ def list_running(
             row.rule,
             row.rule_from,
             row.starts_at,
+            DutyHolder(row.holder),
+            row.not_owed_reason,
         )
         for row in rows.order_by("pk")
     ]
@@ -208,6 +229,9 @@ def list_clocks_of_events(*, event_ids: Sequence[int]) -> dict[int, list[EventCl
     rows = Clock.objects.filter(event_id__in=list(event_ids), replaced_by=None)
     for row in rows.order_by("pk"):
         found[row.event_id or 0].append(
-            EventClock(row.pk, row.rule, row.met_on, row.evidence, row.not_owed_reason)
+            EventClock(
+                *(row.pk, row.rule, row.met_on, row.evidence),
+                *(row.not_owed_reason, row.by_fact),
+            )
         )
     return found

@@ -186,7 +186,10 @@ def _outcomes(row: Row, key: str) -> frozenset[tuple[str, str]]:
 
 def _not_owed(row: Row) -> NotOwedReason:
     return NotOwedReason(
-        code=row.text("code"), label=row.text("label"), **row.provenance()
+        code=row.text("code"),
+        label=row.text("label"),
+        from_fact=row.yes("from_fact"),
+        **row.provenance(),
     )
 
 

@@ -22,7 +22,10 @@ from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_
 from alongside.foundation.reference.tables import OUTCOMES
 
 EVENT_CODES: frozenset[str] = frozenset(ProgressEvent) | frozenset(OwnEvent)
-LIMIT_CODES = {"same_news", "same_news_by_hand", "waiting_look", "wish_days"}
+LIMIT_CODES = {
+    *("same_news", "same_news_by_hand", "waiting_look", "wish_days"),
+    "reach_days",
+}
 INCIDENTS = frozenset({StagePart.INCIDENT, StagePart.INCIDENT_OVER})
 
 MovesFrom = Mapping[tuple[str, str], tuple[Move, ...]]

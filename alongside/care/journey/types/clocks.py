@@ -212,7 +212,12 @@ class MatterFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NotOwedReason(Sourced):
-    """Why a promise need not be kept towards this person, in words."""
+    """Why a promise need not be kept towards this person, in words.
+
+    `from_fact`: it follows from a fact about the person, and is never settled promise
+    by promise.
+    """
 
     code: str
     label: str
+    from_fact: bool

@@ -87,6 +87,7 @@ IMMUTABLE SET search_path = pg_catalog, pg_temp LANGUAGE sql AS $$
     (110, 'journey_matter', 'victimisation_id', 'casework_victimisation.id', 'delete'),
     (111, 'journey_telling', 'victimisation_id', 'casework_victimisation.id', 'delete'),
     (112, 'journey_wish', 'case_id', 'casework_case.id', 'delete'),
+    (119, 'journey_outofreach', 'case_id', 'casework_case.id', 'delete'),
     (118, 'journey_escalation', 'case_id', 'casework_case.id', 'delete'),
     (120, 'code_rights_rightrecord', 'case_id', 'casework_case.id', 'delete'),
     (121, 'code_rights_rightstep', 'case_id', 'casework_case.id', 'delete'),

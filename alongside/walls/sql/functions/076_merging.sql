@@ -391,8 +391,8 @@ BEGIN
          UNION ALL
         SELECT 3, 'journey.Clock.case', 'journey_clock', k.id
           FROM public.journey_clock k
-         WHERE k.case_id = ends.id AND k.met_on IS NULL AND k.not_owed_reason = ''
-           AND k.replaced_by_id IS NULL
+         WHERE k.case_id = ends.id AND k.met_on IS NULL AND k.replaced_by_id IS NULL
+           AND (k.not_owed_reason = '' OR k.by_fact)
          UNION ALL
         SELECT 4, 'casework.Task.case', 'casework_task', t.id
           FROM public.casework_task t
@@ -429,9 +429,16 @@ BEGIN
          UNION ALL
         SELECT 10, 'journey.Wish.case', 'journey_wish', w.id
           FROM public.journey_wish w
-         WHERE w.case_id = ends.id AND w.until IS NULL AND NOT EXISTS (
+         WHERE w.case_id = ends.id AND (w.until IS NOT NULL OR NOT EXISTS (
                SELECT 1 FROM public.journey_wish h
-                WHERE h.case_id = stays.id AND h.until IS NULL)
+                WHERE h.case_id = stays.id AND h.until IS NULL))
+         UNION ALL
+        SELECT 11, 'journey.OutOfReach.case', 'journey_outofreach', o.id
+          FROM public.journey_outofreach o
+         WHERE o.case_id = ends.id AND (o.until IS NOT NULL OR NOT EXISTS (
+               SELECT 1 FROM public.journey_outofreach h
+                WHERE h.case_id = stays.id AND h.until IS NULL
+                  AND (h.basis, h.holder) = (o.basis, o.holder)))
          ORDER BY 1, 4
     LOOP
         PERFORM public.linking_change(the_merge, one.relation, one.tbl, one.id,

@@ -30,10 +30,10 @@ BEGIN
         RETURN;
     END IF;
     UPDATE public.journey_clock k
-       SET not_owed_reason = 'not_their_matter', settled_at = at,
+       SET not_owed_reason = 'not_their_matter', by_fact = false, settled_at = at,
            settled_by_id = ctx.claim(2)
      WHERE k.id = ANY (chain) AND k.replaced_by_id IS NULL AND k.met_on IS NULL
-       AND k.not_owed_reason = '';
+       AND (k.not_owed_reason = '' OR k.by_fact);
     IF FOUND THEN
         UPDATE public.journey_clock k
            SET replaced_by_id = NULL, settled_at = NULL, settled_by_id = NULL

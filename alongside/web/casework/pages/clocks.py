@@ -1,6 +1,6 @@
 """Promises: what is owed, by whom, by when, and how each stands."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from alongside.care.journey.queries import ClockLine
 from alongside.care.journey.tables.escalation import RUNG_LABELS
-from alongside.care.journey.types import ClockState, DutyHolder
+from alongside.care.journey.types import ClockState, DutyHolder, Suppression
 from alongside.care.journey.types.escalation import EscalationLine
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.local import local_day
@@ -19,6 +19,7 @@ from alongside.web.casework.pages import owed
 from alongside.web.components import casefile
 from alongside.web.components.base import Link
 from alongside.web.components.lists import Column, DataTable
+from alongside.web.words import say_count
 from alongside.workflows.read_case import CaseView, Promises
 from alongside.workflows.settle_clock import clock_name
 
@@ -53,6 +54,7 @@ class PromisesPage:
     table: DataTable | None
     wishes: str  # where it is written down what they ask to hear
     standing: str  # where it is what is owed with no day set
+    reach: str  # where it is written down why they cannot be told
 
 
 def open_clocks(view: CaseView, on: date, *, may_settle: bool) -> casefile.ClockList:
@@ -76,6 +78,7 @@ def open_clocks(view: CaseView, on: date, *, may_settle: bool) -> casefile.Clock
         clocks=drawn[1:] if someone_owes else drawn,
         heading="Open promises",
         next=owed.why_nothing(view.clocks),
+        freed=_freed(view.clocks),
         more=Link(text=_every(total), href=everything) if total else None,
     )
 
@@ -116,7 +119,9 @@ def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
             _capital(say.OWED_BY[clock.holder]),
             say.short_day(clock.due_on, on),
             STATES[_state(clock, on)],
-            _how_we_know(clock, view, on),
+            _why_freed(clock, view, on, may_read=may_settle)
+            if clock.is_freed
+            else _how_we_know(clock, view, on),
         )
         for clock in sorted(view.clocks, key=lambda clock: clock.settled)
     )
@@ -127,6 +132,7 @@ def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
         back=reverse("casework:case", args=[case_id]),
         wishes=reverse("wishes:wishes", args=[case_id]) if may_settle else "",
         standing=reverse("code_rights:standing", args=[case_id]),
+        reach=reverse("reach:reach", args=[case_id]) if may_settle else "",
         table=DataTable(
             caption="Those still open first, soonest due first",
             columns=COLUMNS,
@@ -146,6 +152,29 @@ def _how_we_know(clock: ClockLine, view: Promises, on: date) -> str:
         return f"{say.long_day(clock.met_on)}: {clock.evidence}"
     told = (say_told(line, on) for line in view.told.get(clock.clock_id, ()))
     return clock.not_owed or ". ".join(told)
+
+
+def _why_freed(
+    clock: ClockLine, view: Promises, on: date, *, may_read: bool
+) -> str | Link:
+    """Why a fact frees from a promise and since when, leading to what it rests on."""
+    since = view.freed_since.get(clock.clock_id)
+    day = f", since {say.short_day(local_day(since), on)}" if since else ""
+    words = f"{clock.not_owed}{day}"
+    if not may_read:
+        return words
+    page = "wishes:wishes" if clock.reason == Suppression.OPTED_OUT else "reach:reach"
+    href = reverse(page, args=[view.brief.case.public_id])
+    return Link(text=words, href=href, about=clock.label)
+
+
+def _freed(clocks: Sequence[ClockLine]) -> str:
+    """What is not owed at the moment because of what is known of the person."""
+    freed = Counter(clock.not_owed for clock in clocks if clock.is_freed)
+    return " ".join(
+        f"{say_count(number, 'promise')} not owed: {why[:1].lower()}{why[1:]}."
+        for why, number in freed.items()
+    )
 
 
 def say_told(line: EscalationLine, on: date) -> str:

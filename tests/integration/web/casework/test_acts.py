@@ -189,10 +189,20 @@ def test_a_promise_is_not_owed_with_a_reason(tom, asha):
     assert "Choose why it is not owed" in refused
     done = text_of(
         tom.post(
-            address, {"outcome": "not_owed", "why": "asked_not_to_be_told"}, follow=True
+            address, {"outcome": "not_owed", "why": "told_by_another"}, follow=True
         )
     )
-    assert "They asked not to be told" in done
+    assert "They already know from somebody else" in done
+
+
+def test_what_follows_from_a_fact_is_not_said_of_one_promise(tom, asha):
+    address = promise_of(tom, asha, "Police to confirm the report in writing")
+
+    shown = tom.get(address).content.decode()
+    refused = tom.post(address, {"outcome": "not_owed", "why": "unsafe_to_contact"})
+
+    assert "unsafe_to_contact" not in shown
+    assert "Choose why it is not owed" in text_of(refused)
 
 
 @pytest.mark.parametrize("act", ACTS)
