@@ -107,6 +107,46 @@ def rights(page: Page) -> None:
     page.get_by_role("heading", level=1, name="Go through the copy").wait_for()
 
 
+def journey(page: Page) -> None:
+    """How far each matter of somebody has come, and what happened on the way."""
+    page.goto(page.url.rstrip("/") + "/owed/silent/no_news")
+    page.locator("main a[href^='/cases/']").first.click()
+    page.get_by_role("button", name="Journey").click()
+    page.get_by_role("heading", level=1, name="Their journey").wait_for()
+
+
+def owed(page: Page) -> None:
+    """Promises that run or are late, by who owes them."""
+    page.get_by_label("Main").get_by_role("link", name="Who owes what").click()
+    page.get_by_role("heading", level=1, name="Who owes what").wait_for()
+
+
+def told_of(page: Page) -> None:
+    """Who was told of promises past their day, and what came of it."""
+    owed(page)
+    page.get_by_role("button", name="Who was told").click()
+    page.get_by_role("heading", level=1, name="Who was told").wait_for()
+
+
+def compliance(page: Page) -> None:
+    """How promises were kept."""
+    page.get_by_label("Main").get_by_role("link", name="More").click()
+    page.get_by_role("link", name="Promises kept").click()
+    page.get_by_role("heading", level=1, name="How promises were kept").wait_for()
+
+
+def telling(page: Page) -> None:
+    """What happened to people that they have not been told yet."""
+    page.get_by_label("Main").get_by_role("link", name="To tell").click()
+    page.get_by_role("heading", level=1, name="To tell").wait_for()
+
+
+def witnesses(page: Page) -> None:
+    """Who must give evidence, and how ready they are."""
+    page.get_by_label("Main").get_by_role("link", name="Witnesses").click()
+    page.get_by_role("heading", level=1, name="Witnesses").wait_for()
+
+
 PICTURES = (
     Picture("work", "worker", my_work),
     Picture("case", "specialist", abuse_case),
@@ -118,6 +158,12 @@ PICTURES = (
     Picture("shared", "provider", shared),
     Picture("emergency", "worker", emergency),
     Picture("rights", "information", rights),
+    Picture("journey", "specialist", journey),
+    Picture("owed", "supervisor", owed),
+    Picture("told-of", "supervisor", told_of),
+    Picture("compliance", "supervisor", compliance),
+    Picture("telling", "worker", telling),
+    Picture("witnesses", "witness.care", witnesses),
 )
 
 
