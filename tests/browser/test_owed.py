@@ -87,6 +87,7 @@ def _owe(crime: Victimisation, rule: str, days: int, now: datetime) -> None:
         (one for one in RULES if one.code == rule), key=lambda one: one.in_force_from
     )
     due = local_day(now) - timedelta(days=days)
+    assert crime.case_id is not None
     Clock.objects.create(
         area_id=crime.area_id,
         case_id=crime.case_id,

@@ -169,7 +169,10 @@ def test_the_window_runs_from_the_first_telling(happened, acting, crime, now):
     def until():
         found = find_crimes(case_id=case.pk)
         line = found.crime(crime.victimisation_id)
-        return find_window(kind, line, found).until
+        assert line is not None
+        window = find_window(kind, line, found)
+        assert window is not None
+        return window.until
 
     assert until() == running.due_on
     # Told again later changes nothing; that they were told before does.

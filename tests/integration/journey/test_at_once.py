@@ -26,7 +26,10 @@ from tests.support.feed import MESSAGE
 from tests.support.receiving import NOW, ask, receiver, send
 
 LONGEST = 30.0
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+WAITING = """
+    SELECT EXISTS (SELECT FROM pg_stat_activity
+                    WHERE datname = current_database() AND wait_event_type = 'Lock')
+"""
 
 
 @pytest.fixture
@@ -74,7 +77,7 @@ def beside(reach, act, meanwhile):
     with meanwhile(), psycopg.connect(reach.app.conninfo(), autocommit=True) as watch:
         other.start()
         end = time.monotonic() + LONGEST
-        while other.is_alive() and not watch.execute(WAITING).fetchone()[0]:
+        while other.is_alive() and watch.execute(WAITING).fetchone() == (False,):
             assert time.monotonic() < end, "it never came to wait"
             time.sleep(0.01)
         assert not outcome, outcome

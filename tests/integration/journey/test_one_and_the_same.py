@@ -81,6 +81,7 @@ class Somebody:
                 received_at=ENDED,
                 detail={"outcome_type": "15"},
             )
+            assert own.case is not None
             case_id = own.case.public_id
             writing.record_event(actor=worker, now=NOW, case_id=case_id, entry=entry)
 
@@ -141,6 +142,7 @@ def test_whoever_comes_later_hears_what_was_put_right_for_another():
             received_at=ENDED,
             detail={"outcome_type": "15"},
         )
+        assert own.case is not None
         corrected = writing.correct_event(
             actor=worker,
             now=NOW,

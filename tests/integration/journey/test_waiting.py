@@ -10,10 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alongside.care.casework import queries as casework
 from alongside.care.casework.models import Case, Victimisation
 from alongside.care.journey.models import JourneyEvent, WaitingMessage
 from alongside.care.journey.operations import waiting as operations
-from alongside.foundation.lib.errors import NotAllowed
+from alongside.foundation.lib.errors import NotAllowed, NotFound
 from alongside.walls.context import acting_as
 from alongside.workflows import waiting_messages as workflow
 from alongside.workflows.register_person import register_person
@@ -104,7 +105,7 @@ def test_news_from_before_the_crime_they_told_us_of_stays_and_says_so(
 
 def test_a_case_that_does_not_name_the_crime_is_not_told(service, now, message):
     other = register_person(actor=service, now=now, arrival=ADA).case_id
-    with pytest.raises(workflow.NotFound):
+    with pytest.raises(NotFound):
         apply(service, now, message, other)
 
 
@@ -113,7 +114,7 @@ def suspected(given, monkeypatch):
     """The force suspects whoever gave the number."""
     key = Case.objects.get(public_id=given).person_id
     suspects = frozenset({key})
-    monkeypatch.setattr(workflow.casework, "find_suspects", lambda **_: suspects)
+    monkeypatch.setattr(casework, "find_suspects", lambda **_: suspects)
 
 
 @pytest.mark.usefixtures("suspected")
@@ -141,7 +142,7 @@ def test_nothing_is_erased_before_somebody_looked_and_said_why(service, now, mes
     operations.erase(**asked, why="They will not refer")
 
     assert count("journey_waitingmessage") == len(STORY) - 1
-    with pytest.raises(operations.NotFound):
+    with pytest.raises(NotFound):
         operations.erase(**asked, why="Again")
 
 
@@ -157,7 +158,7 @@ def test_another_service_knows_of_no_message(message, actor_as, now):
     provider = actor_as("provider.worker")
     with acting_as(provider):
         assert WaitingMessage.objects.count() == 0
-        with pytest.raises(workflow.NotFound):
+        with pytest.raises(NotFound):
             workflow.read_one(actor=provider, now=now, message_id=message.public_id)
 
 

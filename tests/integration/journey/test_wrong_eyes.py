@@ -85,7 +85,7 @@ def known(worker, omar, now):
     receiver = get_receiver(agency_id=worker.agency_id, now=later)
     with acting_as(receiver):
         escalate_missed(actor=receiver, now=later)
-    told = Escalation.objects.filter(case_id=case.pk).first()
+    told = Escalation.objects.get(case_id=case.pk)
     return {
         "<uuid:case_id>": omar,
         "<uuid:event_id>": event,

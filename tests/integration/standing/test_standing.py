@@ -337,7 +337,7 @@ def test_they_are_counted_as_kept_or_nobody_can_say_and_never_missed(
         told = by_rule["R05-COMPTELL"]
         assert told.states[Kept.NOT_OWED] == 1
         assert told.reasons == {"told_by_another": 1}
-        every = sum((one.states for one in by_rule.values()), Counter())
+        every: Counter[Kept] = sum((one.states for one in by_rule.values()), Counter())
         assert not {Kept.MISSED, Kept.LATE, Kept.DUE} & every.keys()
         for by in CountBy:
             groups = counted(by, now)
@@ -396,6 +396,7 @@ def test_who_is_in_the_scheme_is_owed_what_it_promises_either_way(
 def planned_at_once(rule, event):
     now = event.recorded_at
     case_key = Victimisation.objects.get(pk=event.victimisation_id).case_id
+    assert case_key is not None
     planning.plan_lot(
         actor=receiver(),
         now=now,

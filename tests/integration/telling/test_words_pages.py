@@ -37,10 +37,11 @@ def at(page, key=ONE):
 def hidden(desk, key):
     """What the page sends along: which words it showed."""
     text = text_of(desk.get(at("text", key)))
-    return {
-        name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', text)[1]
+    found = {
+        name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', text)
         for name in ("version", "digest")
     }
+    return {name: match[1] for name, match in found.items() if match}
 
 
 def read_over(desk, key=ONE, **more):
