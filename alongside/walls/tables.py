@@ -30,6 +30,7 @@ PUT_IN_USE = (
     *("saves", "state", "published_by_id", "published_at"),
     *("retired_by_id", "retired_at"),
 )
+REACH_ENDS = ("review_on", "until", "ended_by_id", "ended_why")
 WALLED: dict[str, Wall] = {
     "people_person": Wall(Sight.AREA, update=("shown_record_id", "shown_by_id")),
     "people_personrecord": Wall(
@@ -193,17 +194,10 @@ WALLED: dict[str, Wall] = {
     ),
     # Answered once; who was told of what is never changed.
     "journey_escalation": Wall(
-        Sight.CASE,
-        facet="journey",
-        update=("answer", "answered_at", "answered_by_id"),
+        Sight.CASE, facet="journey", update=("answer", "answered_at", "answered_by_id")
     ),
     "journey_wish": Wall(Sight.CASE, facet="journey", update=("until", "ended_by_id")),
-    # Ended once; what it rested on is never changed.
-    "journey_outofreach": Wall(
-        Sight.CASE,
-        facet="journey",
-        update=("review_on", "until", "ended_by_id", "ended_why"),
-    ),
+    "journey_outofreach": Wall(Sight.CASE, facet="journey", update=REACH_ENDS),
     "code_rights_rightrecord": Wall(
         Sight.CASE,
         facet="journey",
