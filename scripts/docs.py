@@ -268,6 +268,9 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "consent.md": lambda: str(import_string("scripts.docs_sharing.consent_page")()),
     "referrals.md": lambda: str(import_string("scripts.docs_sharing.referrals_page")()),
     "guarding.md": lambda: str(import_string("scripts.docs_guarding.guarding_page")()),
+    "information-requests.md": lambda: str(
+        import_string("scripts.docs_information_requests.information_requests_page")()
+    ),
     "instruments.md": lambda: str(
         import_string("scripts.docs_instruments.instruments_page")()
     ),

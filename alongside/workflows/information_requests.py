@@ -9,8 +9,13 @@ from django.db import transaction
 
 from alongside.care.casework import queries as casework
 from alongside.care.information_requests import queries
-from alongside.care.information_requests.queries import RequestLine, StepLine
-from alongside.care.information_requests.types import Part, RequestState
+from alongside.care.information_requests.queries import (
+    EVERY_OPEN,
+    RequestFilter,
+    RequestLine,
+    StepLine,
+)
+from alongside.care.information_requests.types import Part
 from alongside.care.people import queries as people
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.lib.errors import DomainError
@@ -56,15 +61,13 @@ def read_desk(
     *,
     actor: Actor,
     now: datetime,
-    ended: bool = False,
-    states: Sequence[RequestState] = (),
-    body: str = "",
+    chosen: RequestFilter = EVERY_OPEN,
     limit: int,
     skip: int = 0,
 ) -> DeskView:
     """Requests about cases the actor may see. Two statements; a look at names."""
     lines = queries.list_requests(
-        actor=actor, ended=ended, states=states, body=body, limit=limit + 1, skip=skip
+        actor=actor, chosen=chosen, limit=limit + 1, skip=skip
     )
     shown = lines[:limit]
     return DeskView(

@@ -1,12 +1,11 @@
 """Requests, what was done about them, and counts that name nobody."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from alongside.care.information_requests import rules
 from alongside.care.information_requests.models import (
@@ -80,10 +79,34 @@ class RequestLine:
         """Whether an answer is still owed."""
         return self.ended_at is None
 
+    def is_late(self, day: date) -> bool:
+        """Whether the day of answer was past on a day, or when it was answered."""
+        if self.is_open:
+            return self.state is not RequestState.WAITING and self.due_on < day
+        return self.sent_on is not None and self.sent_on > self.due_on
+
     @property
     def keeps_quiet(self) -> bool:
         """Whether nobody may tell the person of it."""
         return rules.must_keep_quiet(self.said)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFilter:
+    """Which requests of the register: `force` by its code, `body` by its kind.
+
+    With `late_on`, those past the day of answer on that day; of the ended, those that
+    were answered after it.
+    """
+
+    ended: bool = False
+    states: tuple[RequestState, ...] = ()
+    body: str = ""
+    force: str = ""
+    late_on: date | None = None
+
+
+EVERY_OPEN = RequestFilter()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,18 +271,25 @@ def get_request(
 def list_requests(
     *,
     actor: Actor,
-    ended: bool = False,
-    states: Sequence[RequestState] = (),
-    body: str = "",
+    chosen: RequestFilter = EVERY_OPEN,
     limit: int,
     skip: int = 0,
 ) -> list[RequestLine]:
     """Requests: the open by the day an answer is due, the ended newest first."""
+    ended = chosen.ended
     rows = _read().filter(agency_id=actor.agency_id, ended_at__isnull=not ended)
-    if states:
-        rows = rows.filter(state__in=list(states))
-    if body:
-        rows = rows.filter(body=body)
+    if chosen.states:
+        rows = rows.filter(state__in=list(chosen.states))
+    if chosen.body:
+        rows = rows.filter(body=chosen.body)
+    if chosen.force:
+        rows = rows.filter(asker__force_code=chosen.force)
+    if chosen.late_on and ended:
+        rows = rows.filter(sent_on__gt=F("due_on"))
+    elif chosen.late_on:
+        # Nothing is due of one that waits for who asked.
+        rows = rows.exclude(state=RequestState.WAITING)
+        rows = rows.filter(due_on__lt=chosen.late_on)
     order = ("-ended_at", "-pk") if ended else ("due_on", "pk")
     return [request_line(row) for row in rows.order_by(*order)[skip : skip + limit]]
 

@@ -1,7 +1,7 @@
 """The register of requests for records, its counts, and what a force asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.urls import reverse
 from alongside.care.information_requests.queries import (
     BodyCount,
     OwnRequest,
+    RequestFilter,
     RequestLine,
 )
 from alongside.care.information_requests.tables import BODIES
@@ -34,6 +35,10 @@ EMPTY = EmptyState(
     " somebody, write it down here, whatever the request says.",
 )
 NONE_ENDED = EmptyState(heading="No request has ended yet")
+NONE_FIT = EmptyState(
+    heading="No request fits",
+    text="Choose differently above, or show all that are open.",
+)
 NONE_ASKED = EmptyState(
     heading="You have asked for nothing",
     text="A request that you make is listed here from the day we write it down.",
@@ -44,6 +49,13 @@ NONE_OF_CASE = EmptyState(
 )
 QUIET_ONE = "The person has not been told of one of these. Do not tell them."
 NONE_COUNTED = EmptyState(heading="Nobody asked for records in this year")
+LATE = "late"
+_DUE = (("", "Any"), (LATE, "Past it"))
+_SHOWN = (
+    *((state.value, said) for state, said in words.STATES.items()),
+    ("ended", "All that ended"),
+)
+_BODIES = tuple((row.code, row.label) for row in BODIES.values())
 COLUMNS = (
     Column(heading="About"),
     Column(heading="Asked by"),
@@ -55,11 +67,30 @@ COLUMNS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What the reader asked to see: a state, all that are open, or those ended."""
+    """What the reader asked to see: a state, all that are open, or those ended; of
+    whom; and whether only those past their day. `forces` are names by code."""
 
     show: str = ""
     body: str = ""
+    force: str = ""
+    forces: Mapping[str, str] = field(default_factory=dict)
+    late: bool = False
     number: int = 1
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it is anything but every open request."""
+        return bool(self.show or self.body or self.force or self.late)
+
+    def as_filter(self, today: date) -> RequestFilter:
+        """The same, as the register is asked for it on a day."""
+        return RequestFilter(
+            ended=self.ended,
+            states=self.states,
+            body=self.body,
+            force=self.force,
+            late_on=today if self.late else None,
+        )
 
     @property
     def ended(self) -> bool:
@@ -95,44 +126,47 @@ def desk(found: DeskView, *, choice: Choice, today: date, decides: bool) -> List
     return ListPage(
         title="Requests for records",
         heading="Requests for records",
-        filter=FilterRow(
-            fields=(
-                FilterField(
-                    name="show",
-                    label="Show",
-                    options=(
-                        ("", "Open"),
-                        *((state.value, said) for state, said in words.STATES.items()),
-                        ("ended", "All that ended"),
-                    ),
-                    chosen=choice.show,
-                ),
-                FilterField(
-                    name="body",
-                    label="Asked by",
-                    options=(
-                        ("", "Anybody"),
-                        *((row.code, row.label) for row in BODIES.values()),
-                    ),
-                    chosen=choice.body,
-                ),
-            ),
-            export=Link(
-                text="Save as CSV",
-                href=reverse("information_requests:export") + "?" + _query(choice),
-            ),
-        ),
+        filter=_filters(choice),
         table=DataTable(caption=f"{count}, {order}", columns=COLUMNS, rows=rows)
         if rows
         else None,
-        empty=NONE_ENDED if choice.ended else EMPTY,
+        empty=_empty(choice),
         pager=_pager(choice, more=found.more),
         links=(counts,) if decides else (),
     )
 
 
+def _filters(choice: Choice) -> FilterRow:
+    asked = (
+        ("show", "Show", (("", "Open"), *_SHOWN), choice.show),
+        ("body", "Asked by", (("", "Anybody"), *_BODIES), choice.body),
+        ("force", "Force", (("", "All"), *choice.forces.items()), choice.force),
+        ("due", "Day of answer", _DUE, LATE if choice.late else ""),
+    )
+    desk, file = (
+        reverse(f"information_requests:{name}") for name in ("desk", "export")
+    )
+    return FilterRow(
+        fields=tuple(
+            FilterField(name=name, label=label, options=options, chosen=chosen)
+            for name, label, options, chosen in asked
+        ),
+        clear=Link(text="Show all that are open", href=desk)
+        if choice.narrows
+        else None,
+        export=Link(text="Save as CSV", href=f"{file}?{_query(choice)}"),
+    )
+
+
+def _empty(choice: Choice) -> EmptyState:
+    if choice.show == "ended" and not (choice.body or choice.force or choice.late):
+        return NONE_ENDED
+    return NONE_FIT if choice.narrows else EMPTY
+
+
 def _query(choice: Choice, number: int = 1) -> str:
-    kept = {"show": choice.show, "body": choice.body}
+    due = LATE if choice.late else ""
+    kept = {"show": choice.show, "body": choice.body, "force": choice.force, "due": due}
     return urlencode({**kept, "page": number})
 
 
@@ -169,11 +203,11 @@ def rows_of(
 
 FILE_HEAD = (
     *("request", "body", "received_on", "due_on", "state", "outcome", "sent_on"),
-    *("notice", "urgent"),
+    *("notice", "urgent", "late"),
 )
 
 
-def file_rows(found: DeskView) -> list[tuple[object, ...]]:
+def file_rows(found: DeskView, today: date) -> list[tuple[object, ...]]:
     """The register as lines of a file: nobody's name, nor what was asked."""
     return [
         (
@@ -181,6 +215,7 @@ def file_rows(found: DeskView) -> list[tuple[object, ...]]:
             *(line.due_on, line.state.value, line.outcome.value),
             *(line.sent_on or "", line.said.notice.notice.value),
             "y" if line.asker.urgent else "n",
+            "y" if line.is_late(today) else "n",
         )
         for line in found.lines
     ]

@@ -95,8 +95,7 @@ def say_due(line: RequestLine, today: date) -> str:
 
 def tag_of(line: RequestLine, today: date) -> Tag:
     """How it stands, in a word or two."""
-    counts = line.is_open and line.state is not RequestState.WAITING
-    if counts and line.due_on < today:
+    if line.is_open and line.is_late(today):
         return Tag(text=f"{words.STATES[line.state]}, late", tone=Tone.LATE)
     return Tag(text=words.STATES[line.state], tone=_TONES.get(line.state, Tone.PLAIN))
 

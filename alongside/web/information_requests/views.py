@@ -12,6 +12,7 @@ from alongside.care.information_requests.tables import BODIES
 from alongside.care.information_requests.types import RequestState
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.local import local_day
+from alongside.foundation.organisations import queries as organisations
 from alongside.web.access import requires
 from alongside.web.casework import say
 from alongside.web.exports import csv_file
@@ -28,9 +29,15 @@ LIST = "information_requests/list.html"
 def _choice(request: AppRequest) -> lists.Choice:
     asked = request.GET
     show, body = asked.get("show", ""), asked.get("body", "")
+    known = organisations.list_forces(area_id=request.actor.area_id)
+    forces = {code: name for code, name, _ in known}
+    force = asked.get("force", "")
     return lists.Choice(
         show=show if show in {*RequestState, "ended"} else "",
         body=body if body in BODIES else "",
+        force=force if force in forces else "",
+        forces=forces,
+        late=asked.get("due", "") == lists.LATE,
         number=_page_number(asked.get("page", "")),
     )
 
@@ -43,20 +50,18 @@ def _page_number(text: str) -> int:
 @require_safe
 def desk(request: AppRequest) -> HttpResponse:
     """Requests by the day an answer is due."""
-    choice = _choice(request)
+    choice, today = _choice(request), local_day(request.now)
     found = information_requests.read_desk(
         actor=request.actor,
         now=request.now,
-        ended=choice.ended,
-        states=choice.states,
-        body=choice.body,
+        chosen=choice.as_filter(today),
         limit=PAGE_ROWS,
         skip=(choice.number - 1) * PAGE_ROWS,
     )
     page = lists.desk(
         found,
         choice=choice,
-        today=local_day(request.now),
+        today=today,
         decides=request.actor.has(Permission.INFORMATION_REQUEST_DECIDE),
     )
     return render(request, LIST, {"page": page, "may_add": True})
@@ -65,17 +70,16 @@ def desk(request: AppRequest) -> HttpResponse:
 @requires(Permission.INFORMATION_REQUEST_WORK)
 @require_safe
 def export(request: AppRequest) -> HttpResponse:
-    """The register as a file, without names."""
-    choice = _choice(request)
+    """What is chosen of the register as a file, without names."""
+    choice, today = _choice(request), local_day(request.now)
     found = information_requests.read_desk(
         actor=request.actor,
         now=request.now,
-        ended=choice.ended,
-        states=choice.states,
-        body=choice.body,
+        chosen=choice.as_filter(today),
         limit=FILE_ROWS,
     )
-    return csv_file("records-requests", lists.FILE_HEAD, lists.file_rows(found))
+    rows = lists.file_rows(found, today)
+    return csv_file("records-requests", lists.FILE_HEAD, rows)
 
 
 @requires(Permission.INFORMATION_REQUEST_WORK)

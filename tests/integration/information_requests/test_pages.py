@@ -2,15 +2,18 @@
 
 import csv
 import re
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alongside.care.information_requests.models import InformationRequest
+from alongside.foundation.lib.local import local_day
 from alongside.foundation.organisations.models import Agency
-from tests.integration.rights.people import ASH, somebody
+from tests.integration.rights.people import ASH, acts, bea, somebody
 from tests.integration.web.casework.conftest import text_of, typed_day
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +197,18 @@ def test_the_case_says_in_one_line_that_records_were_asked_for(worker, case, now
     assert "They have not been told, and must not be" in text
 
 
+def restate(asked, **days):
+    """Have time pass: other days of a request."""
+    with acts(bea()):
+        InformationRequest.objects.filter(public_id=asked).update(**days)
+
+
+def shown(client, **chosen):
+    """How many lines of the file are late and not, of what is chosen."""
+    text = client.get(address("export"), chosen).content.decode()
+    return Counter(row["late"] for row in csv.DictReader(text.splitlines()))
+
+
 def test_the_register_is_filtered_and_saved_without_names(worker, keeper, case, now):
     write_down(worker, case, now)
     send(worker, address("new_of_case", case), **who_asks(now, body="national_crime"))
@@ -201,11 +216,50 @@ def test_the_register_is_filtered_and_saved_without_names(worker, keeper, case, 
     assert "1 request" in page
     page = text_of(keeper.get(address("desk"), {"body": "national_crime"}))
     assert "Waiting for who asked" in page
-    assert "Nobody waits" in text_of(keeper.get(address("desk"), {"show": "decided"}))
+    assert "No request fits" in text_of(
+        keeper.get(address("desk"), {"show": "decided"})
+    )
     text = keeper.get(address("export")).content.decode()
     rows = list(csv.DictReader(text.splitlines()))
     assert sorted(row["state"] for row in rows) == ["open", "waiting"]
     assert "Quillon" not in text and "messages" not in text
+
+
+def test_the_register_shows_what_is_late_and_of_one_force(worker, keeper, case, now):
+    late = write_down(worker, case, now).split("/")[-1]
+    write_down(worker, case, now)
+    other = who_asks(now, force="other", body="national_crime", body_name="The NCA")
+    send(worker, address("new_of_case", case), **other)
+    restate(late, due_on=local_day(now) - timedelta(days=1))
+    assert shown(keeper) == {"n": 2, "y": 1}
+    assert shown(keeper, due="late") == {"y": 1}
+    assert shown(keeper, force="leicestershire") == {"n": 1, "y": 1}
+    assert shown(keeper, force="nobody") == {"n": 2, "y": 1}
+    assert shown(keeper, due="late", body="national_crime") == {}
+    page = text_of(keeper.get(address("desk"), {"due": "late"}))
+    assert "1 request, by the day due" in page and "1 day late" in page
+    assert "Show all that are open" in page
+    assert "due=late" in page.partition("/file?")[2].partition('"')[0]
+
+
+def test_what_waits_for_who_asked_is_never_late(worker, keeper, case, now):
+    here = send(worker, address("new_of_case", case), **who_asks(now))
+    restate(here.split("/")[-3], due_on=local_day(now) - timedelta(days=9))
+    assert shown(keeper, due="late") == {}
+    assert shown(keeper) == {"n": 1}
+
+
+def test_what_ended_is_late_where_its_answer_left_after_its_day(
+    worker, keeper, case, now
+):
+    late, early = (write_down(worker, case, now).split("/")[-1] for _ in range(2))
+    for asked in (late, early):
+        send(worker, address("withdraw", asked), words="They have it from elsewhere")
+    today = local_day(now)
+    restate(early, sent_on=today, due_on=today)
+    restate(late, sent_on=today, due_on=today - timedelta(days=1))
+    assert shown(keeper, show="ended") == {"n": 1, "y": 1}
+    assert shown(keeper, show="ended", due="late") == {"y": 1}
 
 
 def test_counts_say_how_many_asked_and_name_nobody(worker, keeper, case, now):
