@@ -16,6 +16,7 @@ from django.db import transaction
 
 from alongside.care.assessment import operations
 from alongside.care.assessment import queries as assessment
+from alongside.care.assessment.operations import CannotJudge
 from alongside.care.casework import queries as casework
 from alongside.care.instruments.rules.showing import shown
 from alongside.care.instruments.types import (
@@ -42,8 +43,19 @@ def play_assessing(*, now: datetime) -> int:
     for row in loads(FILE.read_text(encoding="utf-8"))["scene"]:
         actor = _account(now, Role(row["role"]))
         with acting_as(actor), transaction.atomic():
-            played += _play(actor, row, now=now)
+            played += _play_where_it_fits(actor, row, now=now)
     return played
+
+
+def _play_where_it_fits(actor: Actor, row: Mapping[str, Any], *, now: datetime) -> int:
+    """Play the scene in its case, or in the next whose risk can be judged higher."""
+    for place in range(row["case"], LOOKED_AT):
+        try:
+            with transaction.atomic():
+                return _play(actor, {**row, "case": place}, now=now)
+        except CannotJudge:
+            continue
+    return 0
 
 
 def _play(actor: Actor, row: Mapping[str, Any], *, now: datetime) -> int:

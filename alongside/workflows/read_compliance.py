@@ -234,6 +234,9 @@ def _merged(found: Mapping[str, Keeping], by: CountBy) -> dict[str, Keeping]:
         elif by is CountBy.ETHNICITY and code:
             row = next((e for e in ETHNICITIES.values() if str(e.code) == code), None)
             key = row.group if row else ""
+        # Said to be not known, or said nothing of: one line for both.
+        if _NAMES.get(by, {}).get(key, key) == NOT_KNOWN:
+            key = ""
         into = merged.setdefault(key, Keeping())
         into.states += keeping.states
     return merged

@@ -187,7 +187,7 @@ def one(found: OneWaiting, *, actor: Actor) -> JourneyPage:
 def _said(line: WaitingLine) -> Iterator[str]:
     yield (
         f"{line.sender_name} says that it happened on {_day(line.occurred_at)}. It"
-        f" waits since {say_moment(line.waits_since)}."
+        f" has waited since {say_moment(line.waits_since)}."
     )
     yield line.refused_why or (
         "Nobody in this crime has been referred to us. When that happens it is applied"

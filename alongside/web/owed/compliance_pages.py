@@ -149,7 +149,7 @@ def _sentences(found: Compliance, chosen: Chosen, on: date) -> Iterator[str]:
     if found.crimes:
         yield (
             f"In {_some(found.without)} of {_some(found.crimes)} crimes with a promise"
-            " that counts from when the news was received, that date is not there."
+            " that counts from when the news was received, that day is not known."
         )
 
 

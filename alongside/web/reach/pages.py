@@ -221,7 +221,7 @@ def _counts(view: NotOwedView) -> DataTable:
 def _cases(view: NotOwedView) -> DataTable:
     heads = ("Reference", "Why", "Whose promises", "Since", "Look again by")
     return DataTable(
-        caption="Who is out of reach, whom somebody must look at again first",
+        caption="Who is out of reach, soonest to look at again first",
         columns=(
             *(Column(heading=one) for one in heads),
             Column(heading="Not owed", numeric=True),

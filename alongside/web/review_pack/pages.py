@@ -83,8 +83,7 @@ def review(pack: Pack, chosen: Period, *, on: date, leads: bool) -> ReviewPage:
     shown = [table for table in (*tables, reasons) if table.rows]
     return ReviewPage(
         said=tuple(_sentences(pack)),
-        made=f"Made {say_day(on)} for {pack.made_for}, of"
-        f" {' and '.join(pack.services)}.",
+        made=_made(pack, on),
         filters=FilterRow(
             fields=(
                 FilterField(
@@ -107,6 +106,13 @@ def file_name(pack: Pack) -> str:
     """What the pack is called when it is saved."""
     this = pack.periods[0]
     return f"joint-review-{this.since}-{last_day(this)}.zip"
+
+
+def _made(pack: Pack, on: date) -> str:
+    made = f"Made on {say_day(on)} for {pack.made_for}"
+    if pack.services == (pack.made_for,):
+        return f"{made}, of the promises in its own cases."
+    return f"{made}, of {' and '.join(pack.services)}."
 
 
 def _sentences(pack: Pack) -> Iterator[str]:
@@ -185,7 +191,7 @@ def _reasons(pack: Pack) -> DataTable:
     )
     codes = [*this, *(code for code in earlier if code not in this)]
     return DataTable(
-        caption="Why promises were not owed, or nobody can say",
+        caption="Why promises were not owed, or why nobody can say",
         columns=(
             Column(heading="Why"),
             Column(heading="This time", numeric=True),

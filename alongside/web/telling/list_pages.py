@@ -61,9 +61,7 @@ def list_page(found: ToTell, whose: Whose, *, on: date, paged: bool) -> TablesPa
     return TablesPage(
         title="To tell",
         heading="To tell",
-        notes=(
-            "What happened to somebody's case, and what they have not been told yet.",
-        ),
+        notes=("What happened in somebody's case that they have not been told yet.",),
         filters=FilterRow(
             fields=(
                 FilterField(

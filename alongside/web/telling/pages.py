@@ -34,10 +34,8 @@ STATES = {
     UpdateState.DROPPED: Tag(text="Not sent"),
 }
 TOLD = Tag(text="Told", tone=Tone.GOOD)
-NO_WAY = (
-    "There is no safe way to tell them in writing. Ring them where that is safe, or say"
-    " that they cannot be told: “Not told” below."
-)
+NO_WAY = "There is no safe way to tell them in writing. Ring them where that is safe"
+OR_SAY_SO = f"{NO_WAY}, or say that they cannot be told: “Not told” below."
 SENDERS = frozenset({Channel.SMS, Channel.EMAIL})
 NO_SENDER = "No sender is set up for this here."
 
@@ -253,7 +251,7 @@ def _warnings(view: UpdateView) -> Iterator[str]:
     if view.update is not None and view.update.failed:
         yield FAILED[view.update.failed].label
     if not any(not one.refused and one.way.needs_mark for one in view.ways):
-        yield NO_WAY
+        yield OR_SAY_SO
     if view.has_code_word:
         yield "They have a code word. Open it before you ring them."
 
@@ -314,7 +312,7 @@ def drop_page(view: UpdateView, form: forms.Form) -> FormPage:
         back=at("case", view.case.public_id),
         back_text="Back to what is to be told",
         save="They are not told",
-        notes=(NO_WAY,) if unsafe else (),
+        notes=(f"{NO_WAY}.",) if unsafe else (),
     )
 
 
