@@ -28,6 +28,8 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 # What comes next in the demonstration's cases where somebody was spoken to.
 SPOKEN_TO = re.compile("Ring with the answer|Ask the officer")
+# A witness of the demonstration whose case has come as far as a trial.
+WITNESS = "Edmund Larkspur"
 START_SECONDS = 60
 LOOK_SECONDS = 0.2
 
@@ -119,8 +121,8 @@ def rights(page: Page) -> None:
 
 def journey(page: Page) -> None:
     """How far each matter of somebody has come, and what happened on the way."""
-    page.goto("/owed/silent/no_news")
-    page.locator("main a[href^='/cases/']").first.click()
+    _go(page, "Witnesses")
+    page.get_by_role("link", name=WITNESS).click()
     page.get_by_role("button", name="Journey").click()
     page.get_by_role("heading", level=1, name="Their journey").wait_for()
 
@@ -167,7 +169,7 @@ PICTURES = (
     Picture("shared", "provider", shared),
     Picture("emergency", "worker", emergency),
     Picture("rights", "information", rights),
-    Picture("journey", "specialist", journey),
+    Picture("journey", "witness.care", journey),
     Picture("owed", "supervisor", owed),
     Picture("told-of", "supervisor", told_of),
     Picture("compliance", "supervisor", compliance),
@@ -223,7 +225,6 @@ def take(picture: Picture, page: Page, address: str) -> None:
 def sign_in(account: str, browser: Browser, address: str) -> Page:
     """The home page of an account. The page of the second factor is kept on the way."""
     context = browser.new_context(
-        base_url=address,
         locale="en-GB",
         timezone_id="Europe/London",
         viewport={"width": 1280, "height": 800},
