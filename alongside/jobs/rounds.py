@@ -86,7 +86,7 @@ def out_of_reach(now: datetime) -> None:
 def by_itself(now: datetime) -> None:
     """Have leave by itself what may. Each look opens somebody's details and is on the
     trail, so that what may not leave is not looked at each minute."""
-    ask_everywhere(now=now)
+    ask_everywhere(now=now, senders=settings.MESSAGE_SENDERS)
 
 
 def updates(now: datetime) -> None:

@@ -105,18 +105,6 @@ NAVIGATION = (
         says="News of crimes nobody has referred to us yet",
     ),
     Destination(
-        text="Rights",
-        route="code_rights:register",
-        permission=Permission.CASE_VIEW,
-        says="Statements, reviews, claims and complaints, case by case",
-    ),
-    Destination(
-        text="Owed without a day",
-        route="code_rights:standing_register",
-        permission=Permission.CASE_VIEW,
-        says="What the Code promises with no number of days, and what we know of it",
-    ),
-    Destination(
         text="Find",
         route="find:find",
         permission=Permission.PERSON_FIND,
@@ -175,6 +163,18 @@ NAVIGATION = (
         route="conflicts:hub",
         permission=Permission.CONFLICT_DECLARE,
         says="Conflicts of interest, walls, clearances and emergencies",
+    ),
+    Destination(
+        text="Rights",
+        route="code_rights:register",
+        permission=Permission.CASE_VIEW,
+        says="Statements, reviews, claims and complaints, case by case",
+    ),
+    Destination(
+        text="Owed without a day",
+        route="code_rights:standing_register",
+        permission=Permission.CASE_VIEW,
+        says="What the Code promises with no number of days, and what we know of it",
     ),
     Destination(
         text="Accounts",

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from alongside.care.contact.types import Channel
 from alongside.care.planning.queries.meetings import list_warnings
 from alongside.care.telling import queries as telling
 from alongside.care.telling import rules
@@ -33,23 +34,29 @@ from alongside.care.telling.types import (
 )
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor
+from alongside.foundation.gateways.messages import Senders
 from alongside.foundation.lib.local import LONDON, local_day
 from alongside.foundation.lib.times import age_on
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import AgencyKind
 from alongside.walls.context import acting_as
-from alongside.workflows.send_updates import act_for_service
+from alongside.workflows.send_updates import ROUTES, act_for_service
 from alongside.workflows.tell_person import UpdateView, base_language, read_update
 
 PIECE = limit(LimitCode.ROUND_UPDATES)
 
 
-def ask_everywhere(*, now: datetime, piece: int = PIECE) -> int:
+def ask_everywhere(*, now: datetime, senders: Senders, piece: int = PIECE) -> int:
     """Have leave by itself what may; how much. `piece` are looked for at a time.
 
-    Safe to repeat: what was asked for once is not asked for again.
+    Only by channels for which there is a sender: nothing is asked to leave that could
+    only come back as failed. Safe to repeat: what was asked for once is not asked for
+    again.
     """
     asked = 0
+    channels = frozenset(one for one, route in ROUTES.items() if route in senders)
+    if not channels:
+        return asked
     for agency in organisations.list_agencies():
         policy = POLICIES.get(agency.area_code)
         if agency.kind is not AgencyKind.SERVICE or policy is None:
@@ -57,11 +64,20 @@ def ask_everywhere(*, now: datetime, piece: int = PIECE) -> int:
         if not rules.is_time(policy, now.astimezone(LONDON).hour):
             continue
         receiver = accounts.get_receiver(agency_id=agency.agency_id, now=now)
-        asked += _ask(act_for_service(receiver), policy, now=now, piece=piece)
+        asked += _ask(
+            act_for_service(receiver), policy, now=now, channels=channels, piece=piece
+        )
     return asked
 
 
-def _ask(service: Actor, policy: Policy, *, now: datetime, piece: int) -> int:
+def _ask(
+    service: Actor,
+    policy: Policy,
+    *,
+    now: datetime,
+    channels: frozenset[Channel],
+    piece: int,
+) -> int:
     """What may leave under a policy. Without words that enough people have read over,
     nothing is looked for."""
     with acting_as(service), transaction.atomic():
@@ -69,7 +85,7 @@ def _ask(service: Actor, policy: Policy, *, now: datetime, piece: int) -> int:
         if not library.has_reviewed():
             return 0
     return sum(
-        _one(service, policy, one, now=now)
+        _one(service, policy, one, now=now, channels=channels)
         for one in _candidates(service, policy, piece=piece)
     )
 
@@ -89,12 +105,19 @@ def _candidates(service: Actor, policy: Policy, *, piece: int) -> Iterator[OwedE
         place = Place(due_on=found[-1].due_on, clock_id=found[-1].clock_id)
 
 
-def _one(service: Actor, policy: Policy, one: OwedEvent, *, now: datetime) -> bool:
+def _one(
+    service: Actor,
+    policy: Policy,
+    one: OwedEvent,
+    *,
+    now: datetime,
+    channels: frozenset[Channel],
+) -> bool:
     with acting_as(service), transaction.atomic():
         view = read_update(
             actor=service, now=now, case_id=one.case_id, event_id=one.event_id
         )
-        written, wanted = _in_their_language(view), _wanted(view)
+        written, wanted = _in_their_language(view), _wanted(view, channels)
         why = rules.why_by_hand(
             policy,
             event=one.event,
@@ -124,9 +147,11 @@ def _in_their_language(view: UpdateView) -> DraftWords | None:
     return view.written if view.written.template else None
 
 
-def _wanted(view: UpdateView) -> WayOffered | None:
-    """The way by which the person asked to be told."""
+def _wanted(view: UpdateView, channels: frozenset[Channel]) -> WayOffered | None:
+    """The way by which the person asked to be told, if it is among these."""
     channel = telling.find_wished_channel(case_key=view.event.case_key)
+    if channel not in channels:
+        return None
     return next((one for one in view.ways if one.way.code is channel), None)
 
 

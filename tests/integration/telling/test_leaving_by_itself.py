@@ -11,6 +11,7 @@ from alongside.care.journey.types import WishKind
 from alongside.care.people.types import ChannelKind, SafetyState
 from alongside.care.planning.operations.warnings import add_warning
 from alongside.care.telling.types import Part, UpdateState
+from alongside.foundation.gateways.messages import Route
 from alongside.foundation.lib.local import LONDON
 from alongside.workflows.send_updates import send_everywhere
 from alongside.workflows.tell_by_itself import ask_everywhere
@@ -69,14 +70,24 @@ def hearing(*, owed, lou, now):
     return owed(lou, "first_hearing_listed")
 
 
+@pytest.fixture
+def leave(senders):
+    """Has leave by itself what may, by the senders there are; how much."""
+
+    def ask(*, now, senders=senders, **more):
+        return ask_everywhere(now=now, senders=senders, **more)
+
+    return ask
+
+
 def test_what_leaves_by_itself_is_what_they_asked_for(
-    *, hearing, now, wish, notify, senders, stands, worker
+    *, leave, hearing, now, wish, notify, senders, stands, worker
 ):
     wish(hearing, "email")
-    assert ask_everywhere(now=now) == 0  # nobody has read the words over
+    assert leave(now=now) == 0  # nobody has read the words over
     read_by_two(*HEARING, now=now)
-    assert ask_everywhere(now=now) == 1
-    assert ask_everywhere(now=now) == 0
+    assert leave(now=now) == 1
+    assert leave(now=now) == 0
     line = stands(hearing)
     assert line.by_itself and line.state is UpdateState.LEAVING
     assert send_everywhere(now=now + HOLD, senders=senders) == 1
@@ -85,17 +96,28 @@ def test_what_leaves_by_itself_is_what_they_asked_for(
     assert stands(hearing).told_at is not None
 
 
-def test_nothing_leaves_for_whom_nobody_asked_how(hearing, now):
+def test_nothing_is_asked_to_leave_that_nobody_could_carry(
+    *, leave, hearing, now, wish, senders
+):
+    wish(hearing, "email")
     read_by_two(*HEARING, now=now)
-    assert ask_everywhere(now=now) == 0
+    assert leave(now=now, senders={}) == 0
+    only_texts = {Route.TEXT: senders[Route.TEXT]}
+    assert leave(now=now, senders=only_texts) == 0
+    assert leave(now=now) == 1
+
+
+def test_nothing_leaves_for_whom_nobody_asked_how(*, leave, hearing, now):
+    read_by_two(*HEARING, now=now)
+    assert leave(now=now) == 0
 
 
 def test_words_that_are_taken_back_stop_what_waits_to_leave(
-    *, hearing, now, wish, notify, senders, stands
+    *, leave, hearing, now, wish, notify, senders, stands
 ):
     wish(hearing)
     read_by_two(*HEARING, now=now)
-    assert ask_everywhere(now=now) == 1
+    assert leave(now=now) == 1
     take_back(*HEARING, now=now)
     assert send_everywhere(now=now + HOLD, senders=senders) == 0
     assert not notify.given
@@ -104,7 +126,7 @@ def test_words_that_are_taken_back_stop_what_waits_to_leave(
 
 @pytest.mark.parametrize("why", ["unsafe", "warning", "enhanced"])
 def test_what_is_not_to_leave_by_itself_waits_for_a_worker(
-    *, hearing, now, wish, worker, why, lou
+    *, leave, hearing, now, wish, worker, why, lou
 ):
     wish(hearing)
     read_by_two(*HEARING, now=now)
@@ -122,31 +144,31 @@ def test_what_is_not_to_leave_by_itself_waits_for_a_worker(
         )
     else:
         Case.objects.filter(public_id=lou).update(tier="enhanced")
-    assert ask_everywhere(now=now) == 0
+    assert leave(now=now) == 0
 
 
 def test_nobody_is_told_by_itself_in_a_language_they_do_not_speak(
-    *, owed, nina, now, wish
+    *, leave, owed, nina, now, wish
 ):
     wish(owed(nina, "first_hearing_listed"))
     read_by_two(*HEARING, now=now)
-    assert ask_everywhere(now=now) == 0
+    assert leave(now=now) == 0
 
 
-def test_nothing_is_asked_for_at_night(*, hearing, wish, now):
+def test_nothing_is_asked_for_at_night(*, leave, hearing, wish, now):
     wish(hearing, "email")
     read_by_two(*HEARING, now=now)
-    assert ask_everywhere(now=at_hour(NIGHT)) == 0
-    assert ask_everywhere(now=now) == 1
+    assert leave(now=at_hour(NIGHT)) == 0
+    assert leave(now=now) == 1
 
 
 @pytest.mark.parametrize("what", ["risk", "warning", "wish"])
 def test_what_changed_before_it_left_is_looked_at_again(
-    *, hearing, now, wish, notify, senders, stands, worker, lou, what
+    *, leave, hearing, now, wish, notify, senders, stands, worker, lou, what
 ):
     wish(hearing, "email")
     read_by_two(*HEARING, now=now)
-    assert ask_everywhere(now=now) == 1
+    assert leave(now=now) == 1
     if what == "risk":
         Case.objects.filter(public_id=lou).update(high_risk=True)
     elif what == "warning":
@@ -172,11 +194,11 @@ def test_what_changed_before_it_left_is_looked_at_again(
 
 
 def test_who_may_not_be_told_by_itself_keeps_nobody_back(
-    *, owed, nina, hearing, now, wish
+    *, leave, owed, nina, hearing, now, wish
 ):
     before = owed(nina, "first_hearing_listed")
     assert before.clock_id < hearing.clock_id  # she would be told first
     for event in (before, hearing):
         wish(event, "email")
     read_by_two(*HEARING, now=now)
-    assert ask_everywhere(now=now, piece=1) == 1
+    assert leave(now=now, piece=1) == 1
