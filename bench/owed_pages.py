@@ -30,6 +30,12 @@ PAGES = (
     ("who was told of late promises", "supervisor", "/owed/told"),
     ("how promises were kept, by right", "supervisor", "/compliance"),
     ("how promises were kept, by age", "supervisor", "/compliance?by=age_band"),
+    ("owed without a day, counted", "supervisor", "/standing-promises"),
+    (
+        "owed without a day: of one promise",
+        "supervisor",
+        "/standing-promises?rule=R04-NEEDS",
+    ),
     ("what a force owes", "police", "/owed/by-us"),
     ("witnesses to come", "witness.care", "/witnesses"),
     ("witnesses whose day has passed", "witness.care", "/witnesses?show=passed"),
