@@ -13,6 +13,7 @@ from django.conf import settings
 
 from alongside.workflows.escalate import escalate_everywhere
 from alongside.workflows.follow_history import watch_targeting
+from alongside.workflows.information_requests import remind_everywhere
 from alongside.workflows.keep_agreements import chase_everywhere
 from alongside.workflows.out_of_reach import look_everywhere
 from alongside.workflows.replan_clocks import count_closed_days
@@ -78,6 +79,11 @@ def messages(now: datetime) -> None:
     tell_everywhere(now=now)
 
 
+def records_asked(now: datetime) -> None:
+    """Tell of requests for records whose day of answer comes near or is past."""
+    remind_everywhere(now=now)
+
+
 def out_of_reach(now: datetime) -> None:
     """Have owed again what nobody looked at again in time."""
     look_everywhere(now=now)
@@ -102,6 +108,7 @@ REGISTRY: list[Round] = [
     Round(name="promises", every=timedelta(days=1), run=promises),
     Round(name="by_itself", every=timedelta(minutes=15), run=by_itself),
     Round(name="messages", every=timedelta(days=1), run=messages),
+    Round(name="records_asked", every=timedelta(days=1), run=records_asked),
     Round(name="out_of_reach", every=timedelta(days=1), run=out_of_reach),
     Round(name="updates", every=timedelta(minutes=1), run=updates),
     Round(name="access", every=timedelta(hours=1), run=access),

@@ -331,7 +331,7 @@ WALLED: dict[str, Wall] = {
             *("prepared_at", "prepared_by_id", "proposed", "decided_at"),
             *("decided_by_id", "outcome", "sent_on", "sent_how", "ended_at"),
             *("complaint_on", "complaint_from", "complaint_due_on"),
-            *("complaint_answered_on", "version"),
+            *("complaint_answered_on", "version", "soon_told_of", "late_told_of"),
         ),
     ),
     "information_requests_requeststep": Wall(Sight.OF_ASKED_FOR),

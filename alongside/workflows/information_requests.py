@@ -9,6 +9,7 @@ from django.db import transaction
 
 from alongside.care.casework import queries as casework
 from alongside.care.information_requests import queries
+from alongside.care.information_requests.operations import reminding
 from alongside.care.information_requests.queries import (
     EVERY_OPEN,
     RequestFilter,
@@ -17,8 +18,12 @@ from alongside.care.information_requests.queries import (
 )
 from alongside.care.information_requests.types import Part
 from alongside.care.people import queries as people
+from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor, Permission
-from alongside.foundation.lib.errors import DomainError
+from alongside.foundation.lib.errors import DomainError, NotFound
+from alongside.foundation.organisations import queries as organisations
+from alongside.foundation.organisations.types import AgencyKind
+from alongside.walls.context import acting_as
 from alongside.workflows import rights_requests
 
 PURPOSE = "request for information"
@@ -89,6 +94,21 @@ def read_asked(*, actor: Actor, now: datetime, asked_id: UUID) -> AskedView:
         steps=tuple(queries.list_steps(request_key=line.key)),
         parts=tuple(queries.list_parts(request_key=line.key)),
     )
+
+
+def remind_everywhere(*, now: datetime) -> int:
+    """Tell each service of requests whose day of answer comes near or is past."""
+    told = 0
+    for agency in organisations.list_agencies():
+        if agency.kind is not AgencyKind.SERVICE:
+            continue
+        try:
+            actor = accounts.get_receiver(agency_id=agency.agency_id, now=now)
+        except NotFound:
+            continue
+        with acting_as(actor):
+            told += reminding.remind(actor=actor, now=now)
+    return told
 
 
 @transaction.atomic

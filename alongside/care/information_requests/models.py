@@ -25,7 +25,8 @@ class InformationRequest(models.Model):
 
     Holds what is said now; the steps keep what was said before. `case` is empty once
     the person was erased: what stays then says nothing of anybody, and is counted.
-    `complete_on` is the day from which the answer's days are counted.
+    `complete_on` is the day from which the answer's days are counted. `soon_told_of`
+    and `late_told_of` are the days of answer of which staff were told.
     """
 
     public_id = public_id()
@@ -83,6 +84,8 @@ class InformationRequest(models.Model):
     complaint_due_on = models.DateField(null=True)
     complaint_answered_on = models.DateField(null=True)
     version = models.IntegerField(db_default=1)
+    soon_told_of = models.DateField(null=True)
+    late_told_of = models.DateField(null=True)
 
     class Privacy:
         personal = frozenset(
@@ -99,7 +102,7 @@ class InformationRequest(models.Model):
             | {"due_on", "prepared_at", "prepared_by", "proposed", "decided_at"}
             | {"decided_by", "outcome", "sent_on", "ended_at", "complaint_on"}
             | {"complaint_from", "complaint_due_on", "complaint_answered_on"}
-            | {"version"}
+            | {"version", "soon_told_of", "late_told_of"}
         )
 
     class Meta:

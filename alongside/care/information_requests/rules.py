@@ -158,6 +158,11 @@ def answer_by(complete_on: date, *, urgent: bool, closed: Container[date]) -> da
     return add_working_days(complete_on, DEADLINES[code].working_days, closed)
 
 
+def remind_until(today: date, *, closed: Container[date]) -> date:
+    """The last day of answer of which staff are told on a day that it comes near."""
+    return add_working_days(today, DEADLINES[DeadlineCode.REMIND].working_days, closed)
+
+
 def complaint_by(received_on: date, *, closed: Container[date]) -> date:
     """The day by which a complaint is answered."""
     days = DEADLINES[DeadlineCode.COMPLAINT].working_days

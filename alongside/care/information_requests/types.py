@@ -117,6 +117,7 @@ class DeadlineCode(StrEnum):
     ANSWER = "answer"
     ANSWER_URGENT = "answer_urgent"
     COMPLAINT = "complaint"
+    REMIND = "remind"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
