@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.care.information_requests.models import InformationRequest
+from alongside.care.information_requests.operations import steps
 from alongside.foundation.accounts.queries import list_notices
+from alongside.foundation.audit.types import Subject
 from alongside.foundation.lib.local import local_day
 from alongside.workflows.information_requests import remind_everywhere
 from tests.integration.information_requests.asking import (
@@ -51,6 +53,17 @@ def test_each_is_told_once_as_the_day_comes_near_and_once_past_it():
         assert remind_everywhere(now=on(DUE + timedelta(days=days_after))) == reminded
     for who in (bea(), idris(), supervisor()):
         assert told(who, asked) == [NEAR, PAST]
+
+
+def test_telling_is_on_the_trail_by_the_request_alone(monkeypatch):
+    asked = whole(somebody()[2])
+    kept = []
+    monkeypatch.setattr(steps.audit, "record_event", lambda **said: kept.append(said))
+    remind_everywhere(now=on(DUE))
+    remind_everywhere(now=on(DUE))
+    assert [said["subject"] for said in kept] == [
+        Subject(kind="information_request", public_id=asked)
+    ]
 
 
 def test_one_that_was_prepared_is_late_all_the_same():
