@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.care.information_requests.models import InformationRequest
-from alongside.care.information_requests.operations import steps
 from alongside.foundation.accounts.queries import list_notices
+from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import Subject
 from alongside.foundation.lib.local import local_day
 from alongside.workflows.information_requests import remind_everywhere
@@ -58,7 +58,7 @@ def test_each_is_told_once_as_the_day_comes_near_and_once_past_it():
 def test_telling_is_on_the_trail_by_the_request_alone(monkeypatch):
     asked = whole(somebody()[2])
     kept = []
-    monkeypatch.setattr(steps.audit, "record_event", lambda **said: kept.append(said))
+    monkeypatch.setattr(audit, "record_event", lambda **said: kept.append(said))
     remind_everywhere(now=on(DUE))
     remind_everywhere(now=on(DUE))
     assert [said["subject"] for said in kept] == [
