@@ -173,6 +173,8 @@ def _lay_out(limits: Sequence[DeadlineRule], calendar: Calendar, last: date) -> 
         for whose, closed in ((EVERYBODY, calendar.public), *calendar.own):
             cursor.execute(sql.FILL_DAYS, [whose, sorted(closed), BEGINNING, last])
         cursor.execute(sql.OPEN_DAYS)
+        for statement in sql.INDEXES:
+            cursor.execute(statement)
         cursor.execute(sql.READY)
 
 

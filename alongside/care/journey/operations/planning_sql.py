@@ -40,6 +40,12 @@ OPEN_DAYS = """
     CREATE TEMP TABLE plan_open ON COMMIT DROP AS
     SELECT calendar, opened, day FROM plan_day WHERE open
 """
+# A promise's day is looked up: what is joined with the calendar is thought to be a few
+# rows, and each of many would go through the whole of it.
+INDEXES = (
+    "CREATE INDEX ON plan_day (calendar, day)",
+    "CREATE INDEX ON plan_open (calendar, opened)",
+)
 GROUPS = """
     CREATE TEMP TABLE IF NOT EXISTS plan_group (offence text, name text) ON COMMIT DROP
 """
@@ -148,7 +154,9 @@ MISSING = (
         (area_id, case_id, victimisation_id, event_id, rule, rule_from, starts_at,
          due_on, enhanced, holder, met_on, evidence, not_owed_reason)
     SELECT %(area)s, f.case_id, f.victimisation_id, f.event_id, f.code, f.rule_from,
-           f.starts_at, CASE f.unit WHEN 'working_days' THEN o.day
+           f.starts_at, CASE f.unit WHEN 'working_days' THEN (
+                     SELECT o.day FROM plan_open o WHERE o.calendar = s.calendar
+                        AND o.opened = s.opened + n.length)
                 WHEN 'months' THEN (s.day + make_interval(months => n.length))::date
                 WHEN 'hours' THEN s.day + ceil(n.length / 24.0)::int
                 ELSE s.day + n.length END, f.enhanced,
@@ -161,8 +169,6 @@ MISSING = (
      CROSS JOIN LATERAL (
            SELECT CASE WHEN f.enhanced THEN f.enhanced_length
                        ELSE f.standard_length END AS length) n
-      LEFT JOIN plan_open o
-        ON o.opened = s.opened + n.length AND o.calendar = s.calendar
       LEFT JOIN (SELECT k.case_id, coalesce(k.victimisation_id, 0) AS part,
                         coalesce(k.event_id, 0) AS event, k.rule
                    FROM journey_clock k
@@ -193,10 +199,10 @@ CHANGED = """
      CROSS JOIN LATERAL (
            SELECT CASE WHEN k.enhanced THEN r.enhanced_length
                        ELSE r.standard_length END AS length) n
-      LEFT JOIN plan_open o
-        ON o.opened = s.opened + n.length AND o.calendar = s.calendar
      CROSS JOIN LATERAL (
-           SELECT CASE r.unit WHEN 'working_days' THEN o.day
+           SELECT CASE r.unit WHEN 'working_days' THEN (
+                     SELECT o.day FROM plan_open o WHERE o.calendar = s.calendar
+                        AND o.opened = s.opened + n.length)
                        WHEN 'months'
                        THEN (s.day + make_interval(months => n.length))::date
                        WHEN 'hours' THEN s.day + ceil(n.length / 24.0)::int
@@ -257,7 +263,9 @@ FACTS_SAY = """
            CASE WHEN f.until IS NULL THEN k.due_on
                 WHEN v.code IS NULL THEN f.until_day + (k.due_on
                      - (k.starts_at AT TIME ZONE 'Europe/London')::date)
-                WHEN v.unit = 'working_days' THEN o.day
+                WHEN v.unit = 'working_days' THEN (
+                     SELECT o.day FROM plan_open o WHERE o.calendar = s.calendar
+                        AND o.opened = s.opened + n.length)
                 WHEN v.unit = 'months'
                 THEN (f.until_day + make_interval(months => n.length))::date
                 WHEN v.unit = 'hours' THEN f.until_day + ceil(n.length / 24.0)::int
@@ -283,8 +291,6 @@ FACTS_SAY = """
      CROSS JOIN LATERAL (
            SELECT CASE WHEN k.enhanced THEN v.enhanced_length
                        ELSE v.standard_length END AS length) n
-      LEFT JOIN plan_open o
-        ON o.opened = s.opened + n.length AND o.calendar = s.calendar
       LEFT JOIN journey_journeyevent e ON e.id = k.event_id
       LEFT JOIN casework_victimisation p ON p.id = k.victimisation_id
      WHERE k.case_id IN (SELECT case_id FROM plan_fact)
