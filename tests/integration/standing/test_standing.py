@@ -1,20 +1,16 @@
 """What is owed with no day set: which promises, what shows each, settled and not."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from alongside.care.casework.models import Victimisation
-from alongside.care.code_rights.operations import Whereabouts
 from alongside.care.code_rights.types import StepAsked
-from alongside.care.journey import queries as journey
 from alongside.care.journey.models import Clock, Wish
 from alongside.care.journey.operations import (
     DayImpossible,
     EvidenceNeeded,
-    planning,
     tellings,
 )
 from alongside.care.journey.operations import standing as operations
@@ -25,7 +21,7 @@ from alongside.care.journey.queries.standing import (
     list_standing,
 )
 from alongside.care.journey.tables import RULES
-from alongside.care.journey.types import DutyHolder, Length, RuleKind, Unit
+from alongside.care.journey.types import DutyHolder, RuleKind
 from alongside.care.journey.types.compliance import ComplianceAsked, CountBy, Kept
 from alongside.care.journey.types.standing import (
     ShownBy,
@@ -34,11 +30,8 @@ from alongside.care.journey.types.standing import (
 )
 from alongside.foundation.lib.errors import NotAllowed, NotFound
 from alongside.foundation.lib.local import local_day
-from alongside.foundation.organisations.queries import NO_ADDITION
 from alongside.walls.context import acting_as
 from alongside.workflows import code_rights, standing
-from alongside.workflows.receiving import event_clocks
-from tests.support.receiving import receiver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("held_by_tom")]
 
@@ -177,22 +170,6 @@ def test_only_those_who_work_the_case_settle(actor_as, acting, crime):
             met_on=local_day(acting["now"]),
             evidence="x",
         )
-
-
-@pytest.fixture
-def right(acting, crime):
-    """Begin a right with a step; take the next."""
-
-    def begin(kind, step, *, days=0, by="person", **fields):
-        on = local_day(acting["now"] - timedelta(days=days))
-        return code_rights.begin_right(
-            **acting,
-            kind=kind,
-            about=Whereabouts(victimisation_id=crime.victimisation_id),
-            asked=StepAsked(step=step, on=on, by=by, fields=fields),
-        )
-
-    return begin
 
 
 def test_a_step_of_a_right_settles_it_and_takes_it_back(lines, right, acting, fact):
@@ -352,58 +329,3 @@ def test_no_limit_is_narrowed_by_what_the_query_does_not_read():
         if rule.kind is RuleKind.STANDING:
             assert rule.custody_months is None
             assert not rule.only_outcomes and not rule.not_outcomes
-
-
-@pytest.fixture
-def promise_of_the_scheme(monkeypatch):
-    """A promise with a day to those in the scheme, which the data has none of yet."""
-    stages = next(rule for rule in RULES if rule.code == "R11-STAGES")
-    days = Length(5, Unit.WORKING_DAYS)
-    rule = replace(
-        stages,
-        code="R11-TEST",
-        kind=RuleKind.PROMISE,
-        standard=days,
-        enhanced=days,
-        in_force_until=None,
-    )
-    monkeypatch.setattr(event_clocks, "rules_started", lambda *_: (rule,))
-    monkeypatch.setattr(event_clocks, "OF_SCHEME", rule.triggers)
-    return rule
-
-
-@pytest.mark.parametrize("row", [(5, True), (4, False), (None, False)])
-def test_who_is_in_the_scheme_is_owed_what_it_promises_either_way(
-    promise_of_the_scheme, right, happened, row
-):
-    joined, owed = row
-    if joined is not None:
-        right("contact_scheme", "joined", days=joined, how="phone")
-    event = happened("released_on_licence", days=5)
-    (kept,) = journey.list_kept(victimisation_id=event.victimisation_id)
-    matter = journey.find_victims(victimisation_ids=[event.victimisation_id])
-    new = event_clocks.event_clocks(
-        kept,
-        matter[event.victimisation_id],
-        NO_ADDITION,
-        in_scheme_since=event_clocks.find_scheme([kept]).get(event.victimisation_id),
-    )
-    assert [one.rule.code for one in new] == ["R11-TEST"] * owed
-    planned = planned_at_once(promise_of_the_scheme, event)
-    assert planned == ["R11-TEST"] * owed
-
-
-def planned_at_once(rule, event):
-    now = event.recorded_at
-    case_key = Victimisation.objects.get(pk=event.victimisation_id).case_id
-    assert case_key is not None
-    planning.plan_lot(
-        actor=receiver(),
-        now=now,
-        limits=[rule],
-        calendar=NO_ADDITION,
-        low=case_key,
-        high=case_key + 1,
-    )
-    rows = Clock.objects.filter(event_id=event.pk, rule=rule.code)
-    return list(rows.values_list("rule", flat=True))
