@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from alongside.care.intake.types import ReadRow
 from alongside.care.journey.operations.facts import plan_by_facts
-from alongside.care.journey.queries.reach import standing_reach
+from alongside.care.journey.queries.reach import list_facts
 from alongside.workflows.out_of_reach import follow_ways
 from alongside.workflows.receiving.piece import Incoming, Reception
 
@@ -13,7 +13,7 @@ def follow_arrivals(reception: Reception, incoming: Sequence[Incoming]) -> None:
     """Plan what arrived by what is known of reaching those whom it is about.
 
     Most of those who arrive can be reached as far as anybody knows, and nothing is
-    asked about them. Two statements where somebody joins a case; more where every way
+    asked about them. One statement where somebody joins a case; more where every way
     came marked as not safe, or somebody was out of reach.
     """
     actor, now = reception.actor, reception.now
@@ -21,8 +21,10 @@ def follow_arrivals(reception: Reception, incoming: Sequence[Incoming]) -> None:
     doubtful = {
         one.case_id for one in incoming if one.case_id and leaves_no_way(one.plan.row)
     }
-    if known:
-        doubtful.update(standing_reach(sorted(known)))
+    facts = list_facts(sorted(known)) if known else {}
+    for case_id, found in facts.items():
+        if any(fact.anew and fact.until is None for fact in found):
+            doubtful.add(case_id)
     if doubtful:
         follow_ways(
             actor=actor,
@@ -30,7 +32,7 @@ def follow_arrivals(reception: Reception, incoming: Sequence[Incoming]) -> None:
             case_ids=sorted(doubtful),
             learned=reception.said_at,
         )
-    plan_by_facts(actor=actor, now=now, case_ids=sorted(known - doubtful))
+    plan_by_facts(actor=actor, now=now, case_ids=sorted(facts.keys() - doubtful))
 
 
 def leaves_no_way(row: ReadRow) -> bool:
