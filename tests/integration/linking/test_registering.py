@@ -180,7 +180,7 @@ def test_a_record_with_nothing_to_go_by_is_somebody_new_each_time():
 
 
 # Statements besides those that say who acts; most are sent without waiting.
-@pytest.mark.parametrize(("known", "most"), [(False, 21), (True, 24)])
+@pytest.mark.parametrize(("known", "most"), [(False, 21), (True, 23)])
 def test_what_somebody_costs_the_database_is_bounded(monkeypatch, known, most):
     actor = worker()
     arrive(by=actor)

@@ -66,6 +66,7 @@ def test_every_body_says_what_it_is_and_in_which_characters(all_answers):
             "text/html; charset=utf-8",
             "text/csv; charset=utf-8",
             "text/plain; charset=utf-8",  # an instrument, as its file
+            "application/zip",  # characters are its members' own
             "application/json",  # RFC 8259: always UTF-8, and has no charset
             "application/json; charset=utf-8",
         }:
@@ -74,8 +75,15 @@ def test_every_body_says_what_it_is_and_in_which_characters(all_answers):
 
 
 def test_what_is_saved_is_an_attachment_under_a_name_of_ours(all_answers):
-    files = [answer for _, answer in all_answers if "csv" in answer["Content-Type"]]
-    assert files
+    files = [
+        answer
+        for _, answer in all_answers
+        if answer["Content-Type"].startswith(("text/csv", "application/zip"))
+    ]
+    assert {answer["Content-Type"] for answer in files} == {
+        "text/csv; charset=utf-8",
+        "application/zip",
+    }
     for answer in files:
         said = answer.headers["Content-Disposition"]
         assert said.startswith('attachment; filename="')
