@@ -7,6 +7,8 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
+from tests.architecture.house import nodes
+
 MARKUP_READERS = {"xml", "lxml", "bs4", "html5lib", "markdown", "bleach", "nh3"}
 OBJECT_READERS = {
     "pickle",
@@ -32,7 +34,7 @@ SAFE_MARKERS = {"mark_safe", "SafeString", "SafeText", "Markup", "format_html"}
 
 def imports(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Each module imported, by its parts, with its line."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, tuple(n.name.split("."))) for n in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -57,7 +59,7 @@ def fetching(text: str) -> Iterator[str]:
 
 def calls(text: str) -> Iterator[ast.Call]:
     """Every call."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Call):
             yield node
 
@@ -93,7 +95,7 @@ def loose_patterns(text: str) -> Iterator[str]:
     """A regular expression that is not written out: somebody's words may be in it."""
     said = {
         node.targets[0].id: node.value
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
     for call in calls(text):
@@ -126,7 +128,7 @@ def weak_hashes(text: str) -> Iterator[str]:
             yield f"line {line}: {parts[-1]}"
         if parts[0] == "cryptography" and {"MD5", "SHA1"} & set(parts):
             yield f"line {line}: {parts[-1]}"
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Constant) and node.value in {"md5", "sha1"}:
             yield f"line {node.lineno}: {node.value}"
 
@@ -163,7 +165,7 @@ def templates_of_text(text: str) -> Iterator[str]:
 
 def whole_forms(text: str) -> Iterator[str]:
     """Taking whatever was sent, instead of the fields a form asks for."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Attribute | ast.Name):
             name = getattr(node, "attr", getattr(node, "id", ""))
             if name in {"ModelForm", "modelform_factory", "model_to_dict"}:

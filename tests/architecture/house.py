@@ -5,6 +5,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,17 @@ def sources(*below: str) -> list[Path]:
     return sorted(path for path in found if "migrations" not in path.parts)
 
 
+@cache
+def nodes(text: str) -> tuple[ast.AST, ...]:
+    """Everything that a module is made of. Read once: many checks look at it."""
+    return tuple(ast.walk(ast.parse(text)))
+
+
 def too_large(text: str) -> Iterator[str]:
     """A module or function longer than the house allows."""
     if len(text.splitlines()) > MODULE_LINES:
         yield f"more than {MODULE_LINES} lines"
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         if (node.end_lineno or 0) - node.lineno >= FUNCTION_LINES:
@@ -49,7 +56,7 @@ def queries_elsewhere(parts: tuple[str, ...], text: str) -> Iterator[str]:
     """`.objects` where no query belongs. `parts` is the module's place."""
     if MAY_QUERY & {part.removesuffix(".py") for part in parts}:
         return
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Attribute) and node.attr == "objects":
             yield f"line {node.lineno}: .objects"
 
@@ -58,7 +65,7 @@ def reads_clock_or_settings(parts: tuple[str, ...], text: str) -> Iterator[str]:
     """A domain package that asks the time or the settings itself."""
     if parts[0] not in DOMAINS or parts[:2] in OUTSIDE:
         return
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.ImportFrom) and node.module == "django.conf":
             yield f"line {node.lineno}: settings"
         if (
@@ -73,7 +80,7 @@ def logs(parts: tuple[str, ...], text: str) -> Iterator[str]:
     """A module that works with people and could write of them to a log."""
     if parts[0] not in {"care", "workflows"}:
         return
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Import):
             names = {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

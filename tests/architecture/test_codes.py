@@ -21,7 +21,7 @@ from alongside.care.linking.tables import LIMITS as LINKING_LIMITS
 from alongside.care.planning.tables import LIMITS as PLANNING_LIMITS
 from alongside.care.referrals.tables import LIMITS as REFERRAL_LIMITS
 from alongside.foundation.audit.tables import LIMITS as TRAIL_LIMITS
-from tests.architecture.house import PACKAGE, sources
+from tests.architecture.house import PACKAGE, nodes, sources
 
 DEADLINE = re.compile(r"(R\d\d|FC)-[A-Z][A-Z-]+")
 # What is asked of a table by name, and the codes the table has.
@@ -40,7 +40,7 @@ DEADLINES = {rule.code for rule in RULES}
 
 def named_nowhere(text):
     """Codes that a module names and no table has."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
