@@ -6,3 +6,5 @@ from tests.support.home import use_test_home
 use_test_home()
 
 from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["tests.support.hashers.QuickArgon2", *PASSWORD_HASHERS]  # noqa: F405

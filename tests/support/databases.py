@@ -34,6 +34,7 @@ MADE_FROM = (
     "alongside/demo/data/area.toml",
     "alongside/foundation/organisations/*.py",
     "alongside/foundation/accounts/*.py",
+    "tests/support/hashers.py",
 )
 
 

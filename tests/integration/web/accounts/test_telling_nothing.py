@@ -6,6 +6,7 @@ import time
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from alongside.foundation.accounts.models import Membership, User
@@ -24,7 +25,17 @@ ACCOUNTS = {
 
 
 @pytest.fixture
-def accounts(fresh_database):
+def real_hashing(fresh_database, settings):
+    """Passwords hashed as the product does, at what that costs."""
+    settings.PASSWORD_HASHERS = [
+        hasher for hasher in settings.PASSWORD_HASHERS if not hasher.startswith("tests")
+    ]
+    passwords = User.objects.using("owner").exclude(password__startswith="!")
+    passwords.update(password=make_password(PASSWORD))
+
+
+@pytest.fixture
+def accounts(fresh_database, real_hashing):
     User.objects.using("owner").filter(email=ACCOUNTS["inactive"]).update(
         is_active=False
     )
