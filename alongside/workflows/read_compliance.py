@@ -42,6 +42,7 @@ NO_RECEIPT = (
 )
 LEAST = LIMITS["publish_least"].number
 STATES = tuple(Kept)
+AGES = [band.from_age for band in AGE_BANDS]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,22 +92,24 @@ class Compliance:
 
 
 def read_compliance(
-    *, actor: Actor, now: datetime, asked: ComplianceAsked
+    *, actor: Actor, now: datetime, asked: ComplianceAsked, standing: bool = False
 ) -> Compliance:
     """Counts of a time. Five statements at most, however many promises there are;
-    that they were counted is audited, and nobody is named."""
+    that they were counted is audited, and nobody is named.
+
+    With `standing` what is owed without a day is counted too. Nothing of it is stored
+    (ADR 0045), so that it takes as long as all the rest again, and more.
+    """
     without = compliance.count_without_receipt(since=asked.since, until=asked.until)
     record_counting(actor=actor, now=now, what=asked.by)
-    names = _names(asked.by, actor)
-    found = _count(asked, names, without)
-    return replace(found, standing=_standing(asked, names))
-
-
-def _standing(asked: ComplianceAsked, names: Mapping[str, str]) -> tuple[Group, ...]:
-    ages = [band.from_age for band in AGE_BANDS]
-    found = compliance.count_standing_kept(asked, ages=ages)
-    groups = _in_order(_merged(found, asked.by), names)
-    return _groups(groups, _parts([code for code, _, _ in groups], asked.by))
+    found = count_promises(
+        actor=actor,
+        asked=asked,
+        facts=[asked.by],
+        without=without,
+        standing=standing,
+    )
+    return found[asked.by]
 
 
 def record_counting(*, actor: Actor, now: datetime, what: str) -> None:
@@ -121,24 +124,47 @@ def record_counting(*, actor: Actor, now: datetime, what: str) -> None:
 
 
 def count_promises(
-    *, actor: Actor, asked: ComplianceAsked, without: WithoutReceipt
-) -> Compliance:
-    """Counts of a time, for an operation that says that they were counted. Two
-    statements at most."""
-    return _count(asked, _names(asked.by, actor), without)
+    *,
+    actor: Actor,
+    asked: ComplianceAsked,
+    facts: Sequence[CountBy],
+    without: WithoutReceipt,
+    standing: bool,
+) -> dict[CountBy, Compliance]:
+    """Counts of a time by each of these facts, for an operation that says that they
+    were counted; with `standing` also of what is owed without a day. Three statements
+    at most."""
+    kept = compliance.count_kept_by(asked, facts=facts, ages=AGES)
+    owed = (
+        compliance.count_standing_by(asked, facts=facts, ages=AGES) if standing else {}
+    )
+    found = {}
+    for by in facts:
+        names = _names(by, actor)
+        told = _count(kept[by], by, names, without)
+        found[by] = replace(told, standing=_standing(owed.get(by, {}), by, names))
+    return found
+
+
+def _standing(
+    found: Mapping[str, Keeping], by: CountBy, names: Mapping[str, str]
+) -> tuple[Group, ...]:
+    groups = _in_order(_merged(found, by), names)
+    return _groups(groups, _parts([code for code, _, _ in groups], by))
 
 
 def _count(
-    asked: ComplianceAsked, names: Mapping[str, str], without: WithoutReceipt
+    found: Mapping[str, Keeping],
+    by: CountBy,
+    names: Mapping[str, str],
+    without: WithoutReceipt,
 ) -> Compliance:
-    found = compliance.count_kept(asked, ages=[band.from_age for band in AGE_BANDS])
-    merged = _merged(found, asked.by)
     whole = Keeping()
     for keeping in found.values():
         whole.states += keeping.states
         whole.reasons += keeping.reasons
-    groups = _in_order(merged, names)
-    parts = _parts([code for code, _, _ in groups], asked.by)
+    groups = _in_order(_merged(found, by), names)
+    parts = _parts([code for code, _, _ in groups], by)
     return _told(whole, groups, parts, without)
 
 

@@ -1,29 +1,32 @@
 """How promises of the Victims' Code were kept, in counts, for a joint review."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Annotated, Self
+from datetime import date
+from typing import Annotated
 
 from django.db import transaction
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
-from pydantic import model_validator
 
 from alongside.api.access import requires
-from alongside.api.problems import Problem
+from alongside.api.problems import BodyProblem, Problem
 from alongside.api.requests import ApiRequest
 from alongside.care.journey.types import DutyHolder
 from alongside.care.journey.types.compliance import ComplianceAsked, CountBy, Kept
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.local import local_day
+from alongside.foundation.lib.months import (
+    a_year_before,
+    is_whole_months,
+    last_whole_month,
+)
 from alongside.walls.context import acting_as
-from alongside.workflows.read_compliance import LEAST, read_compliance
+from alongside.workflows.read_compliance import LEAST, Group, read_compliance
 from alongside.workflows.review_pack.read import read_pack
 from alongside.workflows.review_pack.write import write_pack
 
 REFUSALS = dict.fromkeys((400, 401, 403, 422), Problem)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
-LONGEST_MONTH = timedelta(days=31)
 ZIP = {
     "responses": {
         200: {
@@ -37,39 +40,48 @@ ZIP = {
 router = Router(tags=["compliance"])
 
 
-class Time(Schema):
-    """Whole months: from the first day of one until that of another, which is excluded.
+class NotOver(BodyProblem):
+    code = "bad_parameter"
+    user_message = (
+        "since, until: the time must be of whole months that are over, and end after it"
+        " begins"
+    )
 
-    Of two times that differ by a day the difference would be the counts of that day:
-    too few to be told.
+
+class Time(Schema):
+    """Whole months that are over: from the first day of one until that of another,
+    which is excluded. The last twelve, where nothing is said.
+
+    Of two times that differ by a day the difference would be the counts of that day,
+    and of a month that is not over, asked for again tomorrow, so it would be: too few
+    to be told.
     """
 
     since: Annotated[date, Field(ge=EARLIEST, le=LATEST)] | None = None
     until: Annotated[date, Field(ge=EARLIEST, le=LATEST)] | None = None
 
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.since and self.until and self.since >= self.until:
-            raise ValueError("the time must end after it begins")
-        if any(day and day.day != 1 for day in (self.since, self.until)):
-            raise ValueError("a time begins and ends with the first day of a month")
-        return self
-
     def days(self, on: date) -> tuple[date, date]:
-        """From which day and until which: the year that ends with this month where
-        nothing was said."""
-        month = on.replace(day=1)
-        ends = self.until or (month + LONGEST_MONTH).replace(day=1)
-        return self.since or ends.replace(year=ends.year - 1), ends
+        """From which day and until which.
+
+        Raises:
+            NotOver: those are not whole months that are over on a day.
+        """
+        until = self.until or last_whole_month(on)
+        since = self.since or a_year_before(until)
+        if since >= until or not is_whole_months(since, until, on=on):
+            raise NotOver
+        return since, until
 
 
 class Wanted(Time):
     """What is counted: promises due from `since` until `until` (excluded), by one
-    fact, of one holder or right where those are given."""
+    fact, of one holder or right where those are given. With `standing` also promises
+    with no number of days set, which takes some seconds more."""
 
     by: CountBy = CountBy.RIGHT
     holder: DutyHolder | None = None
     right: Annotated[int, Field(ge=0, le=99)] | None = None
+    standing: bool = False
 
 
 class KeptCounts(Schema):
@@ -123,7 +135,8 @@ class Why(Schema):
 
 class KeptReport(Schema):
     """Promises whose last day fell from `since` until `until` (excluded); `standing`
-    are those with no number of days set, owed since a day of that time.
+    are those with no number of days set, owed since a day of that time: null where they
+    were not asked for.
 
     A count below `least` is not told (null), nor one from which such a count could be
     worked out.
@@ -136,7 +149,7 @@ class KeptReport(Schema):
     total: KeptCounts
     groups: list[KeptGroup]
     reasons: list[Why]
-    standing: list[StandingGroup]
+    standing: list[StandingGroup] | None
     crimes_that_count_from_receipt: int | None
     crimes_without_receipt: int | None
 
@@ -150,7 +163,8 @@ class KeptReport(Schema):
 def get_compliance(
     request: ApiRequest, wanted: Annotated[Wanted, Query()]
 ) -> KeptReport:
-    """Counts of a time (the last year where none is given), by one fact."""
+    """Counts of a time (the last twelve months that are over where none is given), by
+    one fact."""
     actor, on = request.auth, local_day(request.now)
     since, until = wanted.days(on)
     asked = ComplianceAsked(
@@ -162,7 +176,9 @@ def get_compliance(
         right=wanted.right,
     )
     with acting_as(actor), transaction.atomic():
-        found = read_compliance(actor=actor, now=request.now, asked=asked)
+        found = read_compliance(
+            actor=actor, now=request.now, asked=asked, standing=wanted.standing
+        )
     return KeptReport(
         since=asked.since,
         until=asked.until,
@@ -177,18 +193,9 @@ def get_compliance(
             Why(code=one.code, reason=one.label, promises=one.promises)
             for one in found.reasons
         ],
-        standing=[
-            StandingGroup(
-                code=one.code,
-                label=one.label,
-                counts=StandingCounts(
-                    met=one.counts[Kept.MET],
-                    not_owed=one.counts[Kept.NOT_OWED],
-                    cannot_say=one.counts[Kept.CANNOT_SAY],
-                ),
-            )
-            for one in found.standing
-        ],
+        standing=[_standing(one) for one in found.standing]
+        if wanted.standing
+        else None,
         crimes_that_count_from_receipt=found.crimes,
         crimes_without_receipt=found.without,
     )
@@ -202,8 +209,9 @@ def get_compliance(
 )
 @requires(Permission.COUNTS_VIEW)
 def get_review(request: ApiRequest, time: Annotated[Time, Query()]) -> HttpResponse:
-    """How promises were kept in a time (the last year where none is given) and in the
-    one before: CSV files, the same as JSON, its schema, and what each column means."""
+    """How promises were kept in a time (the last twelve months that are over where none
+    is given) and in the one before, with what is owed without a day: CSV files, the
+    same as JSON, its schema, and what each column means."""
     actor, on = request.auth, local_day(request.now)
     since, until = time.days(on)
     with acting_as(actor), transaction.atomic():
@@ -214,6 +222,18 @@ def get_review(request: ApiRequest, time: Annotated[Time, Query()]) -> HttpRespo
             "Content-Type": "application/zip",
             "Content-Disposition": 'attachment; filename="joint-review.zip"',
         },
+    )
+
+
+def _standing(group: Group) -> StandingGroup:
+    return StandingGroup(
+        code=group.code,
+        label=group.label,
+        counts=StandingCounts(
+            met=group.counts[Kept.MET],
+            not_owed=group.counts[Kept.NOT_OWED],
+            cannot_say=group.counts[Kept.CANNOT_SAY],
+        ),
     )
 
 

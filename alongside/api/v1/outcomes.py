@@ -15,6 +15,11 @@ from alongside.api.v1 import csv_answers
 from alongside.care.assessment.types.filled import GroupBy
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.local import local_day
+from alongside.foundation.lib.months import (
+    a_year_before,
+    is_whole_months,
+    last_whole_month,
+)
 from alongside.walls.context import acting_as
 from alongside.workflows.read_outcomes import (
     LEAST,
@@ -26,7 +31,6 @@ from alongside.workflows.read_outcomes import (
 )
 
 YEAR = timedelta(days=365)
-LONGEST_MONTH = timedelta(days=31)
 REFUSALS = dict.fromkeys((400, 401, 403, 404), Problem)
 
 router = Router(tags=["outcomes"])
@@ -39,13 +43,15 @@ class NoSuchTime(BodyProblem):
 
 class NotWholeMonths(BodyProblem):
     code = "bad_parameter"
-    user_message = "since, until: must be the first day of a month"
+    user_message = (
+        "since, until: must be the first day of a month, and the months be over"
+    )
 
 
 class Asked(Schema):
     """Which time, in which team, by which groups. `until` is not included. Where they
     are left out: until today, today included, and from a year before. Who commissions
-    the service asks for whole months."""
+    the service asks for whole months that are over."""
 
     since: date | None = None
     until: date | None = None
@@ -163,10 +169,10 @@ def _time(request: ApiRequest, asked: Asked) -> tuple[date, date]:
         until = asked.until or on + timedelta(days=1)
         since = asked.since or until - YEAR
     else:
-        until = asked.until or (on.replace(day=1) + LONGEST_MONTH).replace(day=1)
-        since = asked.since or until.replace(year=until.year - 1)
+        until = asked.until or last_whole_month(on)
+        since = asked.since or a_year_before(until)
         # Of two times that differ by a day the difference would be that day's few.
-        if since.day != 1 or until.day != 1:
+        if not is_whole_months(since, until, on=on):
             raise NotWholeMonths
     if until <= since:
         raise NoSuchTime

@@ -1,14 +1,13 @@
 """How promises were kept: a sentence, a picture, a table."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from alongside.care.journey.tables.rights import CODE_RIGHTS
 from alongside.care.journey.types import DutyHolder
 from alongside.care.journey.types.compliance import CountBy, Kept
-from alongside.web.assessing.pages.outcomes import Period, periods
 from alongside.web.components.base import EmptyState, Link
 from alongside.web.components.evidence import MonthChart, MonthParts
 from alongside.web.components.lists import (
@@ -18,6 +17,7 @@ from alongside.web.components.lists import (
     FilterRow,
 )
 from alongside.web.owed.pages import HOLDERS, choice, right_words
+from alongside.web.periods import Period, periods
 from alongside.web.words import say_count, say_day
 from alongside.workflows.read_compliance import LEAST, Compliance, Group
 
@@ -42,7 +42,6 @@ KEPT = {
     Kept.MISSED: "Past its day, nothing shows it was kept",
     Kept.NOT_OWED: "Not owed",
     Kept.CANNOT_SAY: "Cannot say",
-    Kept.DUE: "Still running",
 }
 # What no number of days is set for is never late: it is kept, or nobody has said.
 STANDING = {
@@ -60,8 +59,13 @@ DISABILITY = (
     "Forces do not tell us of a disability. What is counted here is whether adjustments"
     " are on record."
 )
+WHOLE_MONTHS = (
+    "Only whole months that are over are counted: of two counts a day apart, the"
+    " difference could be one person."
+)
+WITHOUT_A_DAY = "Count also what is owed without a day"
 STANDING_HEAD = ("group", *(kept.value for kept in STANDING))
-FILE_HEAD = ("group", *(kept.value for kept in KEPT))
+FILE_HEAD = ("group", *(kept.value for kept in Kept))
 NOTHING = EmptyState(
     heading="No promise was due in this time",
     text="A promise counts in the time in which its last day falls.",
@@ -76,6 +80,7 @@ class Chosen:
     by: CountBy
     holder: DutyHolder | None
     right: int | None
+    standing: bool = False
 
     def query(self, **more: object) -> str:
         """The choice as part of an address."""
@@ -84,6 +89,7 @@ class Chosen:
             "by": self.by.value,
             "holder": self.holder or "",
             "right": "" if self.right is None else str(self.right),
+            "standing": "yes" if self.standing else "",
         }
         return f"?{urlencode(values | more)}"
 
@@ -100,33 +106,33 @@ class CompliancePage:
     table: DataTable | None
     reasons: DataTable | None
     standing: DataTable | None
-    standing_file: str
+    standing_link: Link
     empty: EmptyState
 
 
 def compliance(found: Compliance, chosen: Chosen, *, on: date) -> CompliancePage:
     """The page of a time, by a group."""
-    notes = [SMALL] if found.hides else []
+    notes = [WHOLE_MONTHS, SMALL] if found.hides else [WHOLE_MONTHS]
     if chosen.by is CountBy.ADJUSTMENTS:
         notes.append(DISABILITY)
     chart = _chart(found, chosen)
     return CompliancePage(
         title="How promises were kept",
-        said=tuple(_sentences(found, chosen, on)),
+        said=tuple(_sentences(found, chosen)),
         filters=_filters(found, chosen, on),
         notes=tuple(notes),
         chart=chart if chart.months else None,
         table=_table(found, chosen) if found.groups else None,
         reasons=_reasons(found),
         standing=_standing(found, chosen) if found.standing else None,
-        standing_file=chosen.query(format="standing"),
+        standing_link=_standing_link(found, chosen),
         empty=NOTHING,
     )
 
 
-def _sentences(found: Compliance, chosen: Chosen, on: date) -> Iterator[str]:
+def _sentences(found: Compliance, chosen: Chosen) -> Iterator[str]:
     last = chosen.period.until - timedelta(days=1)
-    span = f"from {say_day(chosen.period.since)} to {say_day(min(last, on))}"
+    span = f"from {say_day(chosen.period.since)} to {say_day(last)}"
     if not found.groups:
         yield f"No promise was due {span}."
         return
@@ -142,9 +148,8 @@ def _sentences(found: Compliance, chosen: Chosen, on: date) -> Iterator[str]:
         " that they were kept."
     )
     yield (
-        f"{_some(total[Kept.NOT_OWED]).capitalize()} more were not owed, of"
-        f" {_some(total[Kept.CANNOT_SAY])} nobody can say, and"
-        f" {_some(total[Kept.DUE])} still run."
+        f"{_some(total[Kept.NOT_OWED]).capitalize()} more were not owed, and of"
+        f" {_some(total[Kept.CANNOT_SAY])} nobody can say."
     )
     if found.crimes:
         yield (
@@ -206,6 +211,14 @@ def _reasons(found: Compliance) -> DataTable | None:
     )
 
 
+def _standing_link(found: Compliance, chosen: Chosen) -> Link:
+    if chosen.standing:
+        text = "Save what is owed without a day as CSV"
+        return Link(text=text, href=chosen.query(format="standing"))
+    asked = replace(chosen, standing=True)
+    return Link(text=WITHOUT_A_DAY, href=asked.query())
+
+
 def _standing(found: Compliance, chosen: Chosen) -> DataTable:
     return DataTable(
         caption="Owed without a day, since a day of this time",
@@ -233,7 +246,9 @@ def _filters(found: Compliance, chosen: Chosen, on: date) -> FilterRow:
             FilterField(
                 name="period",
                 label="Time",
-                options=tuple((one.code, one.label) for one in periods(on)),
+                options=tuple(
+                    (one.code, one.label) for one in periods(on, whole_months=True)
+                ),
                 chosen=chosen.period.code,
             ),
             FilterField(
@@ -249,6 +264,7 @@ def _filters(found: Compliance, chosen: Chosen, on: date) -> FilterRow:
                 rights,
                 "" if chosen.right is None else str(chosen.right),
             ),
+            standing_field(chosen=chosen.standing),
         ),
         export=Link(text="Save as CSV", href=chosen.query(format="csv"))
         if found.groups
@@ -256,8 +272,18 @@ def _filters(found: Compliance, chosen: Chosen, on: date) -> FilterRow:
     )
 
 
+def standing_field(*, chosen: bool) -> FilterField:
+    """Whether what is owed without a day is counted too: it takes some seconds."""
+    return FilterField(
+        name="standing",
+        label="Owed without a day",
+        options=(("", "Not counted"), ("yes", "Counted too")),
+        chosen="yes" if chosen else "",
+    )
+
+
 def file_rows(found: Compliance) -> Iterator[tuple[object, ...]]:
     """The counts as rows of a file; what is not told is empty."""
     everything = Group(code="", label="All", counts=found.total)
     for group in (*found.groups, everything):
-        yield (group.label, *(group.counts[kept] for kept in KEPT))
+        yield (group.label, *(group.counts[kept] for kept in Kept))

@@ -9,10 +9,10 @@ from alongside.care.journey.types.compliance import ComplianceAsked, CountBy
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.local import local_day
 from alongside.web.access import requires
-from alongside.web.assessing.pages.outcomes import period
 from alongside.web.exports import csv_file
 from alongside.web.owed import chosen as choose
 from alongside.web.owed import compliance_pages as pages
+from alongside.web.periods import period
 from alongside.web.requests import AppRequest
 from alongside.workflows.read_compliance import read_compliance
 
@@ -24,11 +24,13 @@ def compliance(request: AppRequest) -> HttpResponse:
     on = local_day(request.now)
     get = request.GET
     chosen = pages.Chosen(
-        period=period(get.get("period", ""), on),
+        period=period(get.get("period", ""), on, whole_months=True),
         by=choose.one_of(CountBy, get.get("by", "")) or CountBy.RIGHT,
         holder=choose.one_of(DutyHolder, get.get("holder", "")),
         right=choose.right(get.get("right", "")),
+        standing=get.get("standing", "") == "yes",
     )
+    file = get.get("format", "")
     found = read_compliance(
         actor=request.actor,
         now=request.now,
@@ -40,10 +42,11 @@ def compliance(request: AppRequest) -> HttpResponse:
             holder=chosen.holder,
             right=chosen.right,
         ),
+        standing=file == "standing" or (chosen.standing and file != "csv"),
     )
-    if get.get("format") == "csv":
+    if file == "csv":
         return csv_file("compliance", pages.FILE_HEAD, pages.file_rows(found))
-    if get.get("format") == "standing":
+    if file == "standing":
         rows = pages.standing_rows(found)
         return csv_file("owed-without-a-day", pages.STANDING_HEAD, rows)
     page = pages.compliance(found, chosen, on=on)

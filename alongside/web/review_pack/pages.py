@@ -9,7 +9,6 @@ from django.urls import reverse
 from alongside.care.journey.types import DutyHolder
 from alongside.care.journey.types.compliance import CountBy, Kept
 from alongside.care.journey.types.owed import Lateness
-from alongside.web.assessing.pages.outcomes import Period, periods
 from alongside.web.components.base import EmptyState, Link
 from alongside.web.components.lists import (
     Column,
@@ -18,7 +17,14 @@ from alongside.web.components.lists import (
     FilterRow,
 )
 from alongside.web.owed.chosen import query
-from alongside.web.owed.compliance_pages import HIDDEN, SMALL
+from alongside.web.owed.compliance_pages import (
+    HIDDEN,
+    SMALL,
+    STANDING,
+    WITHOUT_A_DAY,
+    standing_field,
+)
+from alongside.web.periods import Period, periods
 from alongside.web.words import say_count, say_day
 from alongside.workflows.read_compliance import Compliance, Group
 from alongside.workflows.read_owed import Filters
@@ -30,8 +36,9 @@ HEADS = {
     Kept.MISSED: "Nothing shows it",
     Kept.NOT_OWED: "Not owed",
     Kept.CANNOT_SAY: "Cannot say",
-    Kept.DUE: "Still running",
 }
+# By these the page tells what is owed without a day; by the others the file does.
+STANDING_FACTS = (CountBy.HOLDER_RIGHT, CountBy.RULE)
 MEANINGS = {
     "In time, late": (
         "Kept by its last day, or after it, under the Code that held when its clock"
@@ -46,10 +53,14 @@ MEANINGS = {
         "Its limit counts from when the body received the news, and the news gives one"
         " and the same moment for what happened and for its receipt."
     ),
-    "Still running": "Its last day is still to come.",
+    "Owed without a day": (
+        "The Code sets no number of days: nobody can be late. Counted in the time in"
+        " which it began to be owed: known to be done, not owed, or nobody has said."
+    ),
     "Which promises": (
-        "Those whose last day falls in the time. One that was planned anew counts once."
-        " What the person may ask for until a day is not counted: nobody owes it yet."
+        "Those whose last day falls in the time, in whole months that are over. One"
+        " that was planned anew counts once. What the person may ask for until a day is"
+        " not counted: nobody owes it yet."
     ),
     "What is held of people": (
         "What they or the police said. Forces do not tell us of a disability: what is"
@@ -63,6 +74,14 @@ NOTHING = EmptyState(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """What was chosen above the pack."""
+
+    period: Period
+    standing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewPage:
     """The pack as it is read and printed."""
 
@@ -71,12 +90,14 @@ class ReviewPage:
     filters: FilterRow
     download: str
     tables: tuple[DataTable, ...]
+    standing: tuple[DataTable, ...]
+    standing_link: Link | None
     notes: tuple[str, ...]
     meanings: tuple[tuple[str, str], ...]
     empty: EmptyState | None
 
 
-def review(pack: Pack, chosen: Period, *, on: date, leads: bool) -> ReviewPage:
+def review(pack: Pack, chosen: Chosen, *, on: date, leads: bool) -> ReviewPage:
     """The page of a time. With `leads`, what is overdue leads to the list of it."""
     tables = [_table(pack, by, leads=leads) for by in FACTS]
     reasons = _reasons(pack)
@@ -84,21 +105,36 @@ def review(pack: Pack, chosen: Period, *, on: date, leads: bool) -> ReviewPage:
     return ReviewPage(
         said=tuple(_sentences(pack)),
         made=_made(pack, on),
-        filters=FilterRow(
-            fields=(
-                FilterField(
-                    name="period",
-                    label="Time",
-                    options=tuple((one.code, one.label) for one in periods(on)),
-                    chosen=chosen.code,
-                ),
-            ),
-        ),
-        download=f"{reverse('review_pack:download')}?period={chosen.code}",
+        filters=_filters(chosen, on),
+        download=f"{reverse('review_pack:download')}?period={chosen.period.code}",
         tables=tuple(shown),
+        standing=tuple(_standing(pack, by) for by in STANDING_FACTS)
+        if chosen.standing
+        else (),
+        standing_link=None
+        if chosen.standing
+        else Link(
+            text=WITHOUT_A_DAY, href=f"?period={chosen.period.code}&standing=yes"
+        ),
         notes=(SMALL,) if pack.hides else (),
         meanings=tuple(MEANINGS.items()),
         empty=None if shown else NOTHING,
+    )
+
+
+def _filters(chosen: Chosen, on: date) -> FilterRow:
+    return FilterRow(
+        fields=(
+            FilterField(
+                name="period",
+                label="Time",
+                options=tuple(
+                    (one.code, one.label) for one in periods(on, whole_months=True)
+                ),
+                chosen=chosen.period.code,
+            ),
+            standing_field(chosen=chosen.standing),
+        ),
     )
 
 
@@ -174,6 +210,24 @@ def _rows(
     yield (group.label, "This", *cells)
     before = [_say(earlier.counts[kept]) if earlier else "0" for kept in HEADS]
     yield ("", "Before", *before)
+
+
+def _standing(pack: Pack, by: CountBy) -> DataTable:
+    return DataTable(
+        caption=f"Owed without a day. {FACTS[by]}: this time, and the one before",
+        columns=(
+            *(Column(heading=FACTS[by]), Column(heading="Time")),
+            *(Column(heading=words, numeric=True) for words in STANDING.values()),
+        ),
+        rows=tuple(
+            (name, when, *(_say(one.counts[kept]) if one else "0" for kept in STANDING))
+            for group, earlier in pack.standing_pairs(by)
+            for name, when, one in (
+                (group.label, "This", group),
+                ("", "Before", earlier),
+            )
+        ),
+    )
 
 
 def _list_of(code: str) -> str:

@@ -7,22 +7,23 @@ from django.views.decorators.http import require_safe
 from alongside.foundation.accounts.types import Permission
 from alongside.foundation.lib.local import local_day
 from alongside.web.access import requires
-from alongside.web.assessing.pages.outcomes import Period, period
+from alongside.web.periods import Period, period
 from alongside.web.requests import AppRequest
 from alongside.web.review_pack import pages
 from alongside.workflows.review_pack.read import Pack, read_pack
 from alongside.workflows.review_pack.write import write_pack
 
 
-def _read(request: AppRequest) -> tuple[Pack, Period]:
+def _read(request: AppRequest, *, standing: bool) -> tuple[Pack, Period]:
     on = local_day(request.now)
-    chosen = period(request.GET.get("period", ""), on)
+    chosen = period(request.GET.get("period", ""), on, whole_months=True)
     pack = read_pack(
         actor=request.actor,
         now=request.now,
         on=on,
         since=chosen.since,
         until=chosen.until,
+        standing=standing,
     )
     return pack, chosen
 
@@ -31,10 +32,11 @@ def _read(request: AppRequest) -> tuple[Pack, Period]:
 @require_safe
 def review(request: AppRequest) -> HttpResponse:
     """How promises were kept in a time and in the one before, body by body."""
-    pack, chosen = _read(request)
+    standing = request.GET.get("standing", "") == "yes"
+    pack, chosen = _read(request, standing=standing)
     page = pages.review(
         pack,
-        chosen,
+        pages.Chosen(period=chosen, standing=standing),
         on=local_day(request.now),
         leads=request.actor.has(Permission.WORK_VIEW),
     )
@@ -45,7 +47,7 @@ def review(request: AppRequest) -> HttpResponse:
 @require_safe
 def download(request: AppRequest) -> HttpResponse:
     """The same as a ZIP file with what every column means."""
-    pack, _ = _read(request)
+    pack, _ = _read(request, standing=True)
     return HttpResponse(
         write_pack(pack),
         headers={

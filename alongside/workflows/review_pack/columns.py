@@ -34,6 +34,14 @@ _PERIOD = (
     Column("since", "day", "The first day of the time"),
     Column("until", "day", "The first day after the time"),
 )
+_GROUP = (
+    Column("counted_by", "text", "The fact by which promises are grouped"),
+    Column("group", "text", "The code of the group; empty: not held", True),
+    Column("group_label", "text", "The group in words"),
+)
+_NOT_TOLD = Column(
+    "not_told", "text", "Which counts are hidden, with spaces between", True
+)
 _SMALL = "; empty where that may tell who somebody is"
 _STATES = (
     Column("met", "number", f"Promises kept by their last day{_SMALL}", True),
@@ -59,13 +67,9 @@ KEPT = File(
     "The promises of one group whose last day fell in the time",
     (
         *_PERIOD,
-        Column("counted_by", "text", "The fact by which promises are grouped"),
-        Column("group", "text", "The code of the group; empty: not held", True),
-        Column("group_label", "text", "The group in words"),
+        *_GROUP,
         *_STATES,
-        Column(
-            "not_told", "text", "Which counts are hidden, with spaces between", True
-        ),
+        _NOT_TOLD,
     ),
 )
 REASONS = File(
@@ -129,4 +133,21 @@ DICTIONARY = File(
         Column("meaning", "text", "What it means"),
     ),
 )
-FILES = (KEPT, REASONS, RECEIPT, LIMITS, DICTIONARY)
+STANDING = File(
+    "owed_without_a_day",
+    "The promises of one group for which no number of days is set, owed since a day of"
+    " the time",
+    (
+        *_PERIOD,
+        *_GROUP,
+        Column("met", "number", f"Promises known to have been kept{_SMALL}", True),
+        Column("not_owed", "number", f"Promises not owed, for a reason{_SMALL}", True),
+        Column(
+            *("cannot_say", "number"),
+            f"Promises of which nobody has said that they were kept{_SMALL}",
+            True,
+        ),
+        _NOT_TOLD,
+    ),
+)
+FILES = (KEPT, REASONS, RECEIPT, LIMITS, DICTIONARY, STANDING)

@@ -1,6 +1,6 @@
 """Counting what the pack tells: a time, and the one before it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -64,12 +64,11 @@ class Pack:
 
     def pairs(self, by: CountBy) -> Iterator[tuple[Group, Group | None]]:
         """The groups of a fact, each with the same of the time before."""
-        earlier = {group.code: group for group in self.of(by, BEFORE).groups}
-        for group in self.of(by).groups:
-            yield group, earlier.pop(group.code, None)
-        nothing = dict.fromkeys(Kept, 0)
-        for gone in earlier.values():
-            yield Group(code=gone.code, label=gone.label, counts=nothing), gone
+        return _pairs(self.of(by).groups, self.of(by, BEFORE).groups)
+
+    def standing_pairs(self, by: CountBy) -> Iterator[tuple[Group, Group | None]]:
+        """The same of what is owed without a day."""
+        return _pairs(self.of(by).standing, self.of(by, BEFORE).standing)
 
     @property
     def hides(self) -> bool:
@@ -78,26 +77,35 @@ class Pack:
 
 
 def read_pack(
-    *, actor: Actor, now: datetime, on: date, since: date, until: date
+    *,
+    actor: Actor,
+    now: datetime,
+    on: date,
+    since: date,
+    until: date,
+    standing: bool = True,
 ) -> Pack:
-    """Count a time (`until` excluded) and the one before it, as on a day.
+    """Count a time (`until` excluded) and the one before it, as on a day; without
+    `standing` not what is owed without a day.
 
-    A fixed number of statements, two at most for each fact and time. That promises were
+    A fixed number of statements, three at most for each time. That promises were
     counted is audited; nobody is named.
     """
     periods = (Period(THIS, since, until), Period(BEFORE, *before(since, until)))
-    tables = {}
+    tables: dict[tuple[str, CountBy], Compliance] = {}
     for period in periods:
-        without = compliance.count_without_receipt(
-            since=period.since, until=period.until
+        counted = count_promises(
+            actor=actor,
+            asked=ComplianceAsked(
+                since=period.since, until=period.until, on=on, by=CountBy.ALL
+            ),
+            facts=list(FACTS),
+            without=compliance.count_without_receipt(
+                since=period.since, until=period.until
+            ),
+            standing=standing,
         )
-        for by in FACTS:
-            asked = ComplianceAsked(
-                since=period.since, until=period.until, on=on, by=by
-            )
-            tables[period.name, by] = count_promises(
-                actor=actor, asked=asked, without=without
-            )
+        tables |= {(period.name, by): found for by, found in counted.items()}
     record_counting(actor=actor, now=now, what="joint review")
     return Pack(
         services=_services(actor),
@@ -121,6 +129,17 @@ def before(since: date, until: date) -> tuple[date, date]:
 def last_day(period: Period) -> date:
     """The last day of a time."""
     return period.until - timedelta(days=1)
+
+
+def _pairs(
+    this: Sequence[Group], before: Sequence[Group]
+) -> Iterator[tuple[Group, Group | None]]:
+    earlier = {group.code: group for group in before}
+    for group in this:
+        yield group, earlier.pop(group.code, None)
+    nothing: dict[Kept, int | None] = dict.fromkeys(Kept, 0)
+    for gone in earlier.values():
+        yield Group(code=gone.code, label=gone.label, counts=nothing), gone
 
 
 def _services(actor: Actor) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from alongside.care.journey.tables import RULES
 from alongside.care.journey.types.compliance import CountBy, Kept
-from alongside.workflows.read_compliance import LEAST, Compliance
+from alongside.workflows.read_compliance import LEAST, Compliance, Group
 from alongside.workflows.review_pack.columns import (
     DICTIONARY,
     FILES,
@@ -19,12 +19,15 @@ from alongside.workflows.review_pack.columns import (
     LIMITS,
     REASONS,
     RECEIPT,
+    STANDING,
     Column,
     File,
 )
 from alongside.workflows.review_pack.read import FACTS, Pack, Period
 
 Line = Sequence[object]
+# No number of days is set: none is late, missed or still running.
+STANDS = (Kept.MET, Kept.NOT_OWED, Kept.CANNOT_SAY)
 TYPES: Mapping[str, Mapping[str, object]] = {
     "text": {"type": "string"},
     "number": {"type": "integer", "minimum": 0},
@@ -49,7 +52,13 @@ How one stands. met: kept by its last day. late: kept after it. missed: its last
 passed and nothing shows that it was kept, which is all that can be said. not_owed: for
 one of the reasons in reasons.csv. cannot_say: its limit counts from when the body that
 owes the news received it, and the news gives one and the same moment for what happened
-and for its receipt; receipt.csv says in how many crimes. due: it still runs.
+and for its receipt; receipt.csv says in how many crimes. due: it still runs; no promise
+of months that are over does.
+
+Owed without a day. For some promises the Code sets no number of days: nobody can be
+late with them. owed_without_a_day.csv counts them in the time in which they began to be
+owed: met where something shows that they were kept, not_owed, or cannot_say where
+nobody has said. They are in no other file.
 
 What is hidden, and why. A count from 1 to {most} may tell who somebody is: its cell is
 empty, and so are cells from which it could be worked out. The column not_told says
@@ -144,7 +153,12 @@ def _lines(pack: Pack, file: File) -> Iterable[Line]:
         return _limit_lines()
     if file is DICTIONARY:
         return _dictionary_lines()
-    per_period = {KEPT: _kept_lines, REASONS: _reason_lines, RECEIPT: _receipt_lines}
+    per_period = {
+        KEPT: _kept_lines,
+        REASONS: _reason_lines,
+        RECEIPT: _receipt_lines,
+        STANDING: _standing_lines,
+    }
     make = per_period[file]
     return (line for period in pack.periods for line in make(pack, period))
 
@@ -156,12 +170,24 @@ def _head(period: Period) -> Line:
 def _kept_lines(pack: Pack, period: Period) -> Iterable[Line]:
     for by in FACTS:
         for group in pack.of(by, period.name).groups:
-            counts = [group.counts[kept] for kept in Kept]
-            hidden = [kept for kept in Kept if group.counts[kept] is None]
-            yield (
-                *(*_head(period), by.value, group.code, group.label),
-                *(*counts, " ".join(hidden)),
-            )
+            yield _group_line(period, by, group, tuple(Kept))
+
+
+def _standing_lines(pack: Pack, period: Period) -> Iterable[Line]:
+    for by in FACTS:
+        for group in pack.of(by, period.name).standing:
+            yield _group_line(period, by, group, STANDS)
+
+
+def _group_line(
+    period: Period, by: CountBy, group: Group, states: Sequence[Kept]
+) -> Line:
+    counts = [group.counts[kept] for kept in states]
+    hidden = [kept for kept in states if group.counts[kept] is None]
+    return (
+        *(*_head(period), by.value, group.code, group.label),
+        *(*counts, " ".join(hidden)),
+    )
 
 
 def _reason_lines(pack: Pack, period: Period) -> Iterable[Line]:

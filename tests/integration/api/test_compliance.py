@@ -7,6 +7,7 @@ from django.test import Client
 
 from alongside.foundation.accounts.models import Membership
 from alongside.foundation.accounts.operations import make_token
+from alongside.foundation.lib.local import local_day
 from tests.integration.api.machines import machine_of
 
 ADDRESS = "/api/v1/compliance"
@@ -48,6 +49,8 @@ def test_it_answers_with_every_state_and_the_least_count_told(token):
         {"since": "0001-01-01"},
         {"since": "2026-04-02"},  # by a day more or less, one person's promises
         {"until": "2026-05-31"},
+        {"until": "2099-01-01"},  # not over: between today and tomorrow is one person
+        {"since": "2098-01-01"},
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(token, query):
@@ -61,6 +64,12 @@ def test_whole_months_are_counted(token):
     assert answer.status_code == 200
     told = ask(token).json()
     assert told["since"].endswith("-01") and told["until"].endswith("-01")
+    assert told["until"] == f"{local_day(datetime.now(tz=UTC)):%Y-%m}-01"
+
+
+def test_what_is_owed_without_a_day_is_told_where_it_is_asked_for(token):
+    assert ask(token).json()["standing"] is None
+    assert ask(token, standing="true").json()["standing"] == []
 
 
 def test_a_force_may_not_count():

@@ -203,6 +203,59 @@ def test_statements_are_few_whatever_is_counted(world, supervisor, by):
 
 
 @pytest.mark.usefixtures("kept")
+def test_every_fact_is_counted_in_one_reading_as_by_itself(world, supervisor):
+    facts, ages = list(CountBy), [0, 18, 65]
+    with CaptureQueriesContext(connection) as captured:
+        kept = compliance.count_kept_by(asked(world), facts=facts, ages=ages)
+        owed = compliance.count_standing_by(asked(world), facts=facts, ages=ages)
+    assert len(captured) == 2
+    for by in facts:
+        assert kept[by] == compliance.count_kept(asked(world, by), ages=ages), by
+        alone = compliance.count_standing_kept(asked(world, by), ages=ages)
+        assert owed[by] == alone, by
+
+
+def test_a_fact_that_nobody_knows_is_not_counted_by(world, supervisor):
+    days = [world.today - FAR, world.today, world.today]
+    with connection.cursor() as cursor:
+        for facts in (["sex", "surname"], ["''; DROP TABLE x"]):
+            cursor.execute(compliance.COUNTS, [*days, facts, [], [0]])
+            assert cursor.fetchall() == []
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize("address", ["/compliance", "/compliance/review"])
+def test_what_is_owed_without_a_day_is_counted_where_it_is_asked_for(sarah, address):
+    def working_out(query):
+        with CaptureQueriesContext(connection) as captured:
+            page = sarah.get(f"{address}{query}").content.decode()
+        return page, sum("journey_standing_kept" in one["sql"] for one in captured)
+
+    page, asked_for = working_out("?period=&by=rule")
+    assert asked_for == 0
+    assert "Count also what is owed without a day" in page
+    assert "standing=yes" in page
+    page, asked_for = working_out("?period=&by=rule&standing=yes")
+    assert asked_for == (1 if address == "/compliance" else 2)
+    assert "Count also what is owed" not in page
+    assert '<option value="yes" selected>' in page
+
+
+@pytest.mark.usefixtures("kept")
+def test_two_looks_a_day_apart_count_the_same_days(world, sarah):
+    """What falls due this month is not counted until the month is over: between today's
+    and tomorrow's counts would be one person."""
+    first = world.today.replace(day=1)
+    before = sarah.get("/compliance?by=all&format=csv").content
+    for days in range(9):
+        world.promise(world.asha, "R06-ARREST", (first - world.today).days + days)
+    assert sarah.get("/compliance?by=all&format=csv").content == before
+    world.promise(world.asha, "R06-ARREST", (first - world.today).days - 1)
+    page = text_of(sarah.get("/compliance"))
+    assert "Only whole months that are over are counted" in page
+
+
+@pytest.mark.usefixtures("kept")
 def test_the_page_begins_with_a_sentence(sarah, tom):
     page = text_of(sarah.get("/compliance?by=holder"))
     assert "that fell due from" in page

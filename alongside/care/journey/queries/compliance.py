@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from psycopg.types.json import Jsonb
@@ -23,7 +23,7 @@ from alongside.care.journey.types.standing import StandingState
 COUNTS = "SELECT * FROM journey_compliance(%s, %s, %s, %s, %s, %s)"
 STANDING = """
     SELECT * FROM journey_standing_kept(
-        %(rules)s, %(since)s, %(until)s, %(by)s, %(ages)s)
+        %(rules)s, %(since)s, %(until)s, %(facts)s, %(ages)s)
 """
 WITHOUT = "SELECT crimes, without FROM journey_without_receipt(%s, %s, %s)"
 # Told by the rule of each count: the database counts everything together.
@@ -42,6 +42,18 @@ FROM_RECEIPT = sorted(
 )
 
 
+class _Row(NamedTuple):
+    """One count as the database gives it: `grouped` is the group of a `fact`."""
+
+    fact: str
+    rule: str
+    holder: str
+    state: str
+    reason: str
+    grouped: str
+    number: int
+
+
 def count_kept(
     asked: ComplianceAsked, *, ages: Sequence[int] = ()
 ) -> dict[str, Keeping]:
@@ -51,25 +63,21 @@ def count_kept(
     numbers from 1 are then the groups; a district, a team, a rule or an ethnicity is
     named by its code, and what is not held is an empty group.
     """
-    by = CountBy.ALL if asked.by in FROM_RULE else asked.by
+    return count_kept_by(asked, facts=[asked.by], ages=ages)[asked.by]
+
+
+def count_kept_by(
+    asked: ComplianceAsked, *, facts: Sequence[CountBy], ages: Sequence[int]
+) -> dict[CountBy, dict[str, Keeping]]:
+    """The same by each of these facts, whichever was asked for. One statement, which
+    reads the promises once."""
+    values: list[Any] = [
+        *(asked.since, asked.until, asked.on, _counted(facts), FROM_RECEIPT, list(ages))
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            COUNTS,
-            [asked.since, asked.until, asked.on, by, FROM_RECEIPT, list(ages)],
-        )
-        rows = cursor.fetchall()
-    group = _GROUPS.get(asked.by, _as_counted)
-    found: dict[str, Keeping] = defaultdict(Keeping)
-    for rule, holder, state, reason, grouped, number in rows:
-        if asked.holder not in {None, holder}:
-            continue
-        if asked.right not in {None, RIGHT_OF.get(rule, 0)}:
-            continue
-        keeping = found[group(rule, holder, grouped)]
-        keeping.states[Kept(state)] += number
-        if reason:
-            keeping.reasons[reason] += number
-    return dict(found)
+        cursor.execute(COUNTS, values)
+        rows = [_Row(*row) for row in cursor.fetchall()]
+    return {by: _groups(asked, by, rows) for by in facts}
 
 
 def count_standing_kept(
@@ -77,31 +85,32 @@ def count_standing_kept(
 ) -> dict[str, Keeping]:
     """The same of what is owed with no day set, since a day of the time: kept, not
     owed, or nobody can say; never missed. One statement."""
-    by = CountBy.ALL if asked.by in FROM_RULE else asked.by
+    return count_standing_by(asked, facts=[asked.by], ages=ages)[asked.by]
+
+
+def count_standing_by(
+    asked: ComplianceAsked, *, facts: Sequence[CountBy], ages: Sequence[int]
+) -> dict[CountBy, dict[str, Keeping]]:
+    """The same by each of these facts. One statement, which works out once what is
+    owed."""
     values: dict[str, Any] = {
         "rules": Jsonb(standing_rows()),
         "since": asked.since,
         "until": asked.until,
-        "by": by,
+        "facts": _counted(facts),
         "ages": list(ages),
     }
+    rules = standing_rules()
     with connection.cursor() as cursor:
         cursor.execute(STANDING, values)
-        counted = cursor.fetchall()
-    rules = standing_rules()
-    group = _GROUPS.get(asked.by, _as_counted)
-    found: dict[str, Keeping] = defaultdict(Keeping)
-    for code, state, reason, grouped, number in counted:
-        rule = rules[code]
-        if asked.holder not in {None, rule.duty_holder}:
-            continue
-        if asked.right not in {None, rule.right}:
-            continue
-        keeping = found[group(code, rule.duty_holder, grouped)]
-        keeping.states[STANDS[StandingState(state)]] += number
-        if reason:
-            keeping.reasons[reason] += number
-    return dict(found)
+        rows = [
+            _Row(
+                *(fact, code, rules[code].duty_holder),
+                *(STANDS[StandingState(state)], reason, grouped, number),
+            )
+            for fact, code, state, reason, grouped, number in cursor.fetchall()
+        ]
+    return {by: _groups(asked, by, rows) for by in facts}
 
 
 def count_without_receipt(*, since: date, until: date) -> WithoutReceipt:
@@ -111,6 +120,32 @@ def count_without_receipt(*, since: date, until: date) -> WithoutReceipt:
         cursor.execute(WITHOUT, [since, until, FROM_RECEIPT])
         crimes, without = cursor.fetchone()
     return WithoutReceipt(crimes=crimes, without=without)
+
+
+def _counted(facts: Sequence[CountBy]) -> list[str]:
+    """By what the database counts these facts, each once."""
+    return list(dict.fromkeys(map(_fact, facts)))
+
+
+def _fact(by: CountBy) -> str:
+    return CountBy.ALL if by in FROM_RULE else by
+
+
+def _groups(
+    asked: ComplianceAsked, by: CountBy, rows: Sequence[_Row]
+) -> dict[str, Keeping]:
+    group = _GROUPS.get(by, _as_counted)
+    found: dict[str, Keeping] = defaultdict(Keeping)
+    for row in rows:
+        if row.fact != _fact(by) or asked.holder not in {None, row.holder}:
+            continue
+        if asked.right not in {None, RIGHT_OF.get(row.rule, 0)}:
+            continue
+        keeping = found[group(row.rule, row.holder, row.grouped)]
+        keeping.states[Kept(row.state)] += row.number
+        if row.reason:
+            keeping.reasons[row.reason] += row.number
+    return dict(found)
 
 
 def _as_counted(rule: str, holder: str, grouped: str) -> str:

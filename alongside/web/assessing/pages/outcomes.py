@@ -13,6 +13,7 @@ from alongside.web.components.lists import (
     FilterField,
     FilterRow,
 )
+from alongside.web.periods import Period, periods
 from alongside.web.words import say_day
 from alongside.workflows.read_outcomes import Counted, Outcomes, Part
 
@@ -47,16 +48,6 @@ NOTHING = EmptyState(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Period:
-    """A time that is counted over; `until` is excluded."""
-
-    code: str
-    label: str
-    since: date
-    until: date
-
-
-@dataclass(frozen=True, kw_only=True)
 class OutcomePart:
     """One instrument: a picture, and its table."""
 
@@ -76,44 +67,6 @@ class OutcomesPage:
     small: str
     without: DataTable | None
     empty: EmptyState
-
-
-def periods(on: date) -> tuple[Period, ...]:
-    """The times to choose from on a day: years from April, and their quarters."""
-    year = on.year if on >= date(on.year, 4, 1) else on.year - 1
-    starts = [_months_on(date(year, 4, 1), 3 * n) for n in range(-4, 4)]
-    quarters = [
-        Period(
-            code=f"q{start:%Y%m}",
-            label=f"{start:%B} to {_months_on(start, 2):%B %Y}",
-            since=start,
-            until=_months_on(start, 3),
-        )
-        for start in reversed(starts)
-        if start <= on
-    ]
-    years = [
-        Period(
-            code=f"y{first}",
-            label=f"April {first} to March {first + 1}",
-            since=date(first, 4, 1),
-            until=date(first + 1, 4, 1),
-        )
-        for first in (year, year - 1)
-    ]
-    last = Period(
-        code="",
-        label="The last 12 months",
-        since=_months_on(on, -12),
-        until=on + timedelta(days=1),
-    )
-    return (last, *years, *quarters)
-
-
-def period(code: str, on: date) -> Period:
-    """The time of a code; the last twelve months where there is none."""
-    found = periods(on)
-    return next((one for one in found if one.code == code), found[0])
 
 
 def outcomes(found: Outcomes, *, period: Period, by: GroupBy, on: date) -> OutcomesPage:
@@ -207,7 +160,10 @@ def _filters(found: Outcomes, *, period: Period, by: GroupBy, on: date) -> Filte
             FilterField(
                 name="period",
                 label="Time",
-                options=tuple((one.code, one.label) for one in periods(on)),
+                options=tuple(
+                    (one.code, one.label)
+                    for one in periods(on, whole_months=not found.in_house)
+                ),
                 chosen=period.code,
             ),
             FilterField(
@@ -236,8 +192,3 @@ def _team_field(found: Outcomes, chosen: str) -> tuple[FilterField, ...]:
     return (
         FilterField(name="team", label="Team", options=(every, *teams), chosen=chosen),
     )
-
-
-def _months_on(day: date, months: int) -> date:
-    month = day.year * 12 + day.month - 1 + months
-    return date(month // 12, month % 12 + 1, min(day.day, 28))

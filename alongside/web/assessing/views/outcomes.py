@@ -12,6 +12,7 @@ from alongside.foundation.lib.local import local_day
 from alongside.web.access import requires
 from alongside.web.assessing.pages import outcomes as pages
 from alongside.web.exports import csv_file
+from alongside.web.periods import period as choose_period
 from alongside.web.requests import AppRequest
 from alongside.workflows.read_outcomes import FILE_HEAD, file_rows, read_outcomes
 
@@ -20,7 +21,11 @@ from alongside.workflows.read_outcomes import FILE_HEAD, file_rows, read_outcome
 @require_safe
 def outcomes(request: AppRequest) -> HttpResponse:
     """Counts of a time, by a group, as a page or a file."""
-    period = pages.period(request.GET.get("period", ""), local_day(request.now))
+    period = choose_period(
+        request.GET.get("period", ""),
+        local_day(request.now),
+        whole_months=not request.actor.has(Permission.STATUS_VIEW),
+    )
     asked = request.GET.get("by", "")
     by = GroupBy(asked) if asked in set(GroupBy) else GroupBy.NOTHING
     found = read_outcomes(
