@@ -14,7 +14,7 @@ from alongside.care.people import operations as people
 from alongside.care.people.types import ChannelKind, SafetyState
 from alongside.care.telling import queries as telling
 from alongside.care.telling.queries import Whose
-from alongside.care.telling.types import Kind
+from alongside.care.telling.types import HourSaid, Kind
 from alongside.demo.practice_notify import practice_notify
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor, Role
@@ -76,7 +76,7 @@ def _choose(worker: Actor, now: datetime) -> list[UpdateView]:
 
 def _may_ring(view: UpdateView) -> bool:
     phone = next(one for one in view.ways if one.way.code is Channel.PHONE)
-    return not phone.refused and Channel.SMS in view.to
+    return not (phone.refused or view.hour.refused) and Channel.SMS in view.to
 
 
 def _typed(view: UpdateView) -> Typed:
@@ -110,7 +110,16 @@ def _tell(worker: Actor, view: UpdateView, channel: Channel, *, now: datetime) -
         typed=_typed(view),
         channel=channel,
         at=now,
+        said=_said(view),
     )
+
+
+def _said(view: UpdateView) -> HourSaid | None:
+    """What the worker says of the hour; they have just spoken with them."""
+    if not view.hour.choices:
+        return None
+    why = "They are awake, and asked to hear it tonight"
+    return HourSaid(choice=view.hour.choices[0], why=why)
 
 
 def _keep(worker: Actor, view: UpdateView, *, now: datetime) -> None:

@@ -210,6 +210,7 @@ WALLED: dict[str, Wall] = {
         update=(
             *("template", "template_version", "kind", "language", "channel", "state"),
             *("words", "changed", "asked_at", "asked_by_id", "leaves_at", "tried_at"),
+            *("hour", "hour_why"),
             *("tries", "provider", "provider_ref", "sent_at", "told_at", "failed"),
             *("ended_at", "ended_by_id", "ended_why", "ended_words", "version"),
         ),

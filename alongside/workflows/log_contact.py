@@ -148,15 +148,20 @@ def _meet_first_contact(
 def _mark_unsafe(
     *, actor: Actor, now: datetime, view: ChannelView, channel: Channel
 ) -> None:
-    people.set_channel_safety(
-        actor=actor,
-        now=now,
-        record_id=view.person.records[0].record_id,
-        subject=Subject(kind="person", public_id=view.person.label.public_id),
-        channel=ChannelKind(channel.value),
-        state=SafetyState.UNSAFE,
-        reason=SOMEBODY_ELSE,
-    )
+    """Mark every channel that leads to where somebody else answered: who picks up
+    somebody's phone reads their texts too."""
+    for other, points in NEEDS.items():
+        if points.isdisjoint(NEEDS.get(channel, frozenset())):
+            continue
+        people.set_channel_safety(
+            actor=actor,
+            now=now,
+            record_id=view.person.records[0].record_id,
+            subject=Subject(kind="person", public_id=view.person.label.public_id),
+            channel=ChannelKind(other.value),
+            state=SafetyState.UNSAFE,
+            reason=SOMEBODY_ELSE,
+        )
 
 
 @transaction.atomic
@@ -173,7 +178,7 @@ def log_contact(
     next_action_on: date | None,
 ) -> AttemptResult:
     """Write down an attempt; settle the promise of first contact; say what is next.
-    Where somebody else answered, the channel is marked as not safe.
+    Where somebody else answered, every channel to those details is marked as not safe.
 
     Raises: as `contact.operations.log_attempt` and `working.set_next_action`.
     """

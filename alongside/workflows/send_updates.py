@@ -41,7 +41,15 @@ from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import AgencyKind
 from alongside.walls.context import acting_as
 from alongside.workflows.log_contact import ChannelView, read_channels
-from alongside.workflows.tell_person import addresses, called, facts_of, ways_for
+from alongside.workflows.tell_person import (
+    addresses,
+    at_night,
+    called,
+    facts_of,
+    read_suits,
+    times_of,
+    ways_for,
+)
 
 ROUTES = {Channel.SMS: Route.TEXT, Channel.EMAIL: Route.EMAIL}
 WHY = {Handed.REFUSED: "refused", Handed.NOT_REACHED: "not_reached"}
@@ -118,6 +126,9 @@ def _take(actor: Actor, one: ToSend, now: datetime, senders: Senders) -> Ready:
     channels = read_channels(actor=actor, now=now, case_id=one.case_id)
     if one.by_itself and _changed_since(leaving, channels):
         return Ready(leaving=leaving, why_not="changed_since")
+    stopped = _stopped_since(leaving, channels, now)
+    if stopped:
+        return Ready(leaving=leaving, why_not=stopped)
     way = next(w for w in ways_for(channels) if w.way.code is leaving.channel)
     to = addresses(channels).get(leaving.channel, "")
     event = telling.find_event(case_key=leaving.case_key, event_id=leaving.event_id)
@@ -138,12 +149,31 @@ def _take(actor: Actor, one: ToSend, now: datetime, senders: Senders) -> Ready:
     return Ready(leaving=leaving, message=message)
 
 
+def _stopped_since(leaving: Leaving, channels: ChannelView, now: datetime) -> str:
+    """What stops an update that somebody asked for: a warning they did not know of, or
+    an hour that nobody looked at. Empty where it may leave."""
+    person_id = channels.person.label.person_id
+    warnings = list_warnings(person_id=person_id, ended=False)
+    if any(one.since > leaving.asked_at for one in warnings):
+        return "warned_since"
+    times = times_of(channels.person)
+    late = timedelta(minutes=limit(LimitCode.LATE_MINUTES))
+    if now - leaving.leaves_at > late:
+        return "not_this_hour" if times or at_night(now) else ""
+    return "not_this_hour" if times and not leaving.hour else ""
+
+
 def _changed_since(leaving: Leaving, channels: ChannelView) -> bool:
     """Whether what leaves by itself would not be asked for any more: the risk is high
-    now, a warning stands, or they want to hear in another way or not at all."""
+    now, a warning stands, they gave their times, or they want to hear in another way,
+    in another form or not at all."""
     person_id = channels.person.label.person_id
+    suited = read_suits(channels.person)
     return (
         channels.high_risk
+        or bool(times_of(channels.person))
+        or bool(suited.by_hand)
+        or suited.kind is not leaving.kind
         or bool(list_warnings(person_id=person_id, ended=False))
         or telling.find_wished_channel(case_key=leaving.case_key) is not leaving.channel
     )

@@ -13,7 +13,6 @@ from datetime import datetime
 from django.db import transaction
 
 from alongside.care.contact.types import Channel
-from alongside.care.planning.queries.meetings import list_warnings
 from alongside.care.telling import queries as telling
 from alongside.care.telling import rules
 from alongside.care.telling.operations import drafts
@@ -35,13 +34,18 @@ from alongside.care.telling.types import (
 from alongside.foundation.accounts import queries as accounts
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.gateways.messages import Senders
-from alongside.foundation.lib.local import LONDON, local_day
-from alongside.foundation.lib.times import age_on
+from alongside.foundation.lib.local import LONDON
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import AgencyKind
 from alongside.walls.context import acting_as
 from alongside.workflows.send_updates import ROUTES, act_for_service
-from alongside.workflows.tell_person import UpdateView, base_language, read_update
+from alongside.workflows.tell_person import (
+    UpdateView,
+    age_of,
+    base_language,
+    read_update,
+    when_it_leaves,
+)
 
 PIECE = limit(LimitCode.ROUND_UPDATES)
 
@@ -61,7 +65,7 @@ def ask_everywhere(*, now: datetime, senders: Senders, piece: int = PIECE) -> in
         policy = POLICIES.get(agency.area_code)
         if agency.kind is not AgencyKind.SERVICE or policy is None:
             continue
-        if not rules.is_time(policy, now.astimezone(LONDON).hour):
+        if not rules.is_time(policy, when_it_leaves(now).astimezone(LONDON).hour):
             continue
         receiver = accounts.get_receiver(agency_id=agency.agency_id, now=now)
         asked += _ask(
@@ -125,19 +129,15 @@ def _one(
             reviewed=view.reviewed,
             tier=view.case.tier,
             high_risk=view.case.high_risk,
-            has_warnings=bool(list_warnings(person_id=one.person_id, ended=False)),
-            age=_age(view, now),
+            has_warnings=view.warned,
+            age=age_of(view.person, now),
             times=view.times,
+            suits=view.suits,
             wanted=wanted,
         )
         if why or written is None or wanted is None:
             return False
         return _leave(service, view, written, now=now, wanted=wanted)
-
-
-def _age(view: UpdateView, now: datetime) -> int | None:
-    born = view.person.label.date_of_birth
-    return age_on(local_day(now), born=born) if born else None
 
 
 def _in_their_language(view: UpdateView) -> DraftWords | None:
@@ -174,6 +174,7 @@ def _leave(
             channel=wanted.way.code,
             ways=view.ways,
             full_words=view.whole(draft.words),
+            hour=view.hour,
         )
     except (CannotTell, TellingWordsNeeded, UpdateChanged, WayRefused):
         return False

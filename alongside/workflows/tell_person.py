@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from alongside.care.assessment import queries as assessments
 from alongside.care.casework import queries as casework
 from alongside.care.casework.queries import CaseFacts
 from alongside.care.contact.types import Channel
 from alongside.care.people import queries as people
 from alongside.care.people.types import ContactDetail, OpenedPerson, PersonLabel
+from alongside.care.planning.queries.meetings import list_warnings
 from alongside.care.telling import queries as telling
 from alongside.care.telling import rules
 from alongside.care.telling.queries import (
@@ -19,20 +21,32 @@ from alongside.care.telling.queries import (
     Whose,
 )
 from alongside.care.telling.rules import Library
-from alongside.care.telling.tables import CASES, ENGLISH, FRAMES, LANGUAGES, WAYS
+from alongside.care.telling.tables import (
+    CASES,
+    ENGLISH,
+    FORMS,
+    FRAMES,
+    LANGUAGES,
+    WAYS,
+    limit,
+)
 from alongside.care.telling.types import (
     DraftWords,
     Facts,
     Frame,
+    Hour,
     Kind,
     Language,
+    LimitCode,
+    Suits,
     WayOffered,
 )
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.errors import NotFound
-from alongside.foundation.lib.local import LONDON
+from alongside.foundation.lib.local import LONDON, local_day
+from alongside.foundation.lib.times import age_on
 from alongside.foundation.vault import queries as vault
 from alongside.foundation.vault.types import DetailKind
 from alongside.workflows.log_contact import NEEDS, ChannelView, read_channels
@@ -67,7 +81,9 @@ class UpdateView:
 
     `update` is what was begun, `written` what it says or would say; `reviewed`, whether
     enough people have read those words over. `language` is what the person speaks,
-    which may have no words. `to` are the points each way uses.
+    which may have no words, `suits` the form in which they want to read. `to` are the
+    points each way uses. `hour` is what must be said before anything leaves now;
+    `warned`, whether a warning stands.
     """
 
     case: CaseFacts
@@ -82,6 +98,9 @@ class UpdateView:
     ways: tuple[WayOffered, ...]
     to: dict[Channel, str]
     times: str
+    hour: Hour
+    suits: Suits
+    warned: bool
     interpreter: bool
     has_code_word: bool
 
@@ -159,7 +178,7 @@ def read_update(
         raise NotFound("We could not find that event")
     channels = read_channels(actor=actor, now=now, case_id=case_id)
     update = telling.find_update(case_key=case.case_id, event_id=event_id)
-    return _view(actor, case, event, channels, update=update, kind=kind)
+    return _view(actor, case, event, channels, now=now, update=update, kind=kind)
 
 
 def _view(
@@ -168,13 +187,19 @@ def _view(
     event: OwedEvent,
     channels: ChannelView,
     *,
+    now: datetime,
     update: UpdateLine | None,
     kind: Kind | None,
 ) -> UpdateView:
     spoken = next((r.language for r in channels.person.records if r.language), ENGLISH)
     library = telling.read_library(area_id=actor.area_id)
     held = vault.get_held(person_id=channels.person.label.public_id)
-    written = _written(library, event, update=update, spoken=spoken, kind=kind)
+    suits = read_suits(channels.person)
+    written = _written(
+        library, event, update=update, spoken=spoken, kind=kind, suits=suits
+    )
+    warned = bool(list_warnings(person_id=event.person_id, ended=False))
+    hour = _hour(channels, now, guarded=warned or channels.high_risk)
     return UpdateView(
         case=case,
         person=channels.person,
@@ -185,13 +210,61 @@ def _view(
         language=spoken,
         frame=library.frame(written.language, FRAMES[ENGLISH]),
         facts=facts_of(event, written.language),
-        ways=ways_for(channels),
+        ways=rules.close_leaving(ways_for(channels), hour.refused),
         to=addresses(channels),
-        times=next(
-            (r.contact_times for r in channels.person.records if r.contact_times), ""
-        ),
+        times=times_of(channels.person),
+        hour=hour,
+        suits=suits,
+        warned=warned,
         interpreter=any(r.interpreter_needed for r in channels.person.records[:1]),
         has_code_word=DetailKind.CODE_WORD in held.kinds,
+    )
+
+
+def times_of(person: OpenedPerson) -> str:
+    """When somebody said they may be reached, in their own words."""
+    return next((r.contact_times for r in person.records if r.contact_times), "")
+
+
+def read_suits(person: OpenedPerson) -> Suits:
+    """In which form somebody wants to be written to. One statement."""
+    answers = assessments.find_last_answers(
+        person_id=person.label.person_id,
+        instruments={row.instrument for row in FORMS},
+        questions={row.question for row in FORMS},
+    )
+    said = next((r.adjustments for r in person.records if r.adjustments), "")
+    return rules.suits(FORMS, answers, adjustments=said)
+
+
+def when_it_leaves(now: datetime) -> datetime:
+    """When what is asked for now leaves, unless it is taken back."""
+    return rules.leaves_at(now, hold=limit(LimitCode.HOLD_MINUTES))
+
+
+def at_night(at: datetime) -> bool:
+    """Whether people are not written to at this moment without a reason."""
+    return rules.is_night(
+        at.astimezone(LONDON).hour,
+        from_hour=limit(LimitCode.DAY_FROM_HOUR),
+        until_hour=limit(LimitCode.DAY_UNTIL_HOUR),
+    )
+
+
+def age_of(person: OpenedPerson, now: datetime) -> int | None:
+    """How old somebody is; None where nobody knows."""
+    born = person.label.date_of_birth
+    return age_on(local_day(now), born=born) if born else None
+
+
+def _hour(channels: ChannelView, now: datetime, *, guarded: bool) -> Hour:
+    """What must be said before something that is asked for now leaves."""
+    age = age_of(channels.person, now)
+    return rules.judge_hour(
+        night=at_night(when_it_leaves(now)),
+        times=times_of(channels.person),
+        child=age is None or age < limit(LimitCode.ADULT_AGE),
+        guarded=guarded,
     )
 
 
@@ -238,9 +311,13 @@ def _written(
     update: UpdateLine | None,
     spoken: str,
     kind: Kind | None,
+    suits: Suits,
 ) -> DraftWords:
     """What was written, or what the words in use say. Another kind begins anew; where
-    there are no words in their language, it is English."""
+    there are no words in their language, it is English.
+
+    Where nobody chose a kind it is the one that suits them, if enough people have read
+    its words over."""
     if update is not None and kind in {None, update.kind}:
         return DraftWords(
             template=update.template,
@@ -249,6 +326,20 @@ def _written(
             language=update.language,
             words=update.words,
         )
+    if kind is None and suits.kind is not Kind.STANDARD:
+        suited = _drafted(library, event, spoken=spoken, kind=suits.kind)
+        if suited is not None and library.is_reviewed(suited):
+            return suited
+    chosen = kind or Kind.STANDARD
+    return _drafted(library, event, spoken=spoken, kind=chosen) or DraftWords(
+        template="", version=0, kind=chosen, language=ENGLISH, words=""
+    )
+
+
+def _drafted(
+    library: Library, event: OwedEvent, *, spoken: str, kind: Kind
+) -> DraftWords | None:
+    """The words of one kind in their language, or else in English; None without any."""
     known = [one for one in (base_language(spoken), ENGLISH) if one in LANGUAGES]
     made = (
         rules.draft(
@@ -257,21 +348,12 @@ def _written(
             event=event.event,
             detail=event.detail,
             facts=facts_of(event, language),
-            kind=kind or Kind.STANDARD,
+            kind=kind,
             language=language,
         )
         for language in known
     )
-    return next(
-        (one for one in made if one is not None),
-        DraftWords(
-            template="",
-            version=0,
-            kind=kind or Kind.STANDARD,
-            language=ENGLISH,
-            words="",
-        ),
-    )
+    return next((one for one in made if one is not None), None)
 
 
 def ways_for(channels: ChannelView) -> tuple[WayOffered, ...]:

@@ -10,7 +10,7 @@ from alongside.care.contact.types import Channel
 from alongside.care.telling.operations import drafts
 from alongside.care.telling.operations.drafts import Written
 from alongside.care.telling.tables import WAYS
-from alongside.care.telling.types import Kind
+from alongside.care.telling.types import HourSaid, Kind
 from alongside.foundation.accounts.types import Actor
 from alongside.workflows.tell_person import UpdateView, read_update
 
@@ -62,9 +62,11 @@ def tell(
     typed: Typed,
     channel: Channel,
     at: datetime,
+    said: HourSaid | None = None,
 ) -> None:
     """Tell them by one way: what leaves by a sender leaves once its hold is over; what
-    a worker said or posted was told `at`.
+    a worker said or posted was told `at`. `said` is what the worker says of the hour,
+    where it is night or the person gave their times.
 
     Raises:
         As `drafts.ask_to_send` and `drafts.tell_by_hand`.
@@ -82,6 +84,8 @@ def tell(
             channel=channel,
             ways=view.ways,
             full_words=view.whole(written.draft.words),
+            hour=view.hour,
+            said=said,
         )
         return
     drafts.tell_by_hand(

@@ -101,6 +101,9 @@ def test_somebody_is_told_and_it_is_taken_back_by_keyboard_without_scripts(
 
     choose(plain, "Send a text message")
     press(plain, "Tell them")
+    expect(plain.get_by_role("alert")).to_contain_text("at this hour")
+    choose(plain, "Yes: this is a time they gave")
+    press(plain, "Tell them")
     expect(plain.get_by_text("It leaves in 5 minutes")).to_be_visible()
     press(plain, "Take it back", "link")
     press(plain, "Take it back")

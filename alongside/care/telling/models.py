@@ -4,7 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.care.contact.types import Channel
-from alongside.care.telling.types import FIRST_OWN, Kind, OwnState, Part, UpdateState
+from alongside.care.telling.types import (
+    FIRST_OWN,
+    HourChoice,
+    Kind,
+    OwnState,
+    Part,
+    UpdateState,
+)
 from alongside.foundation.lib.fields import area_key, away_key, one_of, public_id
 
 
@@ -34,6 +41,10 @@ class Update(models.Model):
     asked_at = models.DateTimeField(null=True)
     asked_by = away_key("accounts.User", null=True, db_index=False)
     leaves_at = models.DateTimeField(null=True)
+    hour = models.TextField(
+        choices=[("", "not asked"), *one_of(HourChoice)], blank=True, db_default=""
+    )
+    hour_why = models.TextField(db_default="")
     tried_at = models.DateTimeField(null=True)
     tries = models.IntegerField(db_default=0)
     provider = models.TextField(db_default="")
@@ -50,13 +61,13 @@ class Update(models.Model):
     class Privacy:
         personal = frozenset(
             {"case", "event", "template", "kind", "language", "channel", "words"}
-            | {"ended_why", "ended_words", "failed"}
+            | {"ended_why", "ended_words", "failed", "hour_why"}
         )
         ordinary = frozenset(
             {"id", "public_id", "area", "template_version", "state", "changed"}
             | {"made_at", "made_by", "asked_at", "asked_by", "leaves_at", "tried_at"}
             | {"tries", "provider", "provider_ref", "sent_at", "told_at", "ended_at"}
-            | {"ended_by", "version"}
+            | {"ended_by", "version", "hour"}
         )
 
     class Meta:
@@ -70,6 +81,10 @@ class Update(models.Model):
                 name="update_leaves_at_somebodys_word",
                 condition=~Q(state__in=[UpdateState.LEAVING, UpdateState.SENDING])
                 | Q(leaves_at__isnull=False, asked_by__isnull=False) & ~Q(channel=""),
+            ),
+            models.CheckConstraint(
+                name="update_anyway_says_why",
+                condition=~Q(hour=HourChoice.ANYWAY) | ~Q(hour_why=""),
             ),
             models.CheckConstraint(
                 name="update_sent_says_when",

@@ -44,6 +44,10 @@ class LimitCode(StrEnum):
     ROUND_UPDATES = "round_updates"
     MOST_TRIES = "most_tries"
     READERS = "readers"
+    DAY_FROM_HOUR = "day_from_hour"
+    DAY_UNTIL_HOUR = "day_until_hour"
+    LATE_MINUTES = "late_minutes"
+    ADULT_AGE = "adult_age"
     SENTENCE_WORDS = "sentence_words"
     EASY_SENTENCE_WORDS = "easy_sentence_words"
     EASY_READING_AGE = "easy_reading_age"
@@ -72,6 +76,54 @@ class Way(Sourced):
     done: str
     leaves: bool
     needs_mark: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormRow(Sourced):
+    """What follows from one answer to how somebody reads: the words they get, or why
+    nothing leaves by itself (`data/forms.toml`)."""
+
+    instrument: str
+    question: str
+    answer: str
+    label: str
+    kind: Kind = Kind.STANDARD
+    by_hand: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suits:
+    """In which form somebody wants to be written to. `said` is what is on record of
+    it; `by_hand`, why nothing leaves by itself for them, if so."""
+
+    kind: Kind = Kind.STANDARD
+    said: tuple[str, ...] = ()
+    by_hand: str = ""
+
+
+class HourChoice(StrEnum):
+    """What a worker says who sends at night, or to somebody who gave their times."""
+
+    WITHIN = "within"
+    ANYWAY = "anyway"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hour:
+    """What an hour asks of whoever sends: one of `choices`, because of `asks`; nothing
+    where there are none. `refused` says why nothing may leave at all."""
+
+    asks: str = ""
+    choices: tuple[HourChoice, ...] = ()
+    refused: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HourSaid:
+    """What a worker said of the hour, and why it cannot wait."""
+
+    choice: HourChoice
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -318,3 +370,6 @@ class Leaving:
     by_itself: bool
     tries: int
     tried_at: datetime | None
+    asked_at: datetime
+    leaves_at: datetime
+    hour: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from django import forms
@@ -15,7 +16,14 @@ from alongside.care.telling.tables import (
     limit,
 )
 from alongside.care.telling.tables.saying import said_in
-from alongside.care.telling.types import Kind, LimitCode, WayOffered
+from alongside.care.telling.types import (
+    Hour,
+    HourChoice,
+    HourSaid,
+    Kind,
+    LimitCode,
+    WayOffered,
+)
 from alongside.foundation.lib.local import LONDON
 from alongside.web.casework.forms import TimeField
 from alongside.web.govuk.dates import DateField
@@ -24,6 +32,10 @@ from alongside.web.govuk.looks import Look
 
 WORDS = limit(LimitCode.WORDS_LENGTH)
 SHORT = 1000
+HOURS = {
+    HourChoice.WITHIN: "Yes: this is a time they gave",
+    HourChoice.ANYWAY: "It is not a good time, but it cannot wait",
+}
 KINDS = {Kind.STANDARD: "Standard words", Kind.EASY_READ: "Easy read"}
 
 
@@ -74,6 +86,19 @@ class Tell(Versioned):
         required=False,
         error_messages={"required": "Choose how they are told"},
     )
+    hour = forms.ChoiceField(
+        label="May it reach them at this hour?",
+        widget=forms.RadioSelect(),
+        required=False,
+        help_text="Only where it leaves by text message or e-mail.",
+    )
+    hour_why = forms.CharField(
+        label="Why it cannot wait",
+        max_length=SHORT,
+        widget=forms.Textarea(),
+        required=False,
+        help_text="Only where it is sent all the same. The person may ask for this.",
+    )
     on = DateField(label="Date on which you told them", required=False)
     time = MaybeTime(
         label="Time",
@@ -88,6 +113,7 @@ class Tell(Versioned):
         *args: Any,
         ways: Iterable[WayOffered],
         hints: Mapping[str, str],
+        hour: Hour,
         keeps: bool,
         language: str,
         **kwargs: Any,
@@ -101,14 +127,25 @@ class Tell(Versioned):
         self.tells = said_in(str(self["words"].value() or ""), NEVER_SAID, language)
         if not self.tells:
             del self.fields["plainly"]
-        way = self.fields["way"]
-        if isinstance(way, forms.ChoiceField):
-            way.choices = [(one.way.code.value, one.way.label) for one in ways]
+        offered = tuple(ways)
+        self._choose("way", [(one.way.code, one.way.label) for one in offered])
+        self._choose("hour", [(one, HOURS[one]) for one in hour.choices])
+        if not hour.choices or not any(one.way.leaves for one in offered):
+            del self.fields["hour"]
+        if "hour" not in self.fields or HourChoice.ANYWAY not in hour.choices:
+            del self.fields["hour_why"]
         self.looks = {
             "words": Look(rows=10, size="m"),
             "way": Look(size="m", hints=hints),
+            "hour": Look(size="m"),
+            "hour_why": Look(rows=2),
             "time": Look(width=5),
         }
+
+    def _choose(self, name: str, choices: list[tuple[StrEnum, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(one.value, label) for one, label in choices]
 
     def clean_kind(self) -> Kind:
         """The kind of words; standard where nothing was said."""
@@ -126,7 +163,22 @@ class Tell(Versioned):
             self._check_time(typed)
         if way is not None and way.needs_mark:
             self._check_said(typed)
+        if way is not None and way.leaves and "hour" in self.fields:
+            self._check_hour(typed)
         return typed
+
+    def _check_hour(self, typed: dict[str, Any]) -> None:
+        if not typed.get("hour") and "hour" not in self.errors:
+            self.add_error("hour", "Say whether it may reach them at this hour")
+        elif typed.get("hour") == HourChoice.ANYWAY and not typed.get("hour_why"):
+            self.add_error("hour_why", "Say why it cannot wait")
+
+    @property
+    def said(self) -> HourSaid | None:
+        """What was said of the hour, if anything."""
+        choice = self.cleaned_data.get("hour")
+        why = self.cleaned_data.get("hour_why") or ""
+        return HourSaid(choice=HourChoice(choice), why=why) if choice else None
 
     def _check_said(self, typed: dict[str, Any]) -> None:
         if self.tells and not typed.get("plainly"):

@@ -15,7 +15,7 @@ from alongside.care.journey.types import DutyHolder
 from alongside.care.telling.queries import OwedEvent, UpdateLine
 from alongside.care.telling.rules import text_parts
 from alongside.care.telling.tables import DROPPED, ENGLISH, FAILED, LANGUAGES, WAYS
-from alongside.care.telling.types import Kind, UpdateState
+from alongside.care.telling.types import HourChoice, Kind, UpdateState
 from alongside.foundation.lib.local import local_day
 from alongside.web.casework import say
 from alongside.web.components.base import EmptyState, Link, Tag, Tone
@@ -32,6 +32,10 @@ STATES = {
     UpdateState.SENT: Tag(text="Sent", tone=Tone.GOOD),
     UpdateState.FAILED: Tag(text="Did not arrive", tone=Tone.LATE),
     UpdateState.DROPPED: Tag(text="Not sent"),
+}
+SAID_OF_HOUR = {
+    HourChoice.WITHIN: "At a time they gave",
+    HourChoice.ANYWAY: "Not at a good time, and it could not wait",
 }
 TOLD = Tag(text="Told", tone=Tone.GOOD)
 NO_WAY = "There is no safe way to tell them in writing. Ring them where that is safe"
@@ -165,6 +169,8 @@ def _story(one: UpdateLine) -> Iterator[str]:
     yield f"Written by {one.made_by or 'this service'} on {say_moment(one.made_at)}"
     if one.state is UpdateState.LEAVING and one.leaves_at:
         yield f"Leaves on {say_moment(one.leaves_at)}. You can take it back until then."
+    if one.hour:
+        yield f"{SAID_OF_HOUR[one.hour]}. {one.hour_why}".strip()
     if one.sent_at:
         yield f"{_sent_by(one)} on {say_moment(one.sent_at)}"
     if one.failed:
@@ -254,10 +260,15 @@ def _warnings(view: UpdateView) -> Iterator[str]:
         yield OR_SAY_SO
     if view.has_code_word:
         yield "They have a code word. Open it before you ring them."
+    if view.hour.asks:
+        yield f"{view.hour.asks} Think before anything leaves."
+    if view.hour.refused:
+        yield view.hour.refused
 
 
 def _notes(view: UpdateView) -> Iterator[str]:
-    if view.times:
+    yield from _form_notes(view)
+    if view.times and not view.hour.asks:
         yield f"Times they gave: {view.times}"
     if not view.reviewed:
         yield "These words have not been read over yet. Read them before they leave."
@@ -274,6 +285,22 @@ def _notes(view: UpdateView) -> Iterator[str]:
         yield "They asked for an interpreter."
     if not view.written.words.strip():
         yield "There are no words for this yet: write your own."
+
+
+def _form_notes(view: UpdateView) -> Iterator[str]:
+    """In which form they want to read, and where these words are in another."""
+    if not view.suits.said:
+        return
+    yield f"What helps them to read: {'; '.join(view.suits.said)}."
+    if view.suits.by_hand:
+        yield "So nothing leaves by itself for them."
+    wanted, written = view.suits.kind, view.written.kind
+    if wanted is Kind.EASY_READ and written is Kind.STANDARD:
+        yield (
+            "They asked for easy read, and these are standard words. Easy read is not"
+            " offered first while nobody has read it over: “Write it in easy read”"
+            " below. Nothing leaves by itself until it has been."
+        )
 
 
 def _refused(view: UpdateView, senders: frozenset[Channel]) -> Iterator[str]:

@@ -41,6 +41,8 @@ FIELDS: dict[type[DomainError], str] = {
     WayRefused: "way",
     TellingWordsNeeded: "words",
     TellingTimeImpossible: "on",
+    drafts.HourNeeded: "hour",
+    drafts.HourWhyNeeded: "hour_why",
 }
 OPEN = frozenset({UpdateState.DRAFTED, UpdateState.FAILED})
 
@@ -148,6 +150,7 @@ def _form(request: AppRequest, view: UpdateView, sent: QueryDict | None) -> form
         sent,
         ways=[o for o in view.ways if pages.usable(view, o.way.code, senders)],
         hints=pages.hints(view, senders),
+        hour=view.hour,
         language=view.written.language,
         keeps=bool(sent and "keep" in sent),
         initial={
@@ -169,7 +172,8 @@ def _do(request: AppRequest, view: UpdateView, form: forms.Tell) -> HttpResponse
     except DomainError as refusal:
         kinds = (kind for kind in FIELDS if isinstance(refusal, kind))
         kind = next(kinds, None)
-        form.add_error(FIELDS[kind] if kind else None, refusal.user_message)
+        field = FIELDS[kind] if kind else None
+        form.add_error(field if field in form.fields else None, refusal.user_message)
         if isinstance(refusal, UpdateChanged):
             now = _read(request, view.case.public_id, view.event.event_id)
             again = request.POST.copy()
@@ -205,6 +209,7 @@ def _tell(request: AppRequest, view: UpdateView, form: forms.Tell) -> str:
         typed=over,
         channel=channel,
         at=given.get("at", request.now),
+        said=form.said,
     )
     if WAYS[channel].leaves:
         minutes = limit(LimitCode.HOLD_MINUTES)

@@ -40,9 +40,9 @@ def read_by(name, key, *, now, checked_with="I speak it"):
         )
 
 
-def read_by_two(code, part, *, now, language="en"):
-    """Have words, and all around them, read over by as many as it needs."""
-    for key in keys(code, part, language):
+def read_by_two(code, part, *, now, language="en", around=True):
+    """Have words, and all `around` them, read over by as many as it needs."""
+    for key in list(keys(code, part, language))[: None if around else 1]:
         for name in READERS:
             read_by(name, key, now=now)
 

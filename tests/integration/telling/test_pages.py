@@ -76,7 +76,14 @@ def test_the_preview_holds_what_is_known_and_the_other_words_are_a_click_away(
 def test_somebody_is_told_by_text_and_it_is_taken_back(tom, nina, owed, with_senders):
     event = owed(nina)
     answer = post(
-        tom, "update", nina, event.event_id, version=0, words="News for you", way="sms"
+        tom,
+        "update",
+        nina,
+        event.event_id,
+        version=0,
+        words="News for you",
+        way="sms",
+        hour="within",
     )
     assert answer.status_code == 302
     text = text_of(tom.get(answer["Location"]))
@@ -91,7 +98,12 @@ def test_what_others_may_read_names_nothing_unless_they_want_it_so(
     tom, nina, owed, with_senders
 ):
     event = owed(nina)
-    said = {"version": 0, "words": "News of the assault", "way": "sms"}
+    said = {
+        "version": 0,
+        "words": "News of the assault",
+        "way": "sms",
+        "hour": "within",
+    }
     text = plain(text_of(post(tom, "update", nina, event.event_id, **said)))
     assert "It says “assault”, and somebody else may read it" in text
     assert "They want it said this plainly" in text

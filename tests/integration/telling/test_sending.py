@@ -12,7 +12,7 @@ from alongside.care.journey.types import DutyHolder
 from alongside.care.people.types import ChannelKind, SafetyState
 from alongside.care.telling.operations import drafts, sending
 from alongside.care.telling.permissions import CannotTell, UpdateChanged, WayRefused
-from alongside.care.telling.types import Kind, UpdateState
+from alongside.care.telling.types import HourChoice, HourSaid, Kind, UpdateState
 from alongside.foundation.gateways.messages import Route, SmtpSender
 from alongside.walls.context import acting_as
 from alongside.workflows.send_updates import act_for_service, send_everywhere
@@ -23,6 +23,7 @@ from tests.integration.telling.conftest import NINA, say
 from tests.integration.telling.safety import HOLD, mark
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("held")]
+ANYWAY = HourSaid(choice=HourChoice.ANYWAY, why="They asked for it")
 WORDS = "Somebody was arrested. We will tell you more."
 
 
@@ -44,6 +45,7 @@ def ask(worker, owed, now):
             typed=typed(**more),
             channel=channel,
             at=now,
+            said=ANYWAY,
         )
         return event
 

@@ -3,6 +3,7 @@
 from alongside.care.assessment.queries.filled import (
     assessment_line,
     find_answers,
+    find_last_answers,
     find_no_exit,
     get_assessment,
     has_exit_scores,
@@ -32,6 +33,7 @@ __all__ = [
     "count_without",
     "find_answers",
     "find_declined",
+    "find_last_answers",
     "find_standing",
     "find_no_exit",
     "get_assessment",

@@ -1,7 +1,8 @@
 """Questions about assessments. Nothing here writes."""
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,17 @@ LAST = """
       FROM assessment_assessment a
      WHERE a.case_id = ANY (%s::bigint[]) AND a.state = 'complete'
      ORDER BY a.case_id, a.instrument, a.completed_at DESC, a.id DESC
+"""
+
+LAST_OF_PERSON = """
+    SELECT w.question, w.value FROM assessment_answer w
+     WHERE w.question = ANY (%(questions)s::text[]) AND w.value IS NOT NULL
+       AND w.assessment_id = (
+           SELECT a.id FROM assessment_assessment a
+             JOIN casework_case c ON c.id = a.case_id
+            WHERE c.person_id = %(person)s AND a.state = 'complete'
+              AND a.instrument = ANY (%(instruments)s::text[])
+            ORDER BY a.completed_at DESC, a.id DESC LIMIT 1)
 """
 
 
@@ -116,6 +128,24 @@ def find_answers(*, assessment_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     for key, question, value in rows.values_list("assessment_id", "question", "value"):
         found[key][question] = value
     return found
+
+
+def find_last_answers(
+    *, person_id: int, instruments: Collection[str], questions: Collection[str]
+) -> dict[str, Any]:
+    """What somebody answered last to some questions, in whichever of their cases the
+    actor may see. One statement."""
+    given: dict[str, Any] = {
+        "person": person_id,
+        "instruments": sorted(instruments),
+        "questions": sorted(questions),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_OF_PERSON, given)
+        return {
+            question: json.loads(value) if isinstance(value, str) else value
+            for question, value in cursor.fetchall()
+        }
 
 
 def last_assessments(

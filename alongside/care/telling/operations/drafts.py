@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -26,10 +26,13 @@ from alongside.care.telling.queries.owed import (
     list_running_promises,
     list_same_news,
 )
-from alongside.care.telling.rules import text_parts
+from alongside.care.telling.rules import leaves_at, text_parts
 from alongside.care.telling.tables import DROPPED, limit
 from alongside.care.telling.types import (
     DraftWords,
+    Hour,
+    HourChoice,
+    HourSaid,
     LimitCode,
     UpdateState,
     WayOffered,
@@ -48,6 +51,14 @@ WORDS = ("template", "template_version", "kind", "language", "words", "changed")
 
 class ReasonNeeded(CannotTell):
     user_message = "Choose why it is not sent"
+
+
+class HourNeeded(CannotTell):
+    user_message = "Say whether it may reach them at this hour"
+
+
+class HourWhyNeeded(CannotTell):
+    user_message = "Say why it cannot wait"
 
 
 class TooLate(CannotTell):
@@ -171,6 +182,21 @@ def _check_way(
     return found
 
 
+def _check_hour(hour: Hour, said: HourSaid | None) -> HourSaid | None:
+    """What was said of the hour, where it asks for something; else nothing."""
+    if not hour.choices:
+        return None
+    if said is None or said.choice not in hour.choices:
+        raise HourNeeded
+    if said.choice is HourChoice.ANYWAY and not said.why.strip():
+        raise HourWhyNeeded
+    return said
+
+
+def _kept(said: HourSaid | None) -> tuple[str, str]:
+    return (said.choice, said.why.strip()) if said else ("", "")
+
+
 @transaction.atomic
 def ask_to_send(
     *,
@@ -183,31 +209,36 @@ def ask_to_send(
     channel: Channel,
     ways: Sequence[WayOffered],
     full_words: str,
+    hour: Hour,
+    said: HourSaid | None = None,
 ) -> Update:
     """Have an update leave once its hold is over; until then it can be taken back.
 
     `ways` is what may be used for this person, read in the same transaction.
-    `full_words` is what they will read, greeting and all.
+    `full_words` is what they will read, greeting and all. `hour` is what the hour at
+    which it leaves asks for, `said` what the worker says of it.
 
     Raises:
-        NotAllowed, NotFound, UpdateChanged, CannotTell, TellingWordsNeeded: as for
-            `save_draft`.
+        As `save_draft`.
         WayRefused: the channel is not safe for this person, or no message leaves by it.
+        HourNeeded, HourWhyNeeded: nobody says that it may reach them then, or why.
     """
     begun = _begin(actor, case_id, event_id, version)
     _check_way(channel, ways, leaves=True)
     most = limit(LimitCode.TEXT_PARTS)
     if channel is Channel.SMS and text_parts(full_words) > most:
         raise TellingWordsNeeded("This is too long for a text message: shorten it")
+    of_hour = _check_hour(hour, said)
     update = _write(actor, now, begun=begun, written=written)
     update.state, update.channel = UpdateState.LEAVING, channel
+    update.hour, update.hour_why = _kept(of_hour)
     update.asked_at, update.asked_by_id = now, actor.user_id
-    update.leaves_at = now + timedelta(minutes=limit(LimitCode.HOLD_MINUTES))
+    update.leaves_at = leaves_at(now, hold=limit(LimitCode.HOLD_MINUTES))
     update.tried_at, update.sent_at, update.failed = None, None, ""
     update.provider = update.provider_ref = ""
     update.keep(
         *("state", "channel", "asked_at", "asked_by", "leaves_at", "tried_at"),
-        *("sent_at", "failed", "provider", "provider_ref"),
+        *("sent_at", "failed", "provider", "provider_ref", "hour", "hour_why"),
     )
     note(
         actor=actor,
@@ -249,7 +280,8 @@ def tell_by_hand(
     update = _write(actor, now, begun=begun, written=written)
     update.channel, update.asked_at = channel, now
     update.asked_by_id = actor.user_id
-    update.save(update_fields=["channel", "asked_at", "asked_by"])
+    update.hour = update.hour_why = ""
+    update.save(update_fields=["channel", "asked_at", "asked_by", "hour", "hour_why"])
     told(actor=actor, now=now, case=begun.case, update=update, at=at)
     return update
 

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 def note(
     *, actor: Actor, now: datetime, case: "Case", update: Update, action: AuditAction
 ) -> None:
-    """Put what was done on the trail, and the case among those worked on."""
+    """Put what was done on the trail, and the case among those worked on. What was said
+    of an unusual hour stands there too."""
     touch(actor=actor, now=now, case=case)
     audit.record_event(
         actor=actor,
         now=now,
         action=action,
         subject=Subject(kind="case", public_id=case.public_id),
-        purpose=f"{update.template} {update.channel}".strip(),
+        purpose=" ".join(filter(None, (update.template, update.channel, update.hour))),
     )
 
 

@@ -80,6 +80,7 @@ def begin_sending(
     if not lost:
         _check_owed(case, update)
     before = update.tried_at if lost else None
+    due_at = update.leaves_at or at
     update.state, update.tried_at = UpdateState.SENDING, now
     update.tries += 1
     update.keep("state", "tried_at", "tries")
@@ -104,6 +105,9 @@ def begin_sending(
         by_itself=update.made_by_id is None,
         tries=update.tries,
         tried_at=before,
+        asked_at=update.asked_at or due_at,
+        leaves_at=due_at,
+        hour=update.hour,
     )
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from alongside.care.contact.types import Channel
 from alongside.care.telling.models import Update
-from alongside.care.telling.types import Kind, ToSend, UpdateState
+from alongside.care.telling.types import HourChoice, Kind, ToSend, UpdateState
 from alongside.foundation.accounts.types import Actor
 
 ON_THEIR_WAY = """
@@ -46,6 +46,8 @@ class UpdateLine:
     asked_by: str
     by_itself: bool
     leaves_at: datetime | None
+    hour: HourChoice | None
+    hour_why: str
     sent_at: datetime | None
     told_at: datetime | None
     failed: str
@@ -159,6 +161,8 @@ def _line(row: Update) -> UpdateLine:
         asked_by=row.asked_by.name if row.asked_by else "",
         by_itself=row.made_by_id is None,
         leaves_at=row.leaves_at,
+        hour=HourChoice(row.hour) if row.hour else None,
+        hour_why=row.hour_why,
         sent_at=row.sent_at,
         told_at=row.told_at,
         failed=row.failed,

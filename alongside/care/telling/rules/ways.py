@@ -1,6 +1,7 @@
 """Which ways may be used to tell somebody, and what may leave by itself."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from alongside.care.contact.types import (
     Channel,
@@ -9,7 +10,13 @@ from alongside.care.contact.types import (
     OfferedChannels,
     Safety,
 )
-from alongside.care.telling.types import DraftWords, Policy, Way, WayOffered
+from alongside.care.telling.types import (
+    DraftWords,
+    Policy,
+    Suits,
+    Way,
+    WayOffered,
+)
 
 NOT_MARKED = (
     "Nobody has marked this safe. What is written goes only where it is marked safe."
@@ -61,6 +68,14 @@ def _offer(
     )
 
 
+def close_leaving(ways: Iterable[WayOffered], refused: str) -> tuple[WayOffered, ...]:
+    """The same ways, of which none that leaves by a machine may be used."""
+    return tuple(
+        replace(one, refused=refused) if one.way.leaves and not one.refused else one
+        for one in ways
+    )
+
+
 def is_time(policy: Policy, hour: int) -> bool:
     """Whether anything may leave by itself in this hour of the day in London."""
     return policy.from_hour <= hour < policy.until_hour
@@ -77,13 +92,15 @@ def why_by_hand(
     has_warnings: bool,
     age: int | None,
     times: str,
+    suits: Suits,
     wanted: WayOffered | None,
 ) -> str:
     """Why an update does not leave by itself; empty where it may.
 
     `written` are the words in the person's own language and form, None where there are
     none; `reviewed`, whether enough people have read them over. `age` is None where
-    nobody knows it, `times` when they said they may be reached. `wanted` is the way by
+    nobody knows it, `times` when they said they may be reached, `suits` what they said
+    of how they read. `wanted` is the way by
     which the person asked to be told, None where they did not say.
     """
     reasons = (
@@ -96,7 +113,12 @@ def why_by_hand(
             "They are a child, or nobody knows their age.",
         ),
         (times.strip() != "", "They said when they may be reached."),
+        (suits.by_hand != "", suits.by_hand),
         (written is None, "There are no words in their language."),
+        (
+            written is not None and written.kind is not suits.kind,
+            "Nobody has reviewed words in the form they asked for.",
+        ),
         (not reviewed, "Nobody has reviewed the words."),
         (wanted is None, "They have not said how they want to be told."),
         (

@@ -12,7 +12,9 @@ from alongside.care.telling.tables.saying import PLACEHOLDERS
 from alongside.care.telling.tables.words import OWED, TOLD_RULES
 from alongside.care.telling.types import (
     Facts,
+    FormRow,
     Frame,
+    Kind,
     Language,
     LimitCode,
     Policy,
@@ -70,6 +72,15 @@ def load_policies(text: str) -> dict[str, Policy]:
     )
 
 
+def load_forms(text: str) -> tuple[FormRow, ...]:
+    """Read what follows from what somebody said of how they read."""
+    return read_rows(
+        read_toml(text, "form", name="forms.toml"),
+        _form,
+        key=lambda row: (row.instrument, row.question, row.answer),
+    )
+
+
 def limit(code: LimitCode) -> int:
     """One limit of telling."""
     return LIMITS[code].number
@@ -111,6 +122,18 @@ def _reason(row: Row) -> Reason:
         code=row.text("code"),
         label=row.text("label"),
         not_owed=not_owed,
+        **row.provenance(),
+    )
+
+
+def _form(row: Row) -> FormRow:
+    return FormRow(
+        instrument=row.text("instrument"),
+        question=row.text("question"),
+        answer=row.text("answer"),
+        label=row.text("label"),
+        kind=row.one_of("kind", Kind) if row.text("kind", "") else Kind.STANDARD,
+        by_hand=row.text("by_hand", ""),
         **row.provenance(),
     )
 
@@ -200,6 +223,7 @@ def _by_language() -> tuple[Mapping[str, tuple[Wording, ...]], Mapping[str, Fram
 
 
 LIMITS = load_limits(_file("limits.toml"))
+FORMS = load_forms(_file("forms.toml"))
 WAYS = load_ways(_file("ways.toml"))
 DROPPED = load_reasons(_file("dropped.toml"), name="dropped.toml")
 FAILED = load_reasons(_file("failed.toml"), name="failed.toml")

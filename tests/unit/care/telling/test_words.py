@@ -18,7 +18,14 @@ from alongside.care.journey.tables import EVENTS
 from alongside.care.telling import rules, tables
 from alongside.care.telling.tables import saying
 from alongside.care.telling.tables import words as shipped
-from alongside.care.telling.types import DraftWords, Facts, Kind, LimitCode, Policy
+from alongside.care.telling.types import (
+    DraftWords,
+    Facts,
+    Kind,
+    LimitCode,
+    Policy,
+    Suits,
+)
 from alongside.foundation.lib.datafile import BadDataFile
 from alongside.foundation.lib.provenance import Confidence
 
@@ -226,6 +233,8 @@ POLICY = Policy(
         ({"age": 17}, False),
         ({"age": None}, False),
         ({"times": "when he is at work"}, False),
+        ({"suits": Suits(by_hand="They asked for Braille.")}, False),
+        ({"suits": Suits(kind=Kind.EASY_READ)}, False),
         ({"wanted": None}, False),
         ({"wanted": ways(Safety.NOT_KNOWN)[Channel.SMS]}, False),
         ({"wanted": ways(Safety.UNSAFE)[Channel.SMS]}, False),
@@ -244,6 +253,7 @@ def test_what_leaves_by_itself(changed, leaves):
         "has_warnings": False,
         "age": 44,
         "times": "",
+        "suits": Suits(),
         "wanted": ways(Safety.SAFE)[Channel.SMS],
     }
     assert (rules.why_by_hand(**given | changed) == "") is leaves
