@@ -30,6 +30,7 @@ PUT_IN_USE = (
     *("saves", "state", "published_by_id", "published_at"),
     *("retired_by_id", "retired_at"),
 )
+TAKEN_BACK = ("taken_back_at", "taken_back_by_id", "taken_back_why")
 REACH_ENDS = ("review_on", "until", "ended_by_id", "ended_why")
 WALLED: dict[str, Wall] = {
     "people_person": Wall(Sight.AREA, update=("shown_record_id", "shown_by_id")),
@@ -177,7 +178,7 @@ WALLED: dict[str, Wall] = {
         Sight.OF_VICTIMISATION,
         update=("live", "stage", "stage_event_id", "stage_since"),
     ),
-    "journey_telling": Wall(Sight.OF_VICTIMISATION),
+    "journey_telling": Wall(Sight.OF_VICTIMISATION, update=TAKEN_BACK),
     # Gone from here once its referral has come.
     "journey_waitingmessage": Wall(
         Sight.AGENCIES,

@@ -14,11 +14,12 @@ from alongside.care.casework.operations.working import touch
 from alongside.care.intake.rules.progress import is_before
 from alongside.care.journey import operations as journey
 from alongside.care.journey import queries
-from alongside.care.journey.operations import tellings
+from alongside.care.journey.operations import tellings, untelling
 from alongside.care.journey.queries import EventLine
 from alongside.care.journey.tables import EVENTS, details_of
 from alongside.care.journey.types import DutyHolder, KeptEvent, OwnEvent
 from alongside.care.journey.types.matters import EventMatter, KnownEvent
+from alongside.care.telling.operations.untold import note_not_told
 from alongside.foundation.accounts import permissions
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.foundation.audit import operations as audit
@@ -177,6 +178,18 @@ def tell(
         how=how,
         evidence=evidence,
     )
+
+
+@transaction.atomic
+def take_back_telling(
+    *, actor: Actor, now: datetime, case_id: UUID, telling_id: int, why: str
+) -> None:
+    """Say that the person was not told after all (see `untelling`). An update that was
+    sent to tell them is offered to a worker again."""
+    events = untelling.take_back_telling(
+        actor=actor, now=now, case_id=case_id, telling_id=telling_id, why=why
+    )
+    note_not_told(actor=actor, now=now, case_id=case_id, event_ids=events)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ class AuditAction(StrEnum):
     EVENT_RECORDED = "journey.recorded"
     EVENT_CORRECTED = "journey.corrected"
     EVENT_TOLD = "journey.told"
+    TELLING_TAKEN_BACK = "journey.telling_taken_back"
     CLOCK_MET = "clock.met"
     CLOCK_NOT_OWED = "clock.not_owed"
     CLOCK_REOPENED = "clock.reopened"

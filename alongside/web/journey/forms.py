@@ -127,6 +127,17 @@ class TakeBack(PlainForm):
     why = reason_field("Why does it not count?", missing="Say why it does not count")
 
 
+class NotTold(PlainForm):
+    """How it is known that somebody was not told."""
+
+    looks = {"why": Look(rows=3)}
+
+    why = reason_field(
+        "How do we know that they were not told?",
+        missing="Say how you know that they were not told",
+    )
+
+
 class WasTold(PlainForm):
     """Who told the person, when and how, and how we know."""
 

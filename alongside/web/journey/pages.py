@@ -151,14 +151,24 @@ def _words(view: JourneyView, event: EventLine, *, unexpected: bool) -> Iterator
         yield "It came at a point where we did not expect it. It moved nothing."
     told = view.tellings.get(event.event_id, ())
     yield from map(_told, told)
-    if not told and event.superseded_by is None:
+    if not _counting(view, event) and event.superseded_by is None:
         yield "Nobody has written down that they were told."
+
+
+def _counting(view: JourneyView, event: EventLine) -> list[TellingLine]:
+    told = view.tellings.get(event.event_id, ())
+    return [one for one in told if not one.taken_back]
 
 
 def _told(one: TellingLine) -> str:
     how = CHANNELS[Channel(one.how)].label.lower()
     by = say.OWED_BY[one.told_by]
-    return f"Told by {by}, {how}, {say_moment(one.told_at)}: {one.evidence}"
+    words = f"Told by {by}, {how}, {say_moment(one.told_at)}: {one.evidence}"
+    if one.taken_back:
+        return f"Not so after all: {one.taken_back} (It said: {words})"
+    if one.carried:
+        return f"{words} (Before this was corrected. It still holds.)"
+    return words
 
 
 def _acts(view: JourneyView, event: EventLine) -> Iterator[Link]:
@@ -172,6 +182,11 @@ def _acts(view: JourneyView, event: EventLine) -> Iterator[Link]:
             f"journey:{name}", args=[view.brief.case.public_id, event.public_id]
         )
         yield Link(text=text, about=f": {label}", href=href)
+    for one in _counting(view, event)[-1:]:
+        href = reverse(
+            "journey:untold", args=[view.brief.case.public_id, one.telling_id]
+        )
+        yield Link(text="They were not told", about=f": {label}", href=href)
 
 
 def _day(moment: datetime) -> str:

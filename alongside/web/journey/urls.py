@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{CASE}/<uuid:event_id>/correct", views.correct, name="correct"),
     path(f"{CASE}/<uuid:event_id>/take-back", views.take_back, name="take_back"),
     path(f"{CASE}/<uuid:event_id>/told", views.told, name="told"),
+    path(f"{CASE}/told/<int:telling_id>/take-back", views.untold, name="untold"),
     path("messages-waiting", waiting_views.waiting, name="waiting"),
     path(f"{WAITS}", waiting_views.show, name="waiting_one"),
     path(f"{WAITS}/look", waiting_views.look, name="waiting_look"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.care.journey.operations import DayImpossible, EvidenceNeeded
+from alongside.care.journey.operations.untelling import UntoldWhyNeeded
 from alongside.care.journey.queries import EventLine
 from alongside.care.journey.tables import EVENTS
 from alongside.care.journey.types import DutyHolder
@@ -29,6 +30,11 @@ FIELDS = {
     writing.ReceivedImpossible: "received_on",
     writing.WhyNeeded: "why",
 }
+KEPT_TOLD = "What was written stays to be seen, with your reason."
+OWED_AGAIN = (
+    "They are to be told: what was promised is owed again from when it happened, and"
+    " shows as missed where its day has passed."
+)
 KEPT = "What was written stays to be seen, marked as corrected."
 
 
@@ -193,6 +199,45 @@ def told(request: AppRequest, case_id: UUID, event_id: UUID) -> HttpResponse:
         to=_to(view),
         fields={DayImpossible: "on", EvidenceNeeded: "evidence"},
     )
+
+
+@requires(Permission.CASE_WORK)
+@require_http_methods(["GET", "POST"])
+def untold(request: AppRequest, case_id: UUID, telling_id: int) -> HttpResponse:
+    """Says that the person was not told after all."""
+    view = _read(request, case_id)
+    event = _told_of(view, telling_id)
+    form = forms.NotTold(typed(request))
+    return asked(
+        request,
+        form,
+        lambda: writing.take_back_telling(
+            actor=request.actor,
+            now=request.now,
+            case_id=case_id,
+            telling_id=telling_id,
+            why=form.cleaned_data["why"],
+        ),
+        page=lambda form: pages.form(
+            f"They were not told: {EVENTS[event.event].label}",
+            view.brief,
+            form,
+            save="They were not told",
+            notes=[KEPT_TOLD, OWED_AGAIN],
+        ),
+        done="Saved: they were not told. What was written is kept",
+        to=_to(view),
+        fields={UntoldWhyNeeded: "why"},
+    )
+
+
+def _told_of(view: JourneyView, telling_id: int) -> EventLine:
+    """What they are said to have been told, of those tellings that count."""
+    for event in view.events:
+        for one in view.tellings.get(event.event_id, ()):
+            if one.telling_id == telling_id and not one.taken_back:
+                return event
+    raise NotFound("We could not find that, or it was taken back already")
 
 
 def _about(view: JourneyView, *, only: int | None = None) -> Iterator[tuple[str, str]]:

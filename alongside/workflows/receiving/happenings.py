@@ -18,11 +18,11 @@ from alongside.care.journey.types.matters import EventMatter, KnownEvent
 from alongside.foundation.accounts.types import Actor
 from alongside.foundation.organisations.queries import NO_ADDITION, read_calendar
 from alongside.workflows.receiving.event_clocks import event_clocks, find_scheme
+from alongside.workflows.receiving.handing_over import Correction, hand_over
 
 FEED = "police feed"
 OUTCOME = "outcome code"
 BY_HAND = "written down here"
-CORRECTED = "corrected"
 
 Known = Mapping[int, Sequence[KnownEvent]]
 
@@ -60,7 +60,7 @@ def keep_all(
         (old, one.event.event_id, one.why) for one in additions for old in one.replaces
     ]
     journey.supersede(actor=actor, now=now, pairs=pairs)
-    _promise(actor, now, additions)
+    _promise(actor, now, additions, known)
     victims = {one.matter.victimisation_id: one.matter for one in additions}
     settle_matters(
         actor=actor,
@@ -129,48 +129,33 @@ def _counting(
     return events
 
 
-def _promise(actor: Actor, now: datetime, additions: Sequence[Addition]) -> None:
+def _promise(
+    actor: Actor, now: datetime, additions: Sequence[Addition], known: Known
+) -> None:
     """Start the promises of new events; those of events they correct go over to them,
     or are owed no more."""
     started: list[journey.NewClock] = []
-    replaced: list[tuple[Addition, list[journey.NewClock]]] = []
+    replaced: list[Correction] = []
     calendar = read_calendar() if additions else NO_ADDITION
     scheme = find_scheme([one.event for one in additions])
     for one in additions:
         since = scheme.get(one.matter.victimisation_id)
         clocks = [*event_clocks(one.event, one.matter, calendar, in_scheme_since=since)]
         if one.replaces:
-            replaced.append((one, clocks))
+            happened = as_happened(one.event)
+            replaced.append(Correction(happened, one.replaces, clocks))
         else:
             started.extend(clocks)
     journey.start_clocks(actor=actor, now=now, clocks=started)
     if replaced:
-        _hand_over(actor, now, replaced)
+        was = {one.event.event_id: as_happened(one.event) for one in additions}
+        was |= {
+            kept.happened.event_id: kept.happened
+            for one in additions
+            for kept in known.get(one.matter.victimisation_id, ())
+        }
+        hand_over(
+            actor=actor, now=now, corrections=replaced, was=was, calendar=calendar
+        )
     cases = {one.matter.case_id for one in additions}
     plan_by_facts(actor=actor, now=now, case_ids=sorted(filter(None, cases)))
-
-
-def _hand_over(
-    actor: Actor,
-    now: datetime,
-    replaced: Sequence[tuple[Addition, list[journey.NewClock]]],
-) -> None:
-    old = queries.list_clocks_of_events(
-        event_ids=[key for one, _ in replaced for key in one.replaces]
-    )
-    pairs: list[tuple[int, journey.NewClock]] = []
-    fresh: list[journey.NewClock] = []
-    ended: list[int] = []
-    for one, clocks in replaced:
-        by_rule = {clock.rule.code: clock for clock in clocks}
-        for clock in (c for key in one.replaces for c in old.get(key, ())):
-            new = by_rule.pop(clock.rule, None)
-            if new is not None and not clock.settled_by_hand:
-                new.met_on, new.evidence = clock.met_on, clock.evidence
-                pairs.append((clock.clock_id, new))
-            elif new is None and not clock.settled_by_hand and clock.met_on is None:
-                ended.append(clock.clock_id)
-        fresh.extend(by_rule.values())
-    journey.start_clocks(actor=actor, now=now, clocks=fresh)
-    journey.replace_clocks(actor=actor, now=now, replacements=pairs)
-    journey.end_these(actor=actor, now=now, clock_ids=ended, reason=CORRECTED)

@@ -129,6 +129,7 @@ def examples():
         "<slug:code>": "dash",
         "<slug:section>": "before",
         "<int:number>": 1,
+        "<int:telling_id>": 1,
         "<uuid:token_id>": machine(),
         "<uuid:event_id>": first("SELECT public_id FROM intake_delivery"),
         "<slug:event>": "charged",

@@ -75,7 +75,8 @@ def find_crimes(*, case_id: int) -> CaseFound:
 
 
 def _first(tellings: Sequence[TellingLine]) -> datetime | None:
-    return min((one.told_at for one in tellings), default=None)
+    counting = (one.told_at for one in tellings if not one.taken_back)
+    return min(counting, default=None)
 
 
 def find_window(

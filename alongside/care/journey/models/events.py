@@ -83,7 +83,10 @@ class JourneyEvent(models.Model):
 class Telling(models.Model):
     """That the person was told of an event: when, by whom, how, and how we know.
 
-    Never changed and never taken away: somebody may be told of one thing twice.
+    Never changed and never taken away: somebody may be told of one thing twice. One
+    that turns out not to have been so is taken back once, and says why. `carried_from`
+    is the telling it repeats, of what was written before: what they were told then
+    still holds of this event, that stands in its place.
     """
 
     area = area_key()
@@ -99,12 +102,37 @@ class Telling(models.Model):
     evidence = models.TextField()
     recorded_by = away_key("accounts.User", null=True, db_index=False)
     recorded_at = models.DateTimeField()
+    carried_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
+        db_constraint=False,
+    )
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = away_key(
+        "accounts.User", null=True, db_index=False, db_constraint=False
+    )
+    taken_back_why = models.TextField(db_default="")
 
     class Privacy:
-        personal = frozenset({"victimisation", "event", "evidence", "how", "told_at"})
-        ordinary = frozenset({"id", "area", "told_by", "recorded_by", "recorded_at"})
+        personal = frozenset(
+            {"victimisation", "event", "evidence", "how", "told_at", "taken_back_why"}
+        )
+        ordinary = frozenset(
+            {"id", "area", "told_by", "recorded_by", "recorded_at", "carried_from"}
+            | {"taken_back_at", "taken_back_by"}
+        )
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="telling_taken_back_says_why",
+                condition=Q(taken_back_at=None, taken_back_why="")
+                | Q(taken_back_at__isnull=False) & ~Q(taken_back_why=""),
+            )
+        ]
         indexes = [models.Index(fields=["victimisation"], name="telling_by_matter")]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from alongside.care.journey.operations.events import (
     supersede,
     take_event_ids,
 )
+from alongside.care.journey.operations.redoing import Redo, redo_clocks
 from alongside.care.journey.operations.settling import (
     DayImpossible,
     EvidenceNeeded,
@@ -28,6 +29,8 @@ __all__ = [
     "EVENT_COLUMNS",
     "EvidenceNeeded",
     "NewClock",
+    "Redo",
+    "redo_clocks",
     "add_events",
     "supersede",
     "end_clocks",

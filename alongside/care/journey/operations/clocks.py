@@ -28,7 +28,8 @@ class NewClock:
     """A clock to start. Met at once where `met_on` and `evidence` are given.
 
     `holder` is who owes it where that is not whom the limit names; `not_owed_reason`
-    is the fact that frees from it, only for one that takes the place of another.
+    is why it is not owed, only for one that takes the place of another: a fact that
+    may pass, or, with `by_hand`, what somebody settled.
     """
 
     case_id: int
@@ -42,6 +43,7 @@ class NewClock:
     evidence: str = ""
     holder: DutyHolder | None = None
     not_owed_reason: str = ""
+    by_hand: bool = False
 
 
 def start_clocks(*, actor: Actor, now: datetime, clocks: Sequence[NewClock]) -> None:
@@ -66,7 +68,7 @@ def _standing(
     c: NewClock, actor: Actor, now: datetime
 ) -> tuple[str, bool, datetime | None, int | None]:
     if c.not_owed_reason:
-        return c.not_owed_reason, True, now, actor.user_id
+        return c.not_owed_reason, not c.by_hand, now, actor.user_id
     return "", False, None, None
 
 

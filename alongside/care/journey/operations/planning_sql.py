@@ -74,7 +74,8 @@ STARTED = """
                (array_agg(t.evidence ORDER BY t.told_at, t.id))[1] AS evidence
           FROM casework_victimisation v JOIN journey_telling t
             ON t.victimisation_id = v.id
-         WHERE v.case_id >= %(low)s AND v.case_id < %(high)s GROUP BY 1
+         WHERE v.case_id >= %(low)s AND v.case_id < %(high)s
+           AND t.taken_back_at IS NULL GROUP BY 1
     ), tried AS (
         SELECT a.case_id, min((a.at AT TIME ZONE 'Europe/London')::date) AS day
           FROM contact_contactattempt a

@@ -90,6 +90,28 @@ def record_telling(
     _audit(actor, now, case_id, how)
 
 
+def carry_tellings(
+    *, actor: Actor, now: datetime, carried: Sequence[tuple[int, int]]
+) -> None:
+    """Have tellings count for events too that stand in the place of what was told:
+    (the telling, the event). Part of the operation that corrects them."""
+    if not carried:
+        return
+    olds = Telling.objects.in_bulk([telling_id for telling_id, _ in carried])
+    bulk_insert(
+        Telling,
+        (*TELLING_COLUMNS, "carried_from_id"),
+        (
+            (
+                *(old.area_id, old.victimisation_id, event_id, old.told_at),
+                *(old.told_by, old.how, old.evidence, old.recorded_by_id),
+                *(old.recorded_at, old.pk),
+            )
+            for old, event_id in ((olds[key], event) for key, event in carried)
+        ),
+    )
+
+
 def _audit(actor: Actor, now: datetime, case_id: UUID, how: str) -> None:
     audit.record_event(
         actor=actor,

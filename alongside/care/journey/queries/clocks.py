@@ -101,7 +101,10 @@ class EventClock:
     """A clock that an event started, nothing having replaced it."""
 
     clock_id: int
+    event_id: int
     rule: str
+    rule_from: date
+    due_on: date | None
     met_on: date | None
     evidence: str
     not_owed_reason: str
@@ -230,8 +233,8 @@ def list_clocks_of_events(*, event_ids: Sequence[int]) -> dict[int, list[EventCl
     for row in rows.order_by("pk"):
         found[row.event_id or 0].append(
             EventClock(
-                *(row.pk, row.rule, row.met_on, row.evidence),
-                *(row.not_owed_reason, row.by_fact),
+                *(row.pk, row.event_id or 0, row.rule, row.rule_from, row.due_on),
+                *(row.met_on, row.evidence, row.not_owed_reason, row.by_fact),
             )
         )
     return found

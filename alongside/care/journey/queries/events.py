@@ -174,29 +174,40 @@ def find_newest_events(
 
 @dataclass(frozen=True, kw_only=True)
 class TellingLine:
-    """That the person was told of an event, as pages show it."""
+    """That the person was told of an event, as pages show it.
 
+    `taken_back` says why it turned out not to have been so; empty: it counts.
+    `carried`: they were told before it was corrected, and it still holds.
+    """
+
+    telling_id: int
     event_id: int
     told_at: datetime
     told_by: DutyHolder
     how: str
     evidence: str
     recorded_by: str
+    taken_back: str
+    carried: bool
 
 
 def list_tellings(*, victimisation_ids: Sequence[int]) -> dict[int, list[TellingLine]]:
-    """What the person was told, by event, the first first. One statement."""
+    """What the person was told, by event, the first first; what was taken back too.
+    One statement."""
     found: dict[int, list[TellingLine]] = defaultdict(list)
     rows = Telling.objects.filter(victimisation_id__in=list(victimisation_ids))
     for row in rows.select_related("recorded_by").order_by("told_at", "pk"):
         found[row.event_id].append(
             TellingLine(
+                telling_id=row.pk,
                 event_id=row.event_id,
                 told_at=row.told_at,
                 told_by=DutyHolder(row.told_by),
                 how=row.how,
                 evidence=row.evidence,
                 recorded_by=row.recorded_by.name if row.recorded_by else "",
+                taken_back=row.taken_back_why,
+                carried=row.carried_from_id is not None,
             )
         )
     return found

@@ -17,9 +17,10 @@ WITNESSES = """
     SELECT v.id, v.case_id, c.public_id, c.person_id, v.role, v.crime_ref,
            coalesce(u.name, ''), t.name, asked.received_at,
            coalesce((SELECT true FROM journey_telling g WHERE g.victimisation_id = v.id
-                        AND g.event_id = asked.id LIMIT 1),
+                        AND g.event_id = asked.id AND g.taken_back_at IS NULL LIMIT 1),
                     (SELECT true FROM journey_clock k WHERE k.case_id = v.case_id
-                        AND k.event_id = asked.id AND k.met_on IS NOT NULL LIMIT 1),
+                        AND k.event_id = asked.id AND k.met_on IS NOT NULL
+                        AND k.replaced_by_id IS NULL LIMIT 1),
                     false),
            w.hearing_on,
            coalesce((SELECT e.detail ->> 'court' FROM journey_journeyevent e
@@ -28,9 +29,10 @@ WITNESSES = """
                       ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1), ''),
            coalesce(ended.event, ''), ended.occurred_at,
            coalesce((SELECT true FROM journey_telling g WHERE g.victimisation_id = v.id
-                        AND g.event_id = ended.id LIMIT 1),
+                        AND g.event_id = ended.id AND g.taken_back_at IS NULL LIMIT 1),
                     (SELECT true FROM journey_clock k WHERE k.case_id = v.case_id
-                        AND k.event_id = ended.id AND k.met_on IS NOT NULL LIMIT 1),
+                        AND k.event_id = ended.id AND k.met_on IS NOT NULL
+                        AND k.replaced_by_id IS NULL LIMIT 1),
                     false)
       FROM journey_must_come(%(today)s, %(hearings)s, %(ends)s, %(worker)s, %(role)s,
                              %(show)s, %(limit)s, %(skip)s)

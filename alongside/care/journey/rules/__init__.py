@@ -10,6 +10,7 @@ from alongside.care.journey.rules.clocks import (
     starts_by_itself,
 )
 from alongside.care.journey.rules.details import custody_months, outcome_of, said
+from alongside.care.journey.rules.heard import Heard, still_heard, still_holds
 from alongside.care.journey.rules.stages import (
     concerns,
     first_stage,
@@ -22,6 +23,9 @@ from alongside.care.journey.rules.stages import (
 
 __all__ = [
     "HOURS",
+    "Heard",
+    "still_heard",
+    "still_holds",
     "MONTHS",
     "clock_state",
     "custody_months",

@@ -189,6 +189,7 @@ def _not_owed(row: Row) -> NotOwedReason:
         code=row.text("code"),
         label=row.text("label"),
         from_fact=row.yes("from_fact"),
+        of_the_news=row.yes("of_the_news"),
         **row.provenance(),
     )
 

@@ -215,9 +215,11 @@ class NotOwedReason(Sourced):
     """Why a promise need not be kept towards this person, in words.
 
     `from_fact`: it follows from a fact about the person, and is never settled promise
-    by promise.
+    by promise. `of_the_news`: it holds of what was told, and not of what stands in its
+    place when that says something else.
     """
 
     code: str
     label: str
     from_fact: bool
+    of_the_news: bool

@@ -50,10 +50,11 @@ BEGIN
             SELECT m.case_id, (t.told_at AT TIME ZONE 'Europe/London')::date AS day
               FROM matter m
               JOIN public.journey_telling t ON t.victimisation_id = m.id
+               AND t.taken_back_at IS NULL
              UNION ALL
             SELECT k.case_id, k.met_on FROM public.journey_clock k
              WHERE k.case_id = ANY (wanted) AND k.met_on IS NOT NULL
-               AND k.rule = ANY (told_by)) n
+               AND k.replaced_by_id IS NULL AND k.rule = ANY (told_by)) n
          GROUP BY 1
     ), counted AS (
         SELECT r.code, m.case_id, r.counted_from, r.ends, h.id, h.victimisation_id,

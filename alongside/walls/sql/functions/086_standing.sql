@@ -98,7 +98,7 @@ STABLE LANGUAGE sql AS $$
                SELECT (t.told_at AT TIME ZONE 'Europe/London')::date AS on, t.evidence
                  FROM public.journey_telling t
                 WHERE d.each_event AND t.victimisation_id = d.id
-                  AND t.event_id = d.event_id
+                  AND t.event_id = d.event_id AND t.taken_back_at IS NULL
                 ORDER BY t.told_at, t.id LIMIT 1) t ON true
           LEFT JOIN LATERAL (
                SELECT k.id, k.met_on, k.evidence FROM public.journey_clock k
