@@ -93,6 +93,12 @@ NAVIGATION = (
         says="What people ask about the information held on them",
     ),
     Destination(
+        text="Records asked for",
+        route="information_requests:desk",
+        permission=Permission.INFORMATION_REQUEST_WORK,
+        says="What the police ask of people's records, by the day an answer is due",
+    ),
+    Destination(
         text="Requests we made",
         route="information_requests:own",
         permission=Permission.INFORMATION_REQUEST_TRACK,

@@ -11,6 +11,7 @@ from alongside.care.journey import queries, rules
 from alongside.care.journey.queries import EventLine, MatterLine, TellingLine
 from alongside.care.journey.types import Happened, Step
 from alongside.care.journey.types.matters import EventMatter
+from alongside.care.telling import queries as telling
 from alongside.foundation.accounts.types import Actor
 from alongside.workflows.read_case import CaseBrief, read_brief
 
@@ -31,7 +32,8 @@ class MatterView:
 @dataclass(frozen=True, kw_only=True)
 class JourneyView:
     """Everything the page of a journey shows. `events` are newest first; `unexpected`
-    are those that came where nobody expects them."""
+    are those that came where nobody expects them; `to_tell`, those that the person is
+    still to be told of."""
 
     brief: CaseBrief
     crimes: tuple[CrimeLine, ...]
@@ -39,10 +41,11 @@ class JourneyView:
     events: tuple[EventLine, ...]
     tellings: dict[int, list[TellingLine]]
     unexpected: frozenset[int]
+    to_tell: frozenset[UUID]
 
 
 def read_journey(*, actor: Actor, now: datetime, case_id: UUID) -> JourneyView:
-    """The journey of a case, open or closed. Seven statements.
+    """The journey of a case, open or closed. Eight statements.
 
     Raises:
         NotFound: there is no such case that the actor may know of.
@@ -70,6 +73,12 @@ def read_journey(*, actor: Actor, now: datetime, case_id: UUID) -> JourneyView:
             for matter in matters
             for step in matter.steps
             if step.unexpected
+        ),
+        to_tell=frozenset(
+            owed.event_id
+            for owed in telling.list_owed_of_case(
+                actor=actor, case_key=brief.case.case_id, limit=MOST_EVENTS
+            )
         ),
     )
 

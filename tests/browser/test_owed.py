@@ -205,7 +205,7 @@ def test_what_came_of_telling_somebody_is_written_down(page: Page, owed: str) ->
     expect(told).to_have_count(1)
 
     # The letter asks about what nobody answered, and names no person.
-    go(page, page.get_by_role("button", name="Letter: Witness care unit"))
+    go(page, page.get_by_role("button", name="Letter to the witness care unit"))
     expect(page.locator("main")).to_contain_text("Nothing to write about")
     expect(page.locator("main")).not_to_contain_text("Asha")
 

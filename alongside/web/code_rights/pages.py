@@ -198,12 +198,11 @@ def first_page(
     """With which step a right begins."""
     rows = tuple(
         PlanRow(
-            what=kind.step(code).act,
+            what="",
             acts=(
                 Link(
-                    text="Choose",
+                    text=kind.step(code).act,
                     href=f"{at('begin', begin.brief, kind.code, code)}?{query}",
-                    about=kind.step(code).act,
                 ),
             ),
         )

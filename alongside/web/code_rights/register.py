@@ -36,6 +36,7 @@ HEAD = (
     *("Person", "Right", "How it stands", "Since", "Due next", "Case", "Worker"),
     "Team",
 )
+NOTE = "What people have used of their rights, and what comes next."
 FILE_HEAD = (
     *("Case", "Right of the Code", "Right", "How it stands", "Since", "Due next"),
     *("Due on", "Worker", "Team"),
@@ -138,7 +139,7 @@ def _address(request: AppRequest, route: str = "register", **more: object) -> st
 
 def _page(request: AppRequest, found: Register, start: int) -> TablesPage:
     table = DataTable(
-        caption=f"Rights {start + 1} to {start + len(found.lines)}",
+        caption=f"Rights {start + 1:,} to {start + len(found.lines):,}, newest first",
         columns=tuple(Column(heading=one) for one in HEAD),
         rows=tuple(_row(line, found) for line in found.lines),
     )
@@ -150,13 +151,14 @@ def _page(request: AppRequest, found: Register, start: int) -> TablesPage:
     return TablesPage(
         title="Rights",
         heading="Rights across cases",
+        notes=(NOTE,),
         filters=_filters(request, found),
         tables=(table,) if found.lines else (),
         empty=None
         if found.lines
         else EmptyState(
-            heading="None",
-            text="Rights are written down in a case. Those that fit appear here.",
+            heading="No right that fits",
+            text="Rights are written down in a case, and stand here from then on.",
         ),
         pager=pager if start or found.has_more else None,
         export=Link(
@@ -214,7 +216,7 @@ def _filters(request: AppRequest, found: Register) -> FilterRow:
 
 
 def _due(due: DueNext | None) -> str:
-    return f"{due.label}, by {say_day(due.due_on)}" if due else ""
+    return f"{due.label}, by {say_day(due.due_on)}" if due else "No day set"
 
 
 def _row(line: RecordLine, found: Register) -> tuple[str | Link, ...]:

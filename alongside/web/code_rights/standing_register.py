@@ -190,18 +190,21 @@ def _counts(counts: tuple[StandingCount, ...], chosen: Chosen) -> DataTable:
         columns=COUNTED,
         rows=tuple(
             (
-                Link(
-                    text=one.rule.label,
-                    href=f"{here}?{urlencode({**kept, 'rule': one.rule.code})}",
-                ),
+                Link(text=one.rule.label, href=address),
                 _capital(words_of_cases.OWED_BY[one.rule.duty_holder]),
-                f"{one.owed:,}",
+                _cases(one.owed, address),
                 f"{one.met:,}",
                 f"{one.not_owed:,}",
             )
             for one in counts
+            for address in (f"{here}?{urlencode({**kept, 'rule': one.rule.code})}",)
         ),
     )
+
+
+def _cases(number: int, address: str) -> str | Link:
+    """How many cases, and the way to them where there are any."""
+    return Link(text=f"{number:,}", href=address) if number else "0"
 
 
 def _list(found: StandingRegister, start: int) -> DataTable:

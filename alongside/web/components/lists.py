@@ -141,8 +141,9 @@ class DataTable:
 
     @property
     def is_wide(self) -> bool:
-        """Whether it has more columns than fit beside each other on a phone."""
-        return len(self.columns) > FIT_ON_PHONE
+        """Whether it has more than fits side by side on a phone: words need more."""
+        of_words = sum(not column.numeric for column in self.columns)
+        return len(self.columns) > FIT_ON_PHONE or of_words == FIT_ON_PHONE
 
     @property
     def drawn_rows(self) -> tuple[tuple[Cell, ...], ...]:

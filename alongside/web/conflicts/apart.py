@@ -155,7 +155,7 @@ def _register(
 
 def _table(lines: Sequence[ApartLine], actor: Actor) -> DataTable:
     opens = actor.has(Permission.CASE_VIEW)
-    heads = ("Harmed", "Suspected", "How we know", "Since", "Stands")
+    heads = ("Harmed", "Suspected", "How we know", "Since", "Lifted")
     return DataTable(
         caption="Newest first",
         columns=tuple(Column(heading=head) for head in heads),

@@ -226,7 +226,7 @@ def _table(lines: Sequence[ConflictLine]) -> DataTable:
             Column(heading="How we know"),
             Column(heading="Since"),
             Column(heading="Case"),
-            Column(heading="Stands"),
+            Column(heading="Lifted"),
         ),
         rows=tuple(
             (

@@ -1,6 +1,8 @@
 """What the page that finds people shows."""
 
+from collections.abc import Set
 from dataclasses import dataclass
+from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -74,14 +76,18 @@ def found(
     people: FoundPeople,
     *,
     actor: Actor,
+    trails: Set[UUID],
 ) -> FindPage:
-    """Who was found, masked, the best first."""
+    """Who was found, masked, the best first.
+
+    `trails` are those of them whose looks the actor may read.
+    """
     count = min(people.count, people.most)
     after = asked.start + len(people.people)
     return FindPage(
         title=TITLE,
         form=form,
-        table=_table(people, actor) if people.people else None,
+        table=_table(people, actor, trails) if people.people else None,
         empty=_nobody(terms) if not people.people else None,
         notes=_notes(terms, people),
         asked=asked,
@@ -125,8 +131,7 @@ def _notes(terms: SearchTerms, people: FoundPeople) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _table(people: FoundPeople, actor: Actor) -> DataTable:
-    trail = actor.has(Permission.TRAIL_VIEW)
+def _table(people: FoundPeople, actor: Actor, trails: Set[UUID]) -> DataTable:
     count = people.count if not people.too_many else people.most
     more = "More than " if people.too_many else ""
     columns = [
@@ -135,27 +140,39 @@ def _table(people: FoundPeople, actor: Actor) -> DataTable:
         Column(heading="Lives in"),
         Column(heading="How it stands"),
     ]
-    columns += [Column(heading="Who has seen them")] if trail else []
+    columns += [Column(heading="Who has seen them")] if trails else []
     return DataTable(
         caption=more + say_count(count, "person", "people") + " found",
         columns=tuple(columns),
-        rows=tuple(_row(one, actor) for one in people.people),
+        rows=tuple(
+            (*_row(one, actor), *((_seen(one, trails),) if trails else ()))
+            for one in people.people
+        ),
     )
 
 
 def _row(person: MaskedPerson, actor: Actor) -> tuple[str | Link, ...]:
-    born = str(person.birth_year) if person.birth_year else "Not known"
-    about = f"born {born}, {person.outward or 'postcode not known'}"
     name: str | Link = label(person)
     if actor.has(Permission.CASE_VIEW):
         href = reverse("casework:person", args=[person.public_id])
-        name = Link(text=label(person), href=href, about=about)
-    seen = Link(
+        name = Link(text=label(person), href=href, about=_about(person))
+    return (name, _born(person), person.outward or "Not known", standing(person))
+
+
+def _seen(person: MaskedPerson, trails: Set[UUID]) -> str | Link:
+    """The way to their looks, where it opens: a supervisor reads their own team's."""
+    if person.public_id not in trails:
+        return ""
+    return Link(
         text="Seen by",
         href=reverse("seen:person", args=[person.public_id]),
-        about=f"{label(person)} {about}",
+        about=f"{label(person)} {_about(person)}",
     )
-    return (
-        *(name, born, person.outward or "Not known", standing(person)),
-        *((seen,) if actor.has(Permission.TRAIL_VIEW) else ()),
-    )
+
+
+def _born(person: MaskedPerson) -> str:
+    return str(person.birth_year) if person.birth_year else "Not known"
+
+
+def _about(person: MaskedPerson) -> str:
+    return f"born {_born(person)}, {person.outward or 'postcode not known'}"

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from alongside.care.people.queries import list_open_trails
 from alongside.foundation.accounts.types import Permission
 from alongside.web.access import requires
 from alongside.web.find import forms, pages
@@ -38,5 +39,10 @@ def find(request: AppRequest) -> HttpResponse:
             start=asked.start,
             size=asked.size,
         )
-        page = pages.found(form, asked, terms, found, actor=request.actor)
+        trails = list_open_trails(
+            actor=request.actor, person_ids=[one.public_id for one in found.people]
+        )
+        page = pages.found(
+            form, asked, terms, found, actor=request.actor, trails=trails
+        )
     return render(request, "find/find.html", {"page": page})

@@ -173,14 +173,15 @@ def _told(one: TellingLine) -> str:
 
 def _acts(view: JourneyView, event: EventLine) -> Iterator[Link]:
     label = EVENTS[event.event].label
-    for text, name in (
-        ("They were told", "told"),
-        ("Correct", "correct"),
-        ("It did not happen", "take_back"),
-    ):
-        href = reverse(
-            f"journey:{name}", args=[view.brief.case.public_id, event.public_id]
-        )
+    ways = [
+        ("They were told", "journey:told"),
+        ("Correct", "journey:correct"),
+        ("It did not happen", "journey:take_back"),
+    ]
+    if event.public_id in view.to_tell:
+        ways.insert(0, ("Tell them", "telling:update"))
+    for text, route in ways:
+        href = reverse(route, args=[view.brief.case.public_id, event.public_id])
         yield Link(text=text, about=f": {label}", href=href)
     for one in _counting(view, event)[-1:]:
         href = reverse(

@@ -69,7 +69,7 @@ def record(request: AppRequest, case_id: UUID) -> HttpResponse:
     form = forms.ChooseEvent(typed(request))
     if form.is_valid():
         return redirect("journey:record_event", case_id, form.cleaned_data["event"])
-    page = pages.form("What happened?", view.brief, form, save="Continue")
+    page = pages.form("Write down what happened", view.brief, form, save="Continue")
     return render(request, FORM, {"page": page})
 
 

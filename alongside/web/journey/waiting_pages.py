@@ -47,6 +47,10 @@ SHOWS = {
     OURS: "Crime numbers that a case here names",
     REFUSED: "Could not be applied",
 }
+WAITING = (
+    "What a force told us about crimes that it has not referred anybody from. Each is"
+    " applied by itself when the referral comes."
+)
 FILE_HEAD = (
     *("crime", "what", "happened", "sent_by", "waits_since", "why", "days"),
     *("must_look", "cases_that_name_it", "looked_at", "what_came_of_it"),
@@ -89,7 +93,7 @@ def waiting(found: Waiting, *, show: str, start: int, size: int) -> TablesPage:
         columns=tuple(
             Column(heading=words)
             for words in (
-                *("Crime", "What happened", "When", "Sent by", "Waits"),
+                *("Crime", "What happened", "When", "Sent by", "Waited"),
                 *("Why", "Cases that name it"),
             )
         ),
@@ -98,6 +102,7 @@ def waiting(found: Waiting, *, show: str, start: int, size: int) -> TablesPage:
     return TablesPage(
         title="Messages that wait",
         heading="Messages that wait for a referral",
+        notes=(WAITING,),
         tables=(table,) if shown else (),
         filters=FilterRow(
             fields=(
@@ -136,14 +141,15 @@ def _row(found: Waiting, line: WaitingLine) -> tuple[str | Link, ...]:
         EVENTS[line.event].label,
         _day(line.occurred_at),
         line.sender_name,
-        f"{_days(found, line)}{': look' if found.is_long(line) else ''}",
+        f"{_days(found, line)}{': somebody must look' if found.is_long(line) else ''}",
         line.looked_words or line.refused_why or FOR_REFERRAL,
-        say_count(given, "case") if given else "",
+        say_count(given, "case") if given else "None",
     )
 
 
 def _days(found: Waiting, line: WaitingLine) -> str:
-    return say_count((found.now - line.waits_since).days, "day")
+    days = (found.now - line.waits_since).days
+    return say_count(days, "day") if days else "Since today"
 
 
 def _day(moment: datetime) -> str:

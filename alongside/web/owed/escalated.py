@@ -166,7 +166,7 @@ def list_page(found: Escalated, query: str, start: int, *, writes: bool) -> Tabl
         back_text="Who owes what",
         acts=tuple(
             Act(
-                text=f"Letter: {HOLDERS[holder]}",
+                text=f"Letter to {say.OWED_BY[holder]}",
                 href=reverse("owed:letter", args=[holder.value]),
             )
             for holder in (BY_LETTER if writes else ())
@@ -247,7 +247,7 @@ def letter_page(
 ) -> TablesPage:
     """A letter's draft: it names no person, only crimes and what is owed."""
     return TablesPage(
-        title=f"Letter to: {HOLDERS[to]}",
+        title=f"Letter to {say.OWED_BY[to]}",
         heading=f"Promises past their day: {HOLDERS[to]}",
         back=reverse("owed:escalated"),
         back_text="Who was told",

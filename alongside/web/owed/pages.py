@@ -86,7 +86,8 @@ def sentence(found: OwedPage) -> str:
         return "Nobody owes anything now in a case that is open to you."
     return (
         f"{say_count(total, 'promise')} to people whose cases are open to you still"
-        f" {'runs' if total == 1 else 'run'}; {late:,} past the day."
+        f" {'runs' if total == 1 else 'run'}; {late:,}"
+        f" {'is past its' if late == 1 else 'are past their'} day."
     )
 
 

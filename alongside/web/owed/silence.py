@@ -90,7 +90,8 @@ def counts_page(counts: Sequence[tuple[SilenceRule, int]]) -> TablesPage:
 def _after(rule: SilenceRule) -> str:
     if rule.standard == rule.enhanced:
         return say_count(rule.standard, "day")
-    return f"{say_count(rule.standard, 'day')}; enhanced {rule.enhanced}"
+    enhanced = say_count(rule.enhanced, "day") if rule.enhanced else "the same day"
+    return f"{say_count(rule.standard, 'day')}; enhanced support: {enhanced}"
 
 
 def _number(rule: SilenceRule, number: int) -> str | Link:

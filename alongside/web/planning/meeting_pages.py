@@ -266,7 +266,7 @@ def warning_card(
         words.append(f"Taken away on {day} by {line.ended_by}: {line.ended_why}")
     else:
         looked = f", looked at by {line.looked_by}" if line.looked_by else ""
-        words.append(f"Stands until {say_day(line.until)}{looked}")
+        words.append(f"Holds until {say_day(line.until)}{looked}")
     href = at("warning", brief, line.warning_id)
     look = Link(text="Look at it again", href=href, about=line.words)
     return PlanCard(

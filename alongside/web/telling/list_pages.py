@@ -36,7 +36,7 @@ FILE_HEAD = (
     *("reference", "what happened", "on", "tell by", "owed by", "tier", "high risk"),
     *("worker", "team", "begun"),
 )
-GOING_HEAD = ("Person", "What happened", "How", "Stands", "At whose word")
+GOING_HEAD = ("Person", "What happened", "How", "Where it is", "Sent by")
 
 
 def to_tell_address(whose: Whose, **more: object) -> str:

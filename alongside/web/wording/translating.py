@@ -106,7 +106,7 @@ def _page(
         form=form,
         back=pages.say_list(language),
         back_text="Back to the words",
-        save="Take it over",
+        save="Use this translation",
         notes=(
             (
                 "Give the file to a translator who knows what it is for. It holds every"

@@ -137,6 +137,7 @@ def test_the_page_shows_the_way_what_happened_and_who_was_told(
 
     assert "Suspect identified" in text and 'aria-current="step"' in text
     assert "Nobody has written down that they were told." in text
+    assert reverse("telling:update", args=[asha, event]) in text
     writing.correct_event(**acting, event_id=event, entry=entry(days=1), why="A day on")
     text = text_of(tom.get(reverse("journey:journey", args=[asha])))
     assert "Corrected because: A day on" in text

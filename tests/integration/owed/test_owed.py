@@ -119,7 +119,7 @@ def test_a_case_behind_a_wall_is_neither_listed_nor_counted(world):
 def test_the_page_says_how_many_who_and_by_when(tom, three):
     page = text_of(tom.get("/owed"))
     assert "3 promises" in page
-    assert "1 past the day" in page
+    assert "1 is past its day" in page
     assert "Police to tell them about the arrest" in page
     assert "3 days late" in page
     assert "Asha Reed" in page

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from lxml import html
 
 from alongside.web.components import base, feed, lists, person
-from alongside.web.templatetags.components import component
+from alongside.web.templatetags.components import component, together
 from alongside.web.templatetags.govuk import button, summary_list, tabs
 from tests.browser.gallery import samples
 
@@ -172,3 +172,10 @@ def test_tabs_hold_mark_up():
     inner = render_to_string("components/empty_state.html", {"it": samples.NOTHING_DUE})
 
     assert "Nothing is due" in tabs("Parts", [("one", "One", inner)])
+
+
+def test_a_case_reference_is_never_broken_at_its_hyphen():
+    assert together("Ask 874F-BFCD today") == (
+        'Ask <span class="al-together">874F-BFCD</span> today'
+    )
+    assert together("<b>well-known</b>") == "&lt;b&gt;well-known&lt;/b&gt;"

@@ -11,12 +11,17 @@ from alongside.care.people.queries.opening import (
 )
 from alongside.care.people.queries.relations import open_relations
 from alongside.care.people.queries.search import search_people
-from alongside.care.people.queries.seen import list_looks, list_unusual_looking
+from alongside.care.people.queries.seen import (
+    list_looks,
+    list_open_trails,
+    list_unusual_looking,
+)
 
 __all__ = [
     "get_person_key",
     "get_person_key_by_id",
     "list_looks",
+    "list_open_trails",
     "list_unusual_looking",
     "list_persons_of_records",
     "list_public_ids",

@@ -1,6 +1,7 @@
 """Who has looked at a person, when and why. Reading it is on the trail too."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +18,7 @@ SEEN = """
     SELECT * FROM people_who_has_seen(%s, %s, %s, %s::uuid, %s::text[], %s, %s,
                                       %s::uuid, %s)
 """
+OPEN = "SELECT people_open_trails(%s::uuid[])"
 UNUSUAL = "SELECT * FROM people_unusual_looking(%s, %s, %s, %s, %s::uuid, %s)"
 
 
@@ -68,6 +70,18 @@ def list_looks(
         ),
         lookers=tuple((UUID(one["looker"]), one["name"]) for one in lookers),
     )
+
+
+def list_open_trails(*, actor: Actor, person_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of these people whose looks the actor may read. One statement, or none.
+
+    `list_looks` opens for them and for nobody else; nothing is written.
+    """
+    if not person_ids or not actor.has(Permission.TRAIL_VIEW):
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, [list(person_ids)])
+        return frozenset(person_id for (person_id,) in cursor.fetchall())
 
 
 def list_unusual_looking(

@@ -37,6 +37,17 @@ RETURNS boolean STABLE LANGUAGE sql SET search_path = pg_catalog, public, pg_tem
 $$;
 REVOKE ALL ON FUNCTION public.people_may_read_trail(bigint) FROM PUBLIC;
 
+-- Of these people, those whose trail opens for the reader: where to offer the way there.
+CREATE OR REPLACE FUNCTION public.people_open_trails(people uuid[])
+RETURNS SETOF uuid STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp LANGUAGE sql AS $$
+    SELECT p.public_id FROM public.people_person p
+     WHERE p.public_id = ANY (people) AND p.area_id = ctx.claim(4)
+       AND public.people_may_read_trail(p.id)
+$$;
+REVOKE ALL ON FUNCTION public.people_open_trails(uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.people_open_trails(uuid[]) TO alongside_app;
+
 -- Looks at one person, newest first: at most `n` before a moment, and those of the same
 -- moment as the last. Reading is itself on the trail, and so is a refused try.
 CREATE OR REPLACE FUNCTION public.people_who_has_seen(
