@@ -93,7 +93,7 @@ NAVIGATION = (
         says="What people ask about the information held on them",
     ),
     Destination(
-        text="Records asked for",
+        text="Requests for records",
         route="information_requests:desk",
         permission=Permission.INFORMATION_REQUEST_WORK,
         says="What the police ask of people's records, by the day an answer is due",

@@ -25,6 +25,7 @@ from alongside.care.information_requests.types import (
 )
 from alongside.foundation.accounts.types import Actor, Permission
 from alongside.walls.bits import COMPARTMENTS
+from alongside.web.casework.say import reference
 from alongside.web.components.base import Act, Link, Tag, Tone
 from alongside.web.components.casefile import Fact
 from alongside.web.components.lists import Column, DataTable
@@ -161,7 +162,7 @@ def _asker(line: RequestLine) -> Iterator[tuple[str, str]]:
         yield "Cannot wait", who.urgent_why or "Yes"
     written = f"{say_moment(line.opened_at)}, by {line.opened_by}"
     yield "Written down", written
-    yield "Our reference", str(line.asked_id)
+    yield "Our reference", reference(line.asked_id)
 
 
 def _sections(line: RequestLine) -> Iterator[SectionPart]:

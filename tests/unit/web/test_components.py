@@ -139,13 +139,18 @@ def test_a_row_of_a_table_has_a_cell_for_each_column():
         _ = table.drawn_rows
 
 
-@pytest.mark.parametrize("columns, wide", [(3, False), (4, True)])
+@pytest.mark.parametrize(
+    "columns, numbers, wide", [(2, 0, False), (3, 2, False), (3, 0, True), (4, 3, True)]
+)
 def test_a_table_with_many_columns_says_them_beside_each_value_on_a_phone(
-    columns, wide
+    columns, numbers, wide
 ):
     table = lists.DataTable(
         caption="x",
-        columns=tuple(lists.Column(heading=f"Column {n}") for n in range(columns)),
+        columns=tuple(
+            lists.Column(heading=f"Column {n}", numeric=n >= columns - numbers)
+            for n in range(columns)
+        ),
         rows=(tuple("v" * columns),),
     )
     page = drawn(table)
