@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from alongside.care.contact.types import Channel
+from alongside.care.linking.queries.joined import was_joined_or_parted
 from alongside.care.planning.queries.meetings import list_warnings
 from alongside.care.telling import queries as telling
 from alongside.care.telling import rules
@@ -150,12 +151,15 @@ def _take(actor: Actor, one: ToSend, now: datetime, senders: Senders) -> Ready:
 
 
 def _stopped_since(leaving: Leaving, channels: ChannelView, now: datetime) -> str:
-    """What stops an update that somebody asked for: a warning they did not know of, or
-    an hour that nobody looked at. Empty where it may leave."""
+    """What stops an update that somebody asked for: a warning they did not know of,
+    that its person is not who they saw, or an hour that nobody looked at. Empty where
+    it may leave."""
     person_id = channels.person.label.person_id
     warnings = list_warnings(person_id=person_id, ended=False)
     if any(one.since > leaving.asked_at for one in warnings):
         return "warned_since"
+    if was_joined_or_parted(person_key=person_id, since=leaving.asked_at):
+        return "joined_since"
     times = times_of(channels.person)
     late = timedelta(minutes=limit(LimitCode.LATE_MINUTES))
     if now - leaving.leaves_at > late:

@@ -35,8 +35,8 @@ def typed(version=0, words=WORDS):
 def ask(worker, owed, now):
     """Ask for the news to be sent to somebody."""
 
-    def asked(case_id, channel=Channel.SMS, **more):
-        event = owed(case_id)
+    def asked(case_id, channel=Channel.SMS, event="suspect_arrested", **more):
+        event = owed(case_id, event) if isinstance(event, str) else event
         tell(
             actor=worker,
             now=now,

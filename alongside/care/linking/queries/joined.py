@@ -1,5 +1,6 @@
 """Who was joined into whom."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -18,6 +19,13 @@ def get_known_as(*, person_id: UUID) -> UUID | None:
         cursor.execute("SELECT linking_known_as(%s)", [person_id])
         known: UUID | None = cursor.fetchone()[0]
     return known
+
+
+def was_joined_or_parted(*, person_key: int, since: datetime) -> bool:
+    """Whether somebody was joined with another, or parted, after a moment. One
+    statement."""
+    rows = Merge.objects.filter(Q(kept=person_key) | Q(gone=person_key))
+    return rows.filter(Q(made_at__gt=since) | Q(undone_at__gt=since)).exists()
 
 
 def list_merges(*, person_key: int) -> list[MergeLine]:
