@@ -14,9 +14,19 @@ SET plan_cache_mode = force_custom_plan SET jit = off
 LANGUAGE plpgsql AS $$
 DECLARE
     wanted bigint[];
+    -- Which events these rules speak of, NULL for any; and whether news ends one.
+    spoken_of text[];
+    by_news boolean;
 BEGIN
+    SELECT CASE WHEN NOT bool_or(r.ends = ARRAY['*'])
+                THEN array_agg(DISTINCT one.event) END,
+           bool_or(r.counted_from = 'news') INTO spoken_of, by_news
+      FROM jsonb_to_recordset(rules) AS r(after text[], counted_from text, ends text[])
+     CROSS JOIN unnest(r.after || r.ends) AS one(event);
     IF cases IS NULL THEN
-        wanted := ARRAY(SELECT o.case_id FROM public.casework_open_to_me(68) o);
+        wanted := ARRAY(SELECT o.case_id FROM public.casework_open_to_me(68) o
+                          JOIN public.casework_case c ON c.id = o.case_id
+                         WHERE c.status <> 'closed');
     ELSE
         wanted := ARRAY(SELECT w.id FROM unnest(cases) w(id)
                          WHERE public.people_case_open(w.id, 4)
@@ -43,6 +53,7 @@ BEGIN
                e.occurred_at, e.detail
           FROM matter m JOIN public.journey_journeyevent e
             ON e.victimisation_id = m.id AND e.superseded_by_id IS NULL
+           AND (spoken_of IS NULL OR e.event = ANY (spoken_of))
         UNION ALL
         SELECT 0, m.id, 'report', '', '', m.reported_at, '{}'::jsonb FROM matter m
     ), news AS (
@@ -51,9 +62,10 @@ BEGIN
               FROM matter m
               JOIN public.journey_telling t ON t.victimisation_id = m.id
                AND t.taken_back_at IS NULL
+             WHERE by_news
              UNION ALL
             SELECT k.case_id, k.met_on FROM public.journey_clock k
-             WHERE k.case_id = ANY (wanted) AND k.met_on IS NOT NULL
+             WHERE by_news AND k.case_id = ANY (wanted) AND k.met_on IS NOT NULL
                AND k.replaced_by_id IS NULL AND k.rule = ANY (told_by)) n
          GROUP BY 1
     ), counted AS (
@@ -70,7 +82,9 @@ BEGIN
                     THEN m.every_days::int
                     WHEN m.enhanced THEN r.enhanced ELSE r.standard END AS days
           FROM happened h
-          JOIN rule r ON h.event = ANY (r.after)
+          JOIN (SELECT rule.*, begun.event
+                  FROM rule CROSS JOIN unnest(rule.after) AS begun(event)) r
+            ON r.event = h.event
           JOIN matter m ON m.id = h.victimisation_id
           LEFT JOIN news n ON n.case_id = m.case_id
          WHERE (r.only_field = '' OR h.detail ->> r.only_field = ANY (r.only_values))
