@@ -24,8 +24,12 @@ from bench.owed_year import OPEN_OF, fill_year, settle_year
 YEAR, FEW = 110_500, 5_000
 SMALL_YEAR, SMALL_FEW = 11_050, 1_100
 NAME = "alongside_bench_owed"
-MOST_MS, MOST_RATIO = 300.0, 1.3
+# What each kind of page may cost: one that lists, and one that counts a register, which
+# grows with it. What is asked for by itself, and rounds, are told as they are.
+MOST = {"pages": " (< 300)", "counts": " (< 2000)"}
+MOST_RATIO = {"pages": " (< 1.3)"}
 MILLISECONDS = 1000
+ALONE = f"ALTER DATABASE {NAME} SET max_parallel_workers_per_gather = 0"
 Found = dict[str, Any]
 
 
@@ -52,6 +56,9 @@ def _measured(cases: int, open_of: int) -> Found:
         _child("plan")
         with administrator_of(NAME) as administrator:
             held |= settle_year(administrator, now=now)
+            # One process does all the work of a statement: its time is what is told.
+            administrator.execute(ALONE)
+            administrator.commit()
         tidy(NAME)
         _say("filled", ", ".join(f"{n:,} {what}" for what, n in held.items()))
         return _child("measure")
@@ -72,15 +79,14 @@ def _child(what: str) -> Found:
 def _report(few: Found, year: Found) -> None:
     bare = year["bare"]
     _say("what runs and happened in open cases, read barely", f"{bare:.2f} s")
-    for name, large in year["pages"].items():
-        _say(name, _words(few["pages"][name], large, bare, wanted=True))
-    for name, large in year["rounds"].items():
-        _say(name, _words(few["rounds"][name], large, bare, wanted=False))
+    for kind in ("pages", "counts", "asked_for", "rounds"):
+        for name, large in year[kind].items():
+            _say(name, _words(few[kind][name], large, bare, kind))
 
 
-def _words(small: Found, large: Found, bare: float, *, wanted: bool) -> str:
+def _words(small: Found, large: Found, bare: float, kind: str) -> str:
     one, other = small["server"] + small["python"], large["server"] + large["python"]
-    most, ratio = (f" (< {MOST_MS:.0f})", f" (< {MOST_RATIO})") if wanted else ("", "")
+    most, ratio = MOST.get(kind, ""), MOST_RATIO.get(kind, "")
     database = MILLISECONDS * large["server"]
     counted = f"{large['statements']:.0f} statements"
     if small["statements"] != large["statements"]:

@@ -23,19 +23,7 @@ PAGES = (
     ("who owes what: probation", "supervisor", "/owed?holder=probation"),
     ("who owes what: late, of one right", "supervisor", "/owed?due=overdue&right=6"),
     ("who owes what, as a worker", "worker", "/owed"),
-    ("silent cases, counted", "supervisor", "/owed/silent"),
-    ("silent cases: no news", "supervisor", "/owed/silent/no_news"),
-    ("silent cases: no progress", "supervisor", "/owed/silent/no_progress"),
-    ("silent cases: no result", "worker", "/owed/silent/no_result"),
     ("who was told of late promises", "supervisor", "/owed/told"),
-    ("how promises were kept, by right", "supervisor", "/compliance"),
-    ("how promises were kept, by age", "supervisor", "/compliance?by=age_band"),
-    ("owed without a day, counted", "supervisor", "/standing-promises"),
-    (
-        "owed without a day: of one promise",
-        "supervisor",
-        "/standing-promises?rule=R04-NEEDS",
-    ),
     ("what a force owes", "police", "/owed/by-us"),
     ("witnesses to come", "witness.care", "/witnesses"),
     ("witnesses whose day has passed", "witness.care", "/witnesses?show=passed"),
@@ -46,6 +34,31 @@ PAGES = (
     ("journey of a case", "worker", "/cases/{case}/journey"),
     ("promises of a case", "worker", "/cases/{case}/promises"),
     ("case page", "worker", "/cases/{case}"),
+)
+# What counts a whole register, and so grows with it.
+COUNTS = (
+    ("silent cases, counted", "supervisor", "/owed/silent"),
+    ("silent cases: no news", "supervisor", "/owed/silent/no_news"),
+    ("silent cases: no progress", "supervisor", "/owed/silent/no_progress"),
+    ("silent cases: no result", "worker", "/owed/silent/no_result"),
+    ("how promises were kept, by right", "supervisor", "/compliance"),
+    ("how promises were kept, by age", "supervisor", "/compliance?by=age_band"),
+    ("owed without a day, counted", "supervisor", "/standing-promises"),
+    (
+        "owed without a day: of one promise",
+        "supervisor",
+        "/standing-promises?rule=R04-NEEDS",
+    ),
+    ("pack for the joint review", "supervisor", "/compliance/review"),
+)
+# What nobody is given without asking for it: it works out every promise of a year.
+ASKED_FOR = (
+    (
+        "how promises were kept, and without a day",
+        "supervisor",
+        "/compliance?standing=yes",
+    ),
+    ("pack for the joint review, the file", "supervisor", "/compliance/review.zip"),
 )
 # Rounds of `alongside.jobs.rounds` that look at promises or at whole registers.
 ROUNDS = ("promises", "by_itself", "updates", "closed_days", "targeting")
@@ -99,15 +112,19 @@ def _measure() -> dict[str, Any]:
 
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.SECURE_SSL_REDIRECT = False
-    names = sorted({who for _, who, _ in PAGES})
+    names = sorted({who for _, who, _ in (*PAGES, *COUNTS, *ASKED_FOR)})
     people = {who: sign_in(f"{who}@llr.example") for who in names}
     case = _one_case(people[WORKER.partition("@")[0]][1])
-    pages = {
-        name: _page(people[who][0], path.format(case=case)) for name, who, path in PAGES
-    }
+    kinds = {"pages": PAGES, "counts": COUNTS, "asked_for": ASKED_FOR}
     return {
         "bare": _bare(_receiver(datetime.now(tz=UTC))),
-        "pages": pages,
+        **{
+            kind: {
+                name: _page(people[who][0], path.format(case=case))
+                for name, who, path in pages
+            }
+            for kind, pages in kinds.items()
+        },
         "rounds": _rounds(),
     }
 
