@@ -62,7 +62,7 @@ def write_down(page: Page, what: str, day: date, said: dict[str, str]) -> None:
         page.get_by_label("whoever is suspected of it").check()
         page.get_by_label("Police number of the suspect").fill(SUSPECT)
     fill_day(page, "Date it happened", day)
-    fill_day(page, "Date on which those who owe the news got it", day)
+    fill_day(page, "Date on which whoever must tell them got the news", day)
     for label, answer in said.items():
         field = page.get_by_label(label, exact=True)
         if field.evaluate("field => field.tagName") == "SELECT":

@@ -6,6 +6,7 @@ from django import forms
 
 from alongside.web.components.base import EmptyState, Link
 from alongside.web.components.lists import DataTable, Pager
+from alongside.web.components.planning import PlanSection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,7 @@ class GuardForm:
     back_text: str = "Back"
     warning: str = ""
     notes: tuple[str, ...] = ()
-    parts: tuple[DataTable | EmptyState, ...] = ()
+    parts: tuple[DataTable | PlanSection | EmptyState, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

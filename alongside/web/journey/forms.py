@@ -71,7 +71,7 @@ class WriteDown(PlainForm):
         help_text="By the 24-hour clock, like 14:30. If nobody knows, leave 12:00",
         error_messages={"required": "Enter the time"},
     )
-    received_on = DateField(label="Date on which those who owe the news got it")
+    received_on = DateField(label="Date on which whoever must tell them got the news")
 
     def __init__(
         self,

@@ -67,7 +67,10 @@ def owed(found: OwedPage, chosen: Filters, *, place: OwedPlace | None) -> Tables
             Act(text="Who was told", href=reverse("owed:escalated")),
             Act(text="Not owed, and why", href=reverse("reach:not_owed")),
         ),
-        tables=(_counts(found), table) if found.lines else (_counts(found),),
+        tables=(
+            *((_counts(found),) if found.counts else ()),
+            *((table,) if found.lines else ()),
+        ),
         filters=_filters(found, chosen),
         empty=None if found.lines else NOTHING,
         pager=_pager(found, chosen, place),

@@ -13,9 +13,10 @@ from alongside.care.journey.types import DutyHolder
 from alongside.care.journey.types.reach import ReachCase, ReachLine
 from alongside.foundation.lib.local import local_day
 from alongside.web.casework import say
-from alongside.web.components.base import EmptyState, Link
+from alongside.web.components.base import EmptyState, Link, Tag, Tone
 from alongside.web.components.guarding import GuardForm, titled
 from alongside.web.components.lists import Column, DataTable, FilterRow, Pager
+from alongside.web.components.planning import PlanCard, PlanSection
 from alongside.web.owed.pages import HOLDERS, choice
 from alongside.web.planning.pages import TablesPage
 from alongside.web.words import say_count, say_day, say_moment
@@ -70,7 +71,7 @@ def reach(view: ReachView, form: forms.Form) -> GuardForm:
         back=reverse("casework:case", args=[view.brief.case.public_id]),
         back_text="Back to the case",
         notes=tuple(notes),
-        parts=(_table(view) if view.lines else NEVER,),
+        parts=(_lines(view) if view.lines else NEVER,),
     )
 
 
@@ -163,38 +164,44 @@ def file_rows(cases: Iterable[ReachCase]) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _table(view: ReachView) -> DataTable:
+def _lines(view: ReachView) -> PlanSection:
     case_id = view.brief.case.public_id
-    heads = ("Why", "Whose promises", "How it is known", "Since", "Look again", "Until")
-    return DataTable(
-        caption="What stands first, then newest first",
-        columns=tuple(Column(heading=one) for one in heads),
-        rows=tuple(
-            (
-                BASES[line.basis].label,
-                _capital(whose(line)),
-                f"{line.words} ({line.by})" if line.by else line.words,
-                say_day(local_day(line.since)),
-                _again(line, reverse("reach:again", args=[case_id, line.public_id])),
-                _until(line),
-            )
+    return PlanSection(
+        heading="What we know",
+        cards=tuple(
+            _card(line, reverse("reach:again", args=[case_id, line.public_id]))
             for line in view.lines
         ),
     )
 
 
-def _again(line: ReachLine, href: str) -> str | Link:
-    if line.until is not None:
-        return ""
-    by = f"By {say_day(line.review_on)}" if line.review_on else "Say that it is over"
-    return Link(text=by, href=href, about=BASES[line.basis].label)
-
-
-def _until(line: ReachLine) -> str:
+def _card(line: ReachLine, href: str) -> PlanCard:
+    basis = BASES[line.basis]
+    by = f" ({line.by})" if line.by else ""
+    words = [f"{line.words}{by}", f"Not owed meanwhile: {whose(line)} promises"]
     if line.until is None:
-        return "It stands"
-    by = f" ({line.ended_by})" if line.ended_by else ""
-    return f"{say_moment(line.until)}: {line.ended_why}{by}"
+        return PlanCard(
+            label=f"Since {say_day(local_day(line.since))}",
+            heading=basis.label,
+            tag=_look_by(line),
+            words=tuple(words),
+            acts=(Link(text="Look at it again", href=href, about=basis.label),),
+        )
+    ended = f" ({line.ended_by})" if line.ended_by else ""
+    over = f"Over since {say_moment(line.until)}: {line.ended_why}{ended}"
+    return PlanCard(
+        label=f"Since {say_day(local_day(line.since))}",
+        heading=basis.label,
+        tag=Tag(text="Over"),
+        words=(*words, over),
+        quiet=True,
+    )
+
+
+def _look_by(line: ReachLine) -> Tag | None:
+    if line.review_on is None:
+        return None
+    return Tag(text=f"Look again by {say_day(line.review_on)}", tone=Tone.SOON)
 
 
 def _counts(view: NotOwedView) -> DataTable:

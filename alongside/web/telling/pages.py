@@ -106,8 +106,10 @@ def case_page(view: CaseTelling, *, on: date, may_tell: bool) -> CardsPage:
                     for one in view.owed
                 ),
                 empty=EmptyState(
-                    heading="Nothing waits",
-                    text="They have been told of everything that is owed to them.",
+                    heading="Nothing waits to be told",
+                    text="What is on its way to them, and what they were told, is below."
+                    if view.updates
+                    else "Nobody owes them news at the moment.",
                 ),
             ),
             PlanSection(
