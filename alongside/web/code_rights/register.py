@@ -216,7 +216,7 @@ def _filters(request: AppRequest, found: Register) -> FilterRow:
 
 
 def _due(due: DueNext | None) -> str:
-    return f"{due.label}, by {say_day(due.due_on)}" if due else "No day set"
+    return f"{due.label}, by {say_day(due.due_on)}" if due else ""
 
 
 def _row(line: RecordLine, found: Register) -> tuple[str | Link, ...]:

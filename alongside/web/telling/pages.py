@@ -107,7 +107,7 @@ def case_page(view: CaseTelling, *, on: date, may_tell: bool) -> CardsPage:
                 ),
                 empty=EmptyState(
                     heading="Nothing waits to be told",
-                    text="What is on its way to them, and what they were told, is below."
+                    text="What is on its way, and what they were told, is below."
                     if view.updates
                     else "Nobody owes them news at the moment.",
                 ),
