@@ -1,7 +1,6 @@
 """Which tables stand behind which wall, and what the application may do there.
 
-Every table of the application is in one of these lists; `alongside check` and
-the architecture tests fail on one that is not.
+Every table is in one of these lists: `alongside check` fails on one that is not.
 """
 
 from dataclasses import dataclass

@@ -65,7 +65,10 @@ def record_page(view: RecordView, *, actor: Actor, on: date) -> CardsPage:
             PlanSection(
                 heading="What was done",
                 cards=tuple(_done(view, change=change)),
-                empty=EmptyState(heading="Nothing counts any more"),
+                empty=EmptyState(
+                    heading="Nothing counts any more",
+                    text="What was written here was taken back; it stands below.",
+                ),
             ),
         ),
         history=_history(view.steps),
