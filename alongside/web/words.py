@@ -1,4 +1,4 @@
-"""Dates, times and counts as a reader in the area says them."""
+"""Dates, times, counts and beginnings of lines as a reader in the area says them."""
 
 from datetime import date, datetime
 
@@ -14,6 +14,11 @@ def say_moment(moment: datetime) -> str:
     """A time in full, by the clocks of London: "19 November 2026 at 08:31"."""
     local = moment.astimezone(LONDON)
     return f"{say_day(local.date())} at {local:%H:%M}"
+
+
+def capital(words: str) -> str:
+    """The words as they begin a line: "the police" becomes "The police"."""
+    return words[:1].upper() + words[1:]
 
 
 def say_count(number: int, one: str, many: str = "") -> str:

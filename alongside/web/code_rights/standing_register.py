@@ -33,7 +33,7 @@ from alongside.web.exports import csv_file
 from alongside.web.planning.pages import TablesPage
 from alongside.web.planning.saving import start_of
 from alongside.web.requests import AppRequest
-from alongside.web.words import say_day
+from alongside.web.words import capital, say_day
 from alongside.workflows import standing
 from alongside.workflows.standing import StandingRegister
 
@@ -129,14 +129,10 @@ def _chosen(request: AppRequest) -> Chosen:
 def _holders() -> dict[str, str]:
     found = {rule.duty_holder for rule in standing_rules().values()}
     return {
-        one.value: _capital(words_of_cases.OWED_BY[one])
+        one.value: capital(words_of_cases.OWED_BY[one])
         for one in DutyHolder
         if one in found
     }
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _asked(request: AppRequest, chosen: Chosen) -> StandingAsked:
@@ -191,7 +187,7 @@ def _counts(counts: tuple[StandingCount, ...], chosen: Chosen) -> DataTable:
         rows=tuple(
             (
                 Link(text=one.rule.label, href=address),
-                _capital(words_of_cases.OWED_BY[one.rule.duty_holder]),
+                capital(words_of_cases.OWED_BY[one.rule.duty_holder]),
                 _cases(one.owed, address),
                 f"{one.met:,}",
                 f"{one.not_owed:,}",

@@ -18,6 +18,7 @@ from alongside.web.casework.forms import TimeField
 from alongside.web.govuk.dates import DateField
 from alongside.web.govuk.forms import PlainForm, reason_field
 from alongside.web.govuk.looks import Look
+from alongside.web.words import capital
 
 DETAIL = "detail_"
 LONGEST = 300
@@ -145,7 +146,7 @@ class WasTold(PlainForm):
 
     told_by = forms.ChoiceField(
         label="Who told them?",
-        choices=[(one.value, say.OWED_BY[one]) for one in TELLERS],
+        choices=[(one.value, capital(say.OWED_BY[one])) for one in TELLERS],
         widget=forms.RadioSelect(),
         error_messages={"required": "Choose who told them"},
     )

@@ -225,7 +225,8 @@ def _came_of_it(line: EscalationLine) -> str | Link:
 
 
 def _note(line: EscalationLine) -> str:
-    told = f"{_told(line)} was told on {say_moment(line.at)}."
+    who = _told(line)
+    told = f"Told on {say_moment(line.at)}: {who[:1].lower()}{who[1:]}."
     return f"{line.label}. It was due on {say_day(line.due_on)}. {told}"
 
 

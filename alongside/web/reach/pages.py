@@ -19,7 +19,7 @@ from alongside.web.components.lists import Column, DataTable, FilterRow, Pager
 from alongside.web.components.planning import PlanCard, PlanSection
 from alongside.web.owed.pages import HOLDERS, choice
 from alongside.web.planning.pages import TablesPage
-from alongside.web.words import say_count, say_day, say_moment
+from alongside.web.words import capital, say_count, say_day, say_moment
 from alongside.workflows.read_reach import NotOwedView, ReachView
 
 ALL = "everybody's"
@@ -88,7 +88,7 @@ def again(view: ReachView, line: ReachLine, form: forms.Form) -> GuardForm:
             say.whose(view.brief),
             basis.meaning,
             f"Since {say_moment(line.since)}, {line.by or 'by itself'}: {line.words}",
-            f"It frees {whose(line)} promises.",
+            f"Not owed meanwhile: {whose(line)} promises.",
         ),
     )
 
@@ -241,7 +241,7 @@ def _cases(view: NotOwedView) -> DataTable:
                     href=reverse("reach:reach", args=[one.case_id]),
                 ),
                 BASES[one.basis].label,
-                _capital(whose(one)),
+                capital(whose(one)),
                 say_day(local_day(one.since)),
                 say_day(one.review_on) if one.review_on else "",
                 f"{one.freed:,}",
@@ -250,7 +250,3 @@ def _cases(view: NotOwedView) -> DataTable:
             for one in view.cases
         ),
     )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

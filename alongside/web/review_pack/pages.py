@@ -159,7 +159,8 @@ def _sentences(pack: Pack) -> Iterator[str]:
     found = pack.of(CountBy.HOLDER_RIGHT)
     if found.crimes:
         yield (
-            f"In {_say(found.without)} of {_say(found.crimes)} crimes with a promise"
+            f"In {'some' if found.without is None else _say(found.without)} of"
+            f" {_say(found.crimes)} crimes with a promise"
             " that counts from when news was received, that moment is not known."
         )
 

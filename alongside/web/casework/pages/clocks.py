@@ -19,7 +19,7 @@ from alongside.web.casework.pages import owed
 from alongside.web.components import casefile
 from alongside.web.components.base import Link
 from alongside.web.components.lists import Column, DataTable
-from alongside.web.words import say_count
+from alongside.web.words import capital, say_count
 from alongside.workflows.read_case import CaseView, Promises
 from alongside.workflows.settle_clock import clock_name
 
@@ -116,7 +116,7 @@ def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
             if may_settle and not clock.settled
             else clock.label,
             refs.get(clock.victimisation_id or 0, ""),
-            _capital(say.OWED_BY[clock.holder]),
+            capital(say.OWED_BY[clock.holder]),
             say.short_day(clock.due_on, on),
             STATES[_state(clock, on)],
             _why_freed(clock, view, on, may_read=may_settle)
@@ -141,10 +141,6 @@ def promises(view: Promises, *, actor: Actor, now: datetime) -> PromisesPage:
         if rows
         else None,
     )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _how_we_know(clock: ClockLine, view: Promises, on: date) -> str:
