@@ -27,6 +27,7 @@ from alongside.cli import (
     serve,
     tokens,
     vault,
+    words,
     worker,
 )
 from alongside.cli.output import complain
@@ -47,6 +48,7 @@ COMMANDS = (
     link,
     clocks,
     journey,
+    words,
     cases,
     accounts,
     tokens,

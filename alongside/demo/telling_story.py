@@ -54,7 +54,7 @@ def play_telling(*, now: datetime) -> int:
         send_everywhere(now=now - SOON, senders=dict.fromkeys(Route, stranger))
     with acting_as(worker), transaction.atomic():
         _by_text(worker, leaves, now=now)
-        _keep(worker, drafted, now=now)
+        _by_letter(worker, drafted, now=now)
         _drop(worker, dropped, now=now)
         _ring(worker, rung, now=now)
     return TOLD
@@ -85,16 +85,28 @@ def _typed(view: UpdateView) -> Typed:
 
 def _by_text(worker: Actor, view: UpdateView, *, now: datetime) -> None:
     """They said that a text is safe; so one leaves, or soon will."""
+    _mark_safe(worker, view, ChannelKind.SMS, now=now)
+    _tell(worker, view, Channel.SMS, now=now)
+
+
+def _by_letter(worker: Actor, view: UpdateView, *, now: datetime) -> None:
+    """They asked for a letter: it is written, and waits to be printed and posted."""
+    _mark_safe(worker, view, ChannelKind.LETTER, now=now)
+    _keep(worker, view, now=now)
+
+
+def _mark_safe(
+    worker: Actor, view: UpdateView, channel: ChannelKind, *, now: datetime
+) -> None:
     people.set_channel_safety(
         actor=worker,
         now=now,
         record_id=view.person.records[0].record_id,
         subject=Subject(kind="person", public_id=view.person.label.public_id),
-        channel=ChannelKind.SMS,
+        channel=channel,
         state=SafetyState.SAFE,
         reason="They told us so on the phone",
     )
-    _tell(worker, view, Channel.SMS, now=now)
 
 
 def _ring(worker: Actor, view: UpdateView, *, now: datetime) -> None:

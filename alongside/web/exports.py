@@ -6,9 +6,7 @@ from io import StringIO
 
 from django.http import HttpResponse
 
-# A spreadsheet takes a cell that starts with one of these for a formula
-# (OWASP, CSV injection); an apostrophe before it makes it text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from alongside.foundation.lib.sheets import harmless
 
 
 def csv_file(
@@ -18,12 +16,7 @@ def csv_file(
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(head)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
-
-
-def _harmless(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

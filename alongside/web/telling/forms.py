@@ -12,6 +12,7 @@ from alongside.care.telling.tables import (
     DROPPED,
     LANGUAGES,
     NEVER_SAID,
+    THINK_ABOUT,
     WAYS,
     limit,
 )
@@ -124,7 +125,8 @@ class Tell(Versioned):
         if LANGUAGES[language].right_to_left:
             self.fields["words"].widget.attrs["dir"] = "rtl"
         self.stale = False  # somebody else worked on it meanwhile
-        self.tells = said_in(str(self["words"].value() or ""), NEVER_SAID, language)
+        said = str(self["words"].value() or "")
+        self.tells = said_in(said, NEVER_SAID | THINK_ABOUT, language)
         if not self.tells:
             del self.fields["plainly"]
         offered = tuple(ways)

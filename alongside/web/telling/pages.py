@@ -262,9 +262,10 @@ def _warnings(view: UpdateView) -> Iterator[str]:
         yield OR_SAY_SO
     if view.has_code_word:
         yield "They have a code word. Open it before you ring them."
-    if view.hour.asks:
-        yield f"{view.hour.asks} Think before anything leaves."
-    if view.hour.refused:
+    leaving = [one.refused for one in view.ways if one.way.leaves]
+    if view.hour.asks and "" in leaving:
+        yield view.hour.asks
+    if view.hour.refused and view.hour.refused in leaving:
         yield view.hour.refused
 
 

@@ -4,18 +4,13 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 
-from alongside.care.journey.tables import EVENTS
-from alongside.care.telling.tables import CASES, LANGUAGES
-from alongside.care.telling.types import FRAME, OwnState, Part, Stand, TextKey
+from alongside.care.telling.tables import LANGUAGES
+from alongside.care.telling.tables.naming import FORMS, NAMES, named
+from alongside.care.telling.types import OwnState, Stand, TextKey
 from alongside.web.components.base import Tag, Tone
 
-FORMS: Mapping[Part, str] = {
-    Part.STANDARD: "Standard words",
-    Part.EASY_READ: "Easy read",
-    Part.SUBJECT: "Subject of an e-mail",
-    Part.GREETING: "Greeting",
-    Part.SIGN_OFF: "Last line",
-}
+__all__ = ["FORMS", "NAMES", "STANDS", "STATES", "at", "named", "spoken"]
+
 STANDS: Mapping[Stand, Tag] = {
     Stand.NEVER_READ: Tag(text="Nobody has read them"),
     Stand.CHANGED: Tag(text="Changed since they were read", tone=Tone.SOON),
@@ -28,20 +23,6 @@ STATES: Mapping[OwnState, Tag] = {
     OwnState.LIVE: Tag(text="In use", tone=Tone.GOOD),
     OwnState.RETIRED: Tag(text="Out of use"),
 }
-AROUND = "Around every update"
-
-
-def named(code: str) -> str:
-    """What words are for: "Plea entered (plea is guilty)"."""
-    if code == FRAME:
-        return AROUND
-    case = CASES[code]
-    label = next((row.label for key, row in EVENTS.items() if key == case.event), code)
-    when = ", ".join(f"{key} is {value}" for key, value in case.when.items())
-    return f"{label} ({when.replace('_', ' ')})" if when else label
-
-
-NAMES: Mapping[str, str] = {code: named(code) for code in (FRAME, *CASES)}
 
 
 def spoken(language: str) -> str:

@@ -169,7 +169,7 @@ def test_a_translation_comes_back_is_used_and_names_who_vouched(desks):
     assert "0 texts are new" in plain(desk.get(again["Location"]))
     key = ("pl", "suspect_arrested", "standard")
     shown = text_of(desks["supervisor"].get(at("text", key)))
-    assert 'lang="pl" dir="ltr"' in shown and "3 maja 2026" in shown
+    assert 'lang="pl" dir="ltr"' in shown and "03/05/2026" in shown
     assert "Say who made sure" in plain(read_over(desks["supervisor"], key))
     read_over(desks["supervisor"], key, checked_with="Ewa of the language line")
     assert "Ewa of the language line" in plain(
@@ -181,7 +181,7 @@ def test_a_translation_comes_back_is_used_and_names_who_vouched(desks):
     ("changed", "said"),
     [
         ({"suspect_arrested.standard": "Policja."}, "{date} is missing"),
-        ({"suspect_arrested.standard": "{date} ofiara"}, "“ofiara”"),
+        ({"suspect_arrested.standard": "{date} victim"}, "“victim”"),
         ({"suspect_arrested.standard": "{date} {who}."}, "do not have it"),
         ({"suspect_arrested.standard": "{date"}, "bracket does not close"),
         ({"frame.subject": ""}, "without it nothing can be sent"),

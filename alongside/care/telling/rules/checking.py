@@ -29,7 +29,8 @@ BRACKET = "A bracket does not close, or there is more in it than a name"
 @dataclass(frozen=True, kw_only=True)
 class Yardstick:
     """What words are held against: the English text in use, what they are filled with,
-    the limits, and the beginnings of words that are never written."""
+    the limits, the beginnings of words that are never written, and of those to be
+    thought about."""
 
     english: str
     frame: Frame
@@ -37,6 +38,7 @@ class Yardstick:
     name: str
     limits: Mapping[LimitCode, int]
     never: Mapping[str, Iterable[str]]
+    think: Mapping[str, Iterable[str]]
 
 
 def check_words(
@@ -77,6 +79,13 @@ def _of_saying(key: TextKey, words: str, measure: Yardstick) -> Iterator[Problem
     said = said_in(words, measure.never, key.language)
     if said:
         yield Problem(f"It says “{said}”. Somebody else may read it")
+    doubtful = said_in(words, measure.think, key.language)
+    if doubtful:
+        yield Problem(
+            f"It says “{doubtful}”, which may tell somebody else what it is about: ask"
+            " whoever speaks the language",
+            stops=False,
+        )
     if key.part in KIND_PARTS and may_be_empty(words):
         yield Problem(
             "Every line needs something that may not be known, so nothing might be"

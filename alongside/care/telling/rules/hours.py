@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 
 from alongside.care.telling.types import Hour, HourChoice
 
-NIGHT = "It would reach them at night."
+NIGHT = (
+    "It would reach them at night: keep it as a draft until the morning, unless it"
+    " cannot wait."
+)
 THEIRS = "They said when they may be reached: “{times}”."
 NOT_AT_NIGHT = (
     "It is night, and {why}: nothing is sent to them at this hour. Keep it as a draft."

@@ -13,6 +13,7 @@ from alongside.care.telling.tables import (
     NEVER_SAID,
     SAMPLE,
     TEXTS,
+    THINK_ABOUT,
 )
 from alongside.care.telling.types import Facts, TextKey
 
@@ -39,4 +40,5 @@ def measure_for(key: TextKey, library: Library) -> Yardstick:
         name=SAMPLE.name,
         limits={code: row.number for code, row in LIMITS.items()},
         never=NEVER_SAID,
+        think=THINK_ABOUT,
     )

@@ -60,7 +60,7 @@ def write_rows(
         keep = " ".join(f"{{{name}}}" for name in sorted(places(text.words)))
         yield (
             str(english),
-            names.get(english.code, "Around every update"),
+            names[english.code],
             forms[english.part],
             keep,
             text.words,

@@ -25,7 +25,7 @@ from alongside.care.telling.types import (
     Wording,
 )
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
-from alongside.foundation.lib.provenance import Sourced
+from alongside.foundation.lib.provenance import Confidence, Sourced
 
 __all__ = ["OWED", "PLACEHOLDERS", "TOLD_RULES"]
 
@@ -151,13 +151,16 @@ def _language(row: Row) -> Language:
     months = tuple(row.text("months", "").split())
     if len(months) not in {0, YEAR}:
         raise row.wrong("months", "must be twelve, or none")
+    held, us = row.provenance(), row.text("us", "")
+    if (months or us) and held["confidence"] is Confidence.MEMORY:
+        raise row.wrong("months", "is from memory: nobody has looked at it")
     return Language(
         code=row.text("code"),
         label=row.text("label"),
         right_to_left=row.yes("right_to_left"),
         months=months,
-        us=row.text("us", ""),
-        **row.provenance(),
+        us=us,
+        **held,
     )
 
 
@@ -229,7 +232,7 @@ DROPPED = load_reasons(_file("dropped.toml"), name="dropped.toml")
 FAILED = load_reasons(_file("failed.toml"), name="failed.toml")
 LANGUAGES = load_languages(_file("languages.toml"))
 POLICIES = load_policies(_file("automatic.toml"))
-NEVER_SAID = shipped.load_never_said(_file("never_said.toml"))
+NEVER_SAID, THINK_ABOUT = shipped.load_never_said(_file("never_said.toml"))
 SAMPLE = load_sample(_file("sample.toml"))
 TEMPLATES, FRAMES = _by_language()
 # What an event says chooses among these; the words are then those of a language.

@@ -19,6 +19,7 @@ from alongside.care.telling.types import (
     Wording,
 )
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
+from alongside.foundation.lib.provenance import Confidence
 
 Never = Mapping[str, Sequence[str]]
 
@@ -33,18 +34,23 @@ OWED = frozenset(ProgressEvent) | {
 }
 
 
-def load_never_said(text: str) -> dict[str, tuple[str, ...]]:
-    """Read by language the beginnings of words that are never written to people."""
+def load_never_said(
+    text: str,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Read by language the beginnings of words that are never written to people: those
+    that somebody has looked at, and those from memory, which refuse nothing."""
     rows = read_toml(text, "said", name="never_said.toml")
-    found: dict[str, tuple[str, ...]] = {}
+    checked: dict[str, tuple[str, ...]] = {}
+    unchecked: dict[str, tuple[str, ...]] = {}
     for row in rows:
-        row.provenance()
+        confidence = row.provenance()["confidence"]
         language = row.text("language")
-        if language in found:
+        if language in checked or language in unchecked:
             raise row.wrong("language", "is there twice")
+        found = unchecked if confidence is Confidence.MEMORY else checked
         found[language] = tuple(sorted(row.names("words")))
         row.finish()
-    return found
+    return checked, unchecked
 
 
 def load_templates(text: str, *, name: str, never: Never) -> tuple[Wording, ...]:

@@ -115,6 +115,19 @@ def get_actor(
     return actor
 
 
+def get_actor_by_email(*, email: str, now: datetime) -> Actor:
+    """Who acts whose account has an e-mail address, for what is asked for on the
+    command line in somebody's name.
+
+    Raises:
+        NotFound: no live account has it, or it acts for no agency.
+    """
+    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if user is None:
+        raise NotFound("No account has this e-mail address")
+    return get_actor(user_id=user.pk, now=now)
+
+
 def get_user(*, user_id: int) -> User:
     """The account itself, which Django's sessions are opened for.
 

@@ -23,6 +23,7 @@ from alongside.care.telling.types import (
     Text,
     TextKey,
 )
+from alongside.foundation.lib.datafile import BadDataFile
 
 KEY = TextKey(language="en", code="charged", part=Part.STANDARD)
 EASY = replace(KEY, part=Part.EASY_READ)
@@ -58,7 +59,7 @@ def test_everything_that_is_shipped_may_be_used(key):
         (replace(EASY, code="sentenced"), "word " * 16 + "{date}.", "A sentence has"),
         (replace(KEY, code="frame", part=Part.SUBJECT), "One\ntwo", "one line"),
         (POLISH, "W dniu {date}, {who}.", "the English words do not have it"),
-        (POLISH, "Ofiara, {date}.", "“Ofiara”"),
+        (POLISH, "A victim, {date}.", "“victim”"),
     ],
 )
 def test_what_stops_words(key, words, why):
@@ -72,6 +73,33 @@ def test_long_and_hard_words_are_told_and_stop_nothing():
     hard = "Constitutional prosecutorial representatives notified on {date}."
     stops, told = said(EASY, hard)
     assert not stops and any("reads like words for a child" in one for one in told)
+
+
+def test_a_list_that_nobody_looked_at_refuses_nothing_and_makes_think():
+    stops, told = said(POLISH, "Ofiara, {date}.")
+    assert not any("Ofiara" in one for one in stops)
+    assert any("“Ofiara”" in one and "ask whoever speaks" in one for one in told)
+    assert set(tables.NEVER_SAID) == {"en"}
+
+
+@pytest.mark.parametrize(
+    "more", ['us = "nas"', f'months = "{" ".join("abcdefghijkl")}"']
+)
+def test_nothing_of_a_language_is_used_that_is_only_from_memory(more):
+    text = (
+        '[[language]]\ncode = "{code}"\nlabel = "x"\nright_to_left = false\n'
+        'source = "us"\nin_force_from = 2026-04-01\nconfidence = "{how}"\n'
+    )
+    english = text.format(code="en", how="local")
+    good = tables.load_languages(english + text.format(code="pl", how="local") + more)
+    assert good["pl"].months or good["pl"].us
+    with pytest.raises(BadDataFile, match="nobody has looked at it"):
+        tables.load_languages(english + text.format(code="pl", how="memory") + more)
+
+
+def test_a_language_whose_months_somebody_gave_says_them():
+    polish = replace(tables.LANGUAGES["pl"], months=tuple("abcdefghijkl"))
+    assert say_day(date(2026, 5, 3), polish) == "3 e 2026"
 
 
 def test_what_begins_inside_another_word_is_not_meant():
@@ -90,8 +118,7 @@ def test_how_easy_words_read():
     ("language", "words"),
     [
         ("en", "Sunday 3 May 2026"),
-        ("pl", "3 maja 2026"),
-        ("cy", "3 Mai 2026"),
+        ("pl", "03/05/2026"),
         ("ur", "03/05/2026"),
     ],
 )
