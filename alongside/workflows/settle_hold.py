@@ -129,7 +129,10 @@ def _work(receiving: Receiving, one: Incoming) -> UUID:
     cases.keep_cases(receiving, [one], joins)
     cases.keep_matters(receiving, [one])
     clocks.start_first_clocks(
-        receiving, [one], enhanced_cases=cases.enhanced_cases([one])
+        receiving,
+        [one],
+        enhanced_cases=cases.enhanced_cases([one]),
+        settled=True,
     )
     journey.replace_clocks(actor=actor, now=now, replacements=joins.replacements)
     _start_event_clocks(receiving, one)

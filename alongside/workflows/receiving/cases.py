@@ -82,8 +82,14 @@ def find_cases(
 
 
 def enhanced_cases(incoming: Sequence[Incoming]) -> frozenset[int]:
-    """The cases that these referrals alone make enhanced, or that already were."""
-    return frozenset(
+    """The cases that these referrals make enhanced, or that already were, open or
+    closed. One statement, where a referral is not the first of its case."""
+    already = {
+        one.case_id
+        for one in incoming
+        if one.case_id is not None and one.matter is not None
+    }
+    return casework.find_enhanced(case_ids=sorted(already)) | frozenset(
         one.case_id
         for one in incoming
         if one.case_id is not None and (one.owed or one.joins_enhanced)

@@ -63,23 +63,50 @@ def start_first_clocks(
     incoming: Sequence[Incoming],
     *,
     enhanced_cases: frozenset[int],
+    settled: bool = False,
 ) -> None:
     """Start what the report and the referral promise, for every matter that is new
     to its case. First contact is promised once a case.
+
+    What was an incident and is a crime is promised at once what a crime is. With
+    `settled`, somebody lets in what was held, which may have changed meanwhile.
     """
     begun: set[int] = set()
     new: list[journey.NewClock] = []
+    became: list[Incoming] = []
     for one in incoming:
         if not one.live or one.case_id is None or one.same_as_id is not None:
             continue
         if one.matter is not None and one.matter.case_id is not None:
+            if settled or one.matter.record_type != one.plan.row.record_type:
+                became.append(one)
             continue
         enhanced = one.case_id in enhanced_cases
         new.extend(_report_clocks(receiving, one, enhanced=enhanced))
         if one.new_case and one.case_id not in begun:
             begun.add(one.case_id)
             new.extend(contact_clocks(receiving, one, enhanced=enhanced))
+    new.extend(_became(receiving, became, enhanced_cases=enhanced_cases))
     journey.start_clocks(actor=receiving.actor, now=receiving.now, clocks=new)
+
+
+def _became(
+    receiving: Receiving,
+    became: Sequence[Incoming],
+    *,
+    enhanced_cases: frozenset[int],
+) -> Iterator[journey.NewClock]:
+    """What the report promises now and nobody was promised yet. One statement, where
+    anything became something else."""
+    if not became:
+        return
+    known = clocks.list_rules_of_report(case_ids=[one.case_id or 0 for one in became])
+    for one in became:
+        begun = known.get(one.victimisation_id, frozenset())
+        enhanced = one.case_id in enhanced_cases
+        for new in _report_clocks(receiving, one, enhanced=enhanced):
+            if new.rule.code not in begun:
+                yield new
 
 
 def _report_clocks(

@@ -4,6 +4,7 @@ from alongside.care.casework.queries.arrivals import (
     KnownMatter,
     LiveCrime,
     OpenCase,
+    find_enhanced,
     find_live_crimes,
     find_matters,
     find_open_cases,
@@ -80,6 +81,7 @@ from alongside.care.casework.queries.tasks import (
 )
 
 __all__ = [
+    "find_enhanced",
     "COUNT_LIMIT",
     "Bars",
     "CaseFacts",

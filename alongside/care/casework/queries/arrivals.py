@@ -11,7 +11,8 @@ from alongside.care.casework.types import Tier
 from alongside.walls.prepared import Prepared
 
 MATTERS = """
-    SELECT v.referral_id, v.id, v.record_id, r.person_id, v.case_id, v.same_as_id
+    SELECT v.referral_id, v.id, v.record_id, r.person_id, v.case_id, v.same_as_id,
+           v.record_type
       FROM casework_victimisation v
       JOIN people_personrecord r ON r.id = v.record_id
      WHERE v.referral_id = ANY (%s::bigint[])
@@ -23,6 +24,10 @@ OPEN_CASES = Prepared("""
      WHERE c.person_id = ANY (%s::bigint[]) AND c.status <> 'closed'
        AND c.area_id = (SELECT ctx.claim(4))
 """)
+ENHANCED = """
+    SELECT c.id FROM casework_case c
+     WHERE c.id = ANY (%s::bigint[]) AND c.tier = 'enhanced'
+"""
 SAME_PART = """
     SELECT DISTINCT ON (r.person_id, v.crime_key) r.person_id, v.crime_key, v.id
       FROM casework_victimisation v
@@ -42,13 +47,14 @@ LIVE_CRIMES = """
 
 @dataclass(frozen=True, slots=True)
 class KnownMatter:
-    """A victimisation that a referral already has."""
+    """A victimisation that a referral already has, as it was written before."""
 
     victimisation_id: int
     record_id: int
     person_id: int
     case_id: int | None
     same_as_id: int | None
+    record_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,15 @@ def find_open_cases(*, person_ids: Sequence[int]) -> dict[int, OpenCase]:
             row[0]: OpenCase(row[1], Tier(row[2]), *row[3:])
             for row in cursor.fetchall()
         }
+
+
+def find_enhanced(*, case_ids: Sequence[int]) -> frozenset[int]:
+    """Which of these cases, open or closed, are owed enhanced support."""
+    if not case_ids:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(ENHANCED, [list(case_ids)])
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def find_same_part(*, crime_keys: Sequence[UUID]) -> dict[tuple[int, UUID], int]:

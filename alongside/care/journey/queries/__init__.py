@@ -9,6 +9,7 @@ from alongside.care.journey.queries.clocks import (
     list_clocks,
     list_clocks_of_events,
     list_due,
+    list_rules_of_report,
     list_running,
     next_service_clocks,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "list_known",
     "list_tellings",
     "TellingLine",
+    "list_rules_of_report",
     "list_running",
     "next_service_clocks",
 ]

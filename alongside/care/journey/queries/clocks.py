@@ -238,3 +238,18 @@ def list_clocks_of_events(*, event_ids: Sequence[int]) -> dict[int, list[EventCl
             )
         )
     return found
+
+
+def list_rules_of_report(*, case_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """What was promised of each report in these cases already, by victimisation. One
+    statement."""
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = Clock.objects.filter(
+        case_id__in=list(case_ids),
+        victimisation_id__isnull=False,
+        event=None,
+        replaced_by=None,
+    )
+    for key, rule in rows.values_list("victimisation_id", "rule"):
+        found[key or 0].add(rule)
+    return {key: frozenset(rules) for key, rules in found.items()}
