@@ -356,7 +356,12 @@ def say_detail(detail: Mapping[str, object]) -> str:
     return "\n".join(lines)
 
 
-_LABELS = {"offence_code": "Offence", "outcome_type": "Outcome", "on": "Date"}
+_LABELS = {
+    "offence_code": "Offence",
+    "instead_of": "In place of",
+    "outcome_type": "Outcome",
+    "on": "Date",
+}
 
 
 def _say_value(key: str, value: object) -> str:
@@ -365,7 +370,7 @@ def _say_value(key: str, value: object) -> str:
     text = str(value) if value else ""
     if key == "outcome_type" and text in OUTCOMES:
         return OUTCOMES[text].label
-    if key == "offence_code" and text in OFFENCES:
+    if key in {"offence_code", "instead_of"} and text in OFFENCES:
         return OFFENCES[text].title
     try:
         return _say(date.fromisoformat(text))

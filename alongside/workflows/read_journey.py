@@ -86,15 +86,12 @@ def read_journey(*, actor: Actor, now: datetime, case_id: UUID) -> JourneyView:
 def _matter(
     line: MatterLine, crime: CrimeLine, victim: EventMatter, events: Sequence[EventLine]
 ) -> MatterView:
-    key = (line.suspect_ref, line.offence_code)
     own = [
-        happened
+        happened[1]
         for happened in map(_happened, events)
-        if happened is not None
-        and happened[0] == line.victimisation_id
-        and rules.concerns(happened[1], key, offence_code=victim.offence_code)
+        if happened is not None and happened[0] == line.victimisation_id
     ]
-    _, steps = rules.follow(victim.begins, victim.since, [one for _, one in own])
+    _, steps = rules.way_of(victim, own, (line.suspect_ref, line.offence_code))
     return MatterView(
         line=line,
         crime=crime,

@@ -19,6 +19,7 @@ from alongside.care.journey.rules.stages import (
     move_for,
     settle,
     told_again,
+    way_of,
 )
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "move_for",
     "settle",
     "told_again",
+    "way_of",
     "starts_by_itself",
 ]

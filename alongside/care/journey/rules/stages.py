@@ -5,7 +5,9 @@ same: events are put in order by when they happened.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from alongside.care.journey.rules.details import said
 from alongside.care.journey.tables import EVENTS, MOVES
@@ -14,6 +16,10 @@ from alongside.care.journey.types.matters import EventMatter, KnownEvent, Matter
 
 CRIME, INCIDENT, NOT_REPORTED = "S10", "N10", "S00"
 INCIDENT_TYPE = "incident"
+# What charges somebody with an offence, and what puts one charge in place of another.
+ALTERED = "charge_altered"
+CHARGES = frozenset({"charged", ALTERED})
+CHARGE = "this_charge"  # how moves.toml asks what became of it
 
 _RANK = {code: rank for rank, code in enumerate(EVENTS)}
 
@@ -61,10 +67,14 @@ def settle(
     keys = matters_of(
         suspect_ref=victim.suspect_ref, offence_code=victim.offence_code, events=events
     )
-    return {
-        key: follow(victim.begins, victim.since, _of(events, key, victim))[0]
-        for key in keys
-    }
+    return {key: way_of(victim, events, key)[0] for key in keys}
+
+
+def way_of(
+    victim: EventMatter, events: Collection[Happened], key: MatterKey
+) -> tuple[Standing, list[Step]]:
+    """How far a matter of a victimisation has come by its events, and each step."""
+    return follow(victim.begins, victim.since, _of(events, key, victim))
 
 
 def told_again(
@@ -96,11 +106,42 @@ def _others(one: Happened, other: Happened) -> bool:
 
 
 def _of(
-    events: Iterable[Happened], key: MatterKey, victim: EventMatter
+    events: Collection[Happened], key: MatterKey, victim: EventMatter
 ) -> Iterator[Happened]:
+    """The events of a matter. One by which another charge took its place says so."""
+    suspect, offence = key
+    gone = _replaced(events, suspect).get(offence or victim.offence_code, frozenset())
     for event in events:
         if concerns(event, key, offence_code=victim.offence_code):
             yield event
+        elif event.content_hash in gone:
+            yield replace(event, detail={**event.detail, CHARGE: "replaced"})
+
+
+def _replaced(
+    events: Collection[Happened], suspect: str
+) -> Mapping[str, frozenset[UUID]]:
+    """By which events each charge of a suspect made way for another.
+
+    Whoever tells of it may say which; else it is the only one there was.
+    """
+    charges: set[str] = set()
+    found: dict[str, frozenset[UUID]] = {}
+    if not any(one.event == ALTERED and one.offence_code for one in events):
+        return found
+    for event in sorted(set_of(events), key=_order):
+        named = event.offence_code
+        if event.event not in CHARGES or event.suspect_ref not in {"", suspect}:
+            continue
+        if event.event == ALTERED and named:
+            before = str(event.detail.get("instead_of") or "").strip()
+            others = charges - {named}
+            old = before or (others.pop() if len(others) == 1 else "")
+            if old in charges and old != named:
+                found[old] = found.get(old, frozenset()) | {event.content_hash}
+                charges.discard(old)
+        charges |= {named} - {""}
+    return found
 
 
 def follow(

@@ -266,3 +266,46 @@ def test_an_outcome_and_a_message_of_the_same_news_are_told_apart_by_their_days(
     known = [KnownEvent(happened("no_further_action", 1, "S1"), "outcome code", True)]
     assert found(happened("no_further_action", 2, "S2")) == []
     assert found(happened("no_further_action", 2, "")) == known
+
+
+def charge(day, offence, *, event="charged", suspect="S1", **detail):
+    return happened(event, day, suspect, offence=offence, **detail)
+
+
+def test_a_charge_that_made_way_for_another_is_over():
+    told = [charge(1, MAIN), charge(5, "58C", event="charge_altered")]
+
+    assert stages(told) == {("S1", ""): "S90", ("S1", "58C"): "S44"}
+    _, steps = rules.way_of(victim(), told, ("S1", ""))
+    assert steps[-1].again == "Another charge took the place of this one"
+
+
+def test_of_several_charges_the_one_that_is_named_made_way():
+    charges = [charge(1, MAIN), charge(2, "105A")]
+    unnamed = charge(5, "58C", event="charge_altered")
+    named = charge(5, "58C", event="charge_altered", instead_of="105A")
+    main, other, new = ("S1", ""), ("S1", "105A"), ("S1", "58C")
+
+    assert stages([*charges, unnamed]) == {main: "S33", other: "S33", new: "S44"}
+    assert stages([*charges, named]) == {main: "S33", other: "S90", new: "S44"}
+
+
+def test_a_charge_altered_twice_leaves_the_last():
+    told = [
+        charge(1, MAIN),
+        charge(5, "58C", event="charge_altered"),
+        charge(9, "105A", event="charge_altered"),
+    ]
+    over = {("S1", ""): "S90", ("S1", "58C"): "S90"}
+
+    assert stages(told) == over | {("S1", "105A"): "S44"}
+
+
+def test_the_charge_of_another_suspect_stands():
+    told = [
+        charge(1, MAIN),
+        charge(2, MAIN, suspect="S2"),
+        charge(5, "58C", event="charge_altered"),
+    ]
+
+    assert stages(told)["S2", ""] == "S33"
