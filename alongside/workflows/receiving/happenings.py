@@ -22,6 +22,7 @@ from alongside.workflows.receiving.handing_over import Correction, hand_over
 
 FEED = "police feed"
 OUTCOME = "outcome code"
+REFERRAL = "referral"
 BY_HAND = "written down here"
 
 Known = Mapping[int, Sequence[KnownEvent]]

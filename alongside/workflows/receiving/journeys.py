@@ -155,7 +155,7 @@ def _additions(
             outcomes.make_way(addition, known)
             yield addition
         if outcomes.says_anything(one.plan.row):
-            told = outcomes.from_outcome(
+            told = outcomes.from_referral(
                 one.plan.row,
                 victim,
                 known,

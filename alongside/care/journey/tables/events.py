@@ -17,6 +17,7 @@ from alongside.care.journey.types import (
     ProgressEvent,
     Stage,
     StagePart,
+    StatusRow,
 )
 from alongside.foundation.lib.datafile import BadDataFile, Row, read_rows, read_toml
 from alongside.foundation.reference.tables import OUTCOMES
@@ -76,6 +77,13 @@ def load_outcomes(text: str) -> dict[str, OutcomeRow]:
     """Read which event each outcome code says."""
     rows = read_toml(text, "outcome", name="outcomes.toml")
     read = read_rows(rows, _outcome, key=lambda row: row.code)
+    return {row.code: row for row in read}
+
+
+def load_statuses(text: str) -> dict[str, StatusRow]:
+    """Read which event each status says that takes an outcome back."""
+    rows = read_toml(text, "status", name="statuses.toml")
+    read = read_rows(rows, _status, key=lambda row: row.code)
     return {row.code: row for row in read}
 
 
@@ -166,6 +174,13 @@ def _outcome(row: Row) -> OutcomeRow:
     return OutcomeRow(code=code, event=event, **row.provenance())
 
 
+def _status(row: Row) -> StatusRow:
+    event = row.text("event")
+    if event not in EVENT_CODES:
+        raise row.wrong("event", "is none that is known")
+    return StatusRow(code=row.text("code"), event=event, **row.provenance())
+
+
 def _stage(row: Row) -> Stage:
     return Stage(
         code=row.text("code"),
@@ -191,4 +206,5 @@ EVENTS = {event.code: event for event in load_events(read_data("events.toml"))}
 MOVES = load_moves(read_data("moves.toml"), STAGES)
 DETAILS = load_details(read_data("details.toml"))
 OUTCOME_EVENTS = load_outcomes(read_data("outcomes.toml"))
+STATUS_EVENTS = load_statuses(read_data("statuses.toml"))
 LIMITS = load_limits(read_data("limits.toml"))

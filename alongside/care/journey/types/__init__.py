@@ -30,6 +30,7 @@ from alongside.care.journey.types.events import (
     Stage,
     StagePart,
     Standing,
+    StatusRow,
     Step,
 )
 from alongside.care.journey.types.holders import (
@@ -58,6 +59,7 @@ __all__ = [
     "OutcomeRow",
     "Standing",
     "StagePart",
+    "StatusRow",
     "Step",
     "ProgressEvent",
     "RuleKind",

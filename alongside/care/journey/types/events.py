@@ -154,6 +154,14 @@ class OutcomeRow(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StatusRow(Sourced):
+    """The event that the status of a referral says that took its outcome back."""
+
+    code: str
+    event: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class JourneyLimit(Sourced):
     """One number that following a journey depends on."""
 
