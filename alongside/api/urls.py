@@ -6,14 +6,21 @@ from ninja import NinjaAPI
 
 from alongside.api.access import TokenAuth
 from alongside.api.problems import add_handlers, in_words, no_such_address
-from alongside.api.v1 import compliance, deliveries, outcomes, people, progress
+from alongside.api.v1 import (
+    compliance,
+    deliveries,
+    outcomes,
+    people,
+    progress,
+    registers,
+)
 
 api = NinjaAPI(
     title="Alongside",
     version="1",
     description="For police forces: send referrals and progress messages, and read "
-    "what became of every row. For a service: find people, add them, and count what "
-    "changed for them.",
+    "what became of every row. For a service: find people, add them, count what "
+    "changed for them, and read its registers.",
     auth=TokenAuth(),
     urls_namespace="api",
     docs_url=None,
@@ -24,6 +31,7 @@ api.add_router("/deliveries", deliveries.router)
 api.add_router("", outcomes.router)
 api.add_router("/people", people.router)
 api.add_router("/progress", progress.router)
+api.add_router("", registers.router)
 add_handlers(api)
 
 app_name = "api"

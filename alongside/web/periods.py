@@ -28,7 +28,8 @@ def periods(on: date, *, whole_months: bool = False) -> tuple[Period, ...]:
     """
     ends = last_whole_month(on) if whole_months else on + timedelta(days=1)
     since = a_year_before(ends) if whole_months else _a_year_before(on)
-    last = Period(code="", label="The last 12 months", since=since, until=ends)
+    label = "The last 12 whole months" if whole_months else "The last 12 months"
+    last = Period(code="", label=label, since=since, until=ends)
     begun = [one for one in _from_april(on) if one.since < ends]
     if whole_months:
         return (last, *(_so_far(one, ends) for one in begun))

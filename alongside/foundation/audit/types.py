@@ -135,6 +135,7 @@ class AuditAction(StrEnum):
     CLOSED_DAY_ADDED = "calendar.added"
     CLOSED_DAY_WITHDRAWN = "calendar.withdrawn"
     OWED_EXPORTED = "owed.exported"
+    REGISTER_READ = "register.read"
     COMPLIANCE_COUNTED = "compliance.counted"
     PROMISE_ESCALATED = "promise.escalated"
     ESCALATION_ANSWERED = "promise.escalation_answered"

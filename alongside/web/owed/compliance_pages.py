@@ -112,13 +112,13 @@ class CompliancePage:
 
 def compliance(found: Compliance, chosen: Chosen, *, on: date) -> CompliancePage:
     """The page of a time, by a group."""
-    notes = [WHOLE_MONTHS, SMALL] if found.hides else [WHOLE_MONTHS]
+    notes = [SMALL] if found.hides else []
     if chosen.by is CountBy.ADJUSTMENTS:
         notes.append(DISABILITY)
     chart = _chart(found, chosen)
     return CompliancePage(
         title="How promises were kept",
-        said=tuple(_sentences(found, chosen)),
+        said=(*_sentences(found, chosen), WHOLE_MONTHS),
         filters=_filters(found, chosen, on),
         notes=tuple(notes),
         chart=chart if chart.months else None,

@@ -23,7 +23,7 @@ def test_in_the_house_they_run_until_today() -> None:
 def test_whole_months_end_with_the_last_that_is_over() -> None:
     found = told(periods(date(2026, 11, 22), whole_months=True))
     assert found[:5] == [
-        ("The last 12 months", "2025-11-01", "2026-11-01"),
+        ("The last 12 whole months", "2025-11-01", "2026-11-01"),
         ("April 2026 to October 2026, so far", "2026-04-01", "2026-11-01"),
         ("April 2025 to March 2026", "2025-04-01", "2026-04-01"),
         ("October 2026, so far", "2026-10-01", "2026-11-01"),
