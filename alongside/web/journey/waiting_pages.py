@@ -1,8 +1,9 @@
 """Messages that wait for the referral of their crime."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -11,6 +12,7 @@ from alongside.care.journey.operations.waiting import LOOK_AFTER
 from alongside.care.journey.queries import WaitingLine
 from alongside.care.journey.tables import EVENTS
 from alongside.foundation.accounts.types import Actor, Permission
+from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
 from alongside.web.components.base import Act, EmptyState, Link, Tag, Tone
 from alongside.web.components.lists import (
@@ -184,13 +186,14 @@ def one(found: OneWaiting, *, actor: Actor) -> JourneyPage:
         back=reverse("journey:waiting"),
         back_text="Back to the messages that wait",
         tag=Tag(text="Somebody must look", tone=Tone.LATE) if found.is_long else None,
-        notes=tuple(_said(line)),
+        notes=tuple(said(line)),
         sections=(_given(found, works=actor.has(Permission.CASE_WORK)),),
         acts=tuple(acts) if decides else (),
     )
 
 
-def _said(line: WaitingLine) -> Iterator[str]:
+def said(line: WaitingLine) -> Iterator[str]:
+    """What a message says, since when it waits and why, and who looked at it."""
     yield (
         f"{line.sender_name} says that it happened on {_day(line.occurred_at)}. It"
         f" has waited since {say_moment(line.waits_since)}."
@@ -247,8 +250,27 @@ def _act(text: str, route: str, line: WaitingLine, *, primary: bool = False) -> 
     return Act(text=text, href=href, primary=primary)
 
 
+def whose(found: OneWaiting, case_id: UUID) -> str:
+    """Who gave the crime's number in a case, by name.
+
+    Raises:
+        NotFound: nobody in that case did.
+    """
+    named = (name for given, name in found.given if given.case_id == case_id)
+    name = next(named, None)
+    if name is None:
+        raise NotFound("We could not find that crime in this case")
+    return name
+
+
 def asks(
-    heading: str, found: OneWaiting, form: forms.Form, *, save: str, warning: str = ""
+    heading: str,
+    found: OneWaiting,
+    form: forms.Form,
+    *,
+    save: str,
+    warning: str = "",
+    notes: Iterable[str] = (),
 ) -> FormPage:
     """A form about one message."""
     return FormPage(
@@ -260,4 +282,5 @@ def asks(
         back_text="Back",
         save=save,
         warnings=(warning,) if warning else (),
+        notes=tuple(notes),
     )

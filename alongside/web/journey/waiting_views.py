@@ -118,6 +118,7 @@ def erase(request: AppRequest, message_id: UUID) -> HttpResponse:
 def apply_to(request: AppRequest, message_id: UUID, case_id: UUID) -> HttpResponse:
     """Says that a case is about the crime of a message."""
     found = _one(request, message_id)
+    whose = pages.whose(found, case_id)
     return asked(
         request,
         PlainForm(typed(request)),
@@ -128,11 +129,12 @@ def apply_to(request: AppRequest, message_id: UUID, case_id: UUID) -> HttpRespon
             case_id=case_id,
         ),
         page=lambda form: pages.asks(
-            "Is this their crime?",
+            f"Is this the crime against {whose}?",
             found,
             form,
             save="Yes, it is their crime",
             warning=THEIRS,
+            notes=pages.said(found.line),
         ),
         done="Their case has the news of this crime now",
         to=reverse("journey:journey", args=[case_id]),

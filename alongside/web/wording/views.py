@@ -128,7 +128,7 @@ def take_back(
 ) -> HttpResponse:
     """Says that words may not be sent after all, and why."""
     key = key_of(language, template, form)
-    heading = "They may not be sent?"
+    heading = "Take these words back?"
     return asked(
         request,
         answer := forms.TakeBack(typed(request)),

@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -219,6 +220,9 @@ def test_a_message_is_looked_at_applied_and_erased_by_its_page(
     assert "cannot be undone" in text_of(sarah.get(at("waiting_erase")))
     assert "Say why it is erased" in text_of(sarah.post(at("waiting_erase"), {}))
 
+    asks = text_of(sarah.get(at("waiting_apply", given)))
+    assert f"Is this the crime against {ADA.given_names} {ADA.surname}?" in asks
+    assert sarah.get(at("waiting_apply", uuid4())).status_code == 404
     done = sarah.post(at("waiting_apply", given), follow=True)
 
     assert "has the news of this crime now" in text_of(done)
