@@ -15,9 +15,11 @@ from alongside.care.planning.operations.warnings import add_warning, end_warning
 from alongside.care.planning.queries.meetings import list_warnings
 from alongside.care.telling.permissions import CannotTell, WayRefused
 from alongside.care.telling.types import UpdateState
+from alongside.walls.context import acting_as
 from alongside.workflows.log_contact import log_contact
 from alongside.workflows.send_updates import send_everywhere
 from tests.factories.feeds import receive
+from tests.integration.guarding.test_walls import wall
 from tests.integration.linking.merging import join, part, person_of
 from tests.integration.rights.people import actor_of
 from tests.integration.telling.conftest import LOST, NINA, say
@@ -297,3 +299,38 @@ def test_two_who_ask_at_once_send_it_once(
     with pytest.raises(CannotTell):
         ask(nina, event=event, version=0)
     assert stands(event).state is UpdateState.LEAVING
+
+
+def test_who_asked_and_may_not_see_the_case_any_more_sends_nothing(
+    *,
+    ask,  # noqa: F811
+    nina,
+    now,
+    actor_as,
+    nothing_leaves,
+):
+    event = ask(nina)
+    wall(actor_as("supervisor"), now, nina, "high_profile")
+    with acting_as(actor_as("information")):
+        nothing_leaves(event, "no_access")
+
+
+@pytest.mark.parametrize("fault", ["down", "takes_and_dies", "silent"])
+def test_a_sender_that_fails_or_is_late_sends_it_once_at_most(
+    *,
+    ask,  # noqa: F811
+    nina,
+    now,
+    notify,
+    senders,
+    stands,
+    fault,
+):
+    event = ask(nina)
+    notify.faults.add(fault)
+    send_everywhere(now=now + HOLD, senders=senders)
+    assert stands(event).told_at is None
+    notify.faults.clear()
+    for more in (3, 5, 7):
+        send_everywhere(now=now + more * HOLD, senders=senders)
+    assert len(notify.given) == 1
