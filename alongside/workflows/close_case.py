@@ -54,7 +54,7 @@ def close(
         disposition=ending.disposition,
         reason=ending.reason,
     )
-    case_closed(actor=actor, now=now, case_key=case.pk, disposition=ending.disposition)
+    case_closed(actor=actor, now=now, case=case, disposition=ending.disposition)
     closing.close_with_case(actor=actor, now=now, case=case)
     row = DISPOSITIONS[ending.disposition]
     if not assessment.has_exit_scores(case_id=case.pk):
@@ -87,7 +87,7 @@ def reopen(
     case = working.reopen_case(
         actor=actor, now=now, case_id=case_id, words=words, on=on, reason=reason
     )
-    case_reopened(actor=actor, now=now, case_key=case.pk)
+    case_reopened(actor=actor, now=now, case=case)
     if with_plan:
         closing.reopen_with_case(actor=actor, now=now, case=case)
 

@@ -8,6 +8,7 @@ daily round looks again at whoever is out of reach, so that nothing is forgotten
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -33,6 +34,9 @@ from alongside.foundation.lib.local import local_day
 from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.types import AgencyKind
 from alongside.walls.context import acting_as
+
+if TYPE_CHECKING:
+    from alongside.care.casework.models import Case
 
 AT_ONCE = 500
 APPEARED = "A way to reach them has appeared"
@@ -83,28 +87,52 @@ def follow_person(*, actor: Actor, now: datetime, person_key: int) -> None:
     follow_ways(actor=actor, now=now, case_ids=[case.case_id for case in cases])
 
 
-def case_closed(
-    *, actor: Actor, now: datetime, case_key: int, disposition: str
-) -> None:
-    """What the end of a case says about promises. Part of closing it."""
+def case_closed(*, actor: Actor, now: datetime, case: "Case", disposition: str) -> None:
+    """What the end of a case says about promises. Part of closing it.
+
+    What is so of the person, that they have died, is so in every case of theirs: news
+    of another crime, whose case closed long ago, is not owed to them either.
+    """
     basis = BY_CLOSING.get(disposition)
     if basis is None:
         return
-    new = NewReach(case_id=case_key, basis=basis.code, words=basis.label)
-    operations.begin_all(actor=actor, now=now, new=[new])
-    plan_by_facts(actor=actor, now=now, case_ids=[case_key])
-
-
-def case_reopened(*, actor: Actor, now: datetime, case_key: int) -> None:
-    """What the end of a case said about promises is over. Part of reopening it."""
-    keys = [
-        one.key
-        for one in standing_reach([case_key]).get(case_key, [])
-        if BASES[one.basis].decided_by is DecidedBy.CLOSING
+    cases = _cases_of(actor, case) if basis.every_case else [case.pk]
+    standing = standing_reach(cases)
+    new = [
+        NewReach(case_id=key, basis=basis.code, words=basis.label)
+        for key in cases
+        if all(one.basis != basis.code for one in standing.get(key, []))
     ]
-    if keys:
+    operations.begin_all(actor=actor, now=now, new=new)
+    plan_by_facts(actor=actor, now=now, case_ids=cases)
+
+
+def case_reopened(*, actor: Actor, now: datetime, case: "Case") -> None:
+    """What the end of a case said about promises is over, in every case in which it
+    was said with it. Part of reopening it."""
+    standing = standing_reach(_cases_of(actor, case))
+    ended = {
+        one.basis
+        for one in standing.get(case.pk, [])
+        if BASES[one.basis].decided_by is DecidedBy.CLOSING
+    }
+    found = [
+        (key, one.key)
+        for key, rows in sorted(standing.items())
+        for one in rows
+        if one.basis in ended and (key == case.pk or BASES[one.basis].every_case)
+    ]
+    if found:
+        keys = [row for _, row in found]
         operations.end_all(actor=actor, now=now, keys=keys, why=REOPENED)
-        plan_by_facts(actor=actor, now=now, case_ids=[case_key])
+        plan_by_facts(actor=actor, now=now, case_ids=sorted({key for key, _ in found}))
+
+
+def _cases_of(actor: Actor, case: "Case") -> list[int]:
+    """The case, and every other of its person that the service has."""
+    others = casework.list_person_cases(actor=actor, person_id=case.person_id)
+    own = {one.case_id for one in others if one.agency_id == case.agency_id}
+    return sorted({case.pk, *own})
 
 
 def look_everywhere(*, now: datetime) -> int:

@@ -47,11 +47,14 @@ def _basis(row: Row) -> ReachBasis:
         holders=frozenset(DutyHolder(name) for name in names),
         all_promises=whole,
         closings=closings,
+        every_case=row.yes("every_case"),
         looked_at_again=row.yes("looked_at_again"),
         **row.provenance(),
     )
 
 
 BASES = {basis.code: basis for basis in load_bases(read_data(FILE))}
+# While one of these stands nothing is owed at all, so that nothing is sent.
+NOTHING_OWED = sorted(code for code, basis in BASES.items() if basis.all_promises)
 BY_CLOSING = {code: basis for basis in BASES.values() for code in basis.closings}
 LOOK_AGAIN = timedelta(days=LIMITS["reach_days"].number)

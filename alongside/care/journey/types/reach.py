@@ -25,8 +25,9 @@ class ReachBasis(Sourced):
     `reason` is a code of `not_owed.toml`. `holders` are the bodies whose promises it
     touches, none where the body is named each time: a body is freed only by what it
     knows itself. `all_promises` are touched whatever their limit says. `closings` are
-    the endings of a case that say so. Without `looked_at_again` it has no day by which
-    somebody must look at it again.
+    the endings of a case that say so; with `every_case` it is so of the person, in each
+    case of theirs. Without `looked_at_again` it has no day by which somebody must look
+    at it again.
     """
 
     code: str
@@ -37,6 +38,7 @@ class ReachBasis(Sourced):
     holders: frozenset[DutyHolder]
     all_promises: bool
     closings: frozenset[str]
+    every_case: bool
     looked_at_again: bool
 
     @property

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from alongside.care.contact.types import Channel
+from alongside.care.journey.tables.reach import NOTHING_OWED
 from alongside.care.journey.types import WishKind
 from alongside.care.telling.tables import TOLD_RULES, WAYS
 from alongside.care.telling.types import Policy
@@ -46,6 +47,8 @@ WHICH = """
             AND o.event_id = k.event_id AND o.met_on IS NULL AND o.not_owed_reason = ''
             AND o.replaced_by_id IS NULL AND o.rule = ANY (%(rules)s::text[])
             AND (o.due_on, o.id) < (k.due_on, k.id) OFFSET 0)
+       AND NOT EXISTS (SELECT 1 FROM journey_outofreach r WHERE r.case_id = k.case_id
+            AND r.until IS NULL AND r.basis = ANY (%(nothing)s::text[]) OFFSET 0)
        {part}
      ORDER BY k.due_on, k.id LIMIT %(limit)s
 """
@@ -89,7 +92,10 @@ RUNNING = """
     SELECT k.id FROM journey_clock k
      WHERE k.case_id = %(case)s AND k.event_id = ANY (%(events)s::bigint[])
        AND k.rule = ANY (%(rules)s::text[]) AND k.met_on IS NULL
-       AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL ORDER BY k.id
+       AND k.not_owed_reason = '' AND k.replaced_by_id IS NULL
+       AND NOT EXISTS (SELECT 1 FROM journey_outofreach r WHERE r.case_id = k.case_id
+            AND r.until IS NULL AND r.basis = ANY (%(nothing)s::text[]))
+     ORDER BY k.id
 """
 
 Given = dict[str, str | int | date | UUID | list[int] | list[str] | None]
@@ -228,7 +234,13 @@ def list_running_promises(*, case_key: int, event_ids: Sequence[int]) -> list[in
     """The clocks to tell that still run for these events of a case."""
     with connection.cursor() as cursor:
         cursor.execute(
-            RUNNING, {"case": case_key, "events": list(event_ids), "rules": TOLD_RULES}
+            RUNNING,
+            {
+                "case": case_key,
+                "events": list(event_ids),
+                "rules": TOLD_RULES,
+                "nothing": NOTHING_OWED,
+            },
         )
         return [row[0] for row in cursor.fetchall()]
 
@@ -236,6 +248,7 @@ def list_running_promises(*, case_key: int, event_ids: Sequence[int]) -> list[in
 def _given(actor: Actor, limit: int) -> Given:
     return {
         "rules": TOLD_RULES,
+        "nothing": NOTHING_OWED,
         "agency": actor.agency_id,
         "user": actor.user_id,
         "team": actor.team_id,

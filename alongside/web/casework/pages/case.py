@@ -15,6 +15,8 @@ from alongside.care.casework.tables import COMPARTMENT_ROWS, DISPOSITIONS
 from alongside.care.casework.types import CaseStatus
 from alongside.care.contact.types import Channel as ChannelCode
 from alongside.care.contact.types import ChannelFacts, RouteEnd, Safety
+from alongside.care.journey.tables import NOT_OWED
+from alongside.care.journey.tables.reach import BY_CLOSING
 from alongside.care.people.types import ContactKind
 from alongside.foundation.accounts.types import Actor, Permission, Role
 from alongside.foundation.lib.local import local_day
@@ -260,6 +262,12 @@ def _next_action(view: CaseView, on: date, *, may_change: bool) -> casefile.Next
     if case.status is CaseStatus.CLOSED:
         ending = DISPOSITIONS.get(case.disposition)
         day = say.long_day(local_day(case.closed_at)) if case.closed_at else ""
+        basis = BY_CLOSING.get(case.disposition)
+        if basis is not None and basis.every_case:
+            return casefile.NextAction(
+                what=f"{NOT_OWED[basis.reason].label}. Nothing is sent to them",
+                when=f"The case closed on {day}. {basis.meaning}",
+            )
         return casefile.NextAction(
             what="None: this case is closed",
             when=f"{ending.label if ending else case.disposition}, {day}",
