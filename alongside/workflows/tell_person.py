@@ -216,7 +216,7 @@ def _view(
         hour=hour,
         suits=suits,
         warned=warned,
-        interpreter=any(r.interpreter_needed for r in channels.person.records[:1]),
+        interpreter=needs_interpreter(channels.person),
         has_code_word=DetailKind.CODE_WORD in held.kinds,
     )
 
@@ -224,6 +224,11 @@ def _view(
 def times_of(person: OpenedPerson) -> str:
     """When somebody said they may be reached, in their own words."""
     return next((r.contact_times for r in person.records if r.contact_times), "")
+
+
+def needs_interpreter(person: OpenedPerson) -> bool:
+    """Whether the newest record of somebody says that they need an interpreter."""
+    return any(one.interpreter_needed for one in person.records[:1])
 
 
 def read_suits(person: OpenedPerson) -> Suits:
@@ -234,7 +239,8 @@ def read_suits(person: OpenedPerson) -> Suits:
         questions={row.question for row in FORMS},
     )
     said = next((r.adjustments for r in person.records if r.adjustments), "")
-    return rules.suits(FORMS, answers, adjustments=said)
+    interpreter = needs_interpreter(person)
+    return rules.suits(FORMS, answers, adjustments=said, interpreter=interpreter)
 
 
 def when_it_leaves(now: datetime) -> datetime:

@@ -294,7 +294,7 @@ def _form_notes(view: UpdateView) -> Iterator[str]:
     """In which form they want to read, and where these words are in another."""
     if not view.suits.said:
         return
-    yield f"What helps them to read: {'; '.join(view.suits.said)}."
+    yield f"What helps them: {'; '.join(view.suits.said)}."
     if view.suits.by_hand:
         yield "So nothing leaves by itself for them."
     wanted, written = view.suits.kind, view.written.kind

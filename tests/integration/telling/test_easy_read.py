@@ -54,7 +54,7 @@ def test_what_is_drafted_is_easy_read_once_it_was_read_over(
     assert before.written.kind is Kind.STANDARD
     address = reverse("telling:update", args=[hearing.case_id, hearing.event_id])
     page = plain(text_of(tom.get(address)))
-    assert "What helps them to read: easy read." in page
+    assert "What helps them: easy read." in page
     assert "They asked for easy read, and these are standard words" in page
     read_by_two(*EASY, now=now)
     after = shown(hearing)

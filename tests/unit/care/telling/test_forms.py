@@ -8,8 +8,10 @@ from alongside.care.telling.tables import FORMS
 from alongside.care.telling.types import Kind
 
 
-def suits(answers=None, adjustments=""):
-    return rules.suits(FORMS, answers or {}, adjustments=adjustments)
+def suits(answers=None, adjustments="", *, interpreter=False):
+    return rules.suits(
+        FORMS, answers or {}, adjustments=adjustments, interpreter=interpreter
+    )
 
 
 def test_without_a_wish_it_is_the_standard_words():
@@ -48,10 +50,16 @@ def test_easy_read_as_it_was_answered_may_leave_by_itself():
         {"formats": ["audio"]},
         {"formats": ["none"]},
         {"reading": "not"},
+        {"interpreter": "always"},
+        {"english": "bsl"},
     ],
 )
 def test_who_does_not_read_is_told_by_a_worker(answers):
     assert suits(answers).by_hand
+
+
+def test_whoever_needs_an_interpreter_is_told_by_a_worker():
+    assert suits(interpreter=True).by_hand and not suits(interpreter=True).said
 
 
 @pytest.mark.parametrize("row", FORMS, ids=lambda row: f"{row.question}.{row.answer}")
