@@ -300,9 +300,9 @@ def _form_notes(view: UpdateView) -> Iterator[str]:
     wanted, written = view.suits.kind, view.written.kind
     if wanted is Kind.EASY_READ and written is Kind.STANDARD:
         yield (
-            "They asked for easy read, and these are standard words. Easy read is not"
-            " offered first while nobody has read it over: “Write it in easy read”"
-            " below. Nothing leaves by itself until it has been."
+            "They asked for easy read, and these are standard words: “Write it in easy"
+            " read” below. It is offered first once it has been read over; until then"
+            " nothing leaves by itself."
         )
 
 
