@@ -43,9 +43,9 @@ COUNTS = (
     ("silent cases: no result", "worker", "/owed/silent/no_result"),
     ("how promises were kept, by right", "supervisor", "/compliance"),
     ("how promises were kept, by age", "supervisor", "/compliance?by=age_band"),
-    ("owed without a day, counted", "supervisor", "/standing-promises"),
+    ("owed without a deadline, counted", "supervisor", "/standing-promises"),
     (
-        "owed without a day: of one promise",
+        "owed without a deadline: of one promise",
         "supervisor",
         "/standing-promises?rule=R04-NEEDS",
     ),

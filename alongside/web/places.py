@@ -177,7 +177,7 @@ NAVIGATION = (
         says="Statements, reviews, claims and complaints, case by case",
     ),
     Destination(
-        text="Owed without a day",
+        text="Owed without a deadline",
         route="code_rights:standing_register",
         permission=Permission.CASE_VIEW,
         says="What the Code promises with no number of days, and what we know of it",

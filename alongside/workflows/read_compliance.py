@@ -97,8 +97,8 @@ def read_compliance(
     """Counts of a time. Five statements at most, however many promises there are;
     that they were counted is audited, and nobody is named.
 
-    With `standing` what is owed without a day is counted too. Nothing of it is stored
-    (ADR 0045), so that it takes as long as all the rest again, and more.
+    With `standing` what is owed without a deadline is counted too. Nothing of it is
+    stored (ADR 0045), so that it takes as long as all the rest again, and more.
     """
     without = compliance.count_without_receipt(since=asked.since, until=asked.until)
     record_counting(actor=actor, now=now, what=asked.by)
@@ -132,8 +132,8 @@ def count_promises(
     standing: bool,
 ) -> dict[CountBy, Compliance]:
     """Counts of a time by each of these facts, for an operation that says that they
-    were counted; with `standing` also of what is owed without a day. Three statements
-    at most."""
+    were counted; with `standing` also of what is owed without a deadline. Three
+    statements at most."""
     kept = compliance.count_kept_by(asked, facts=facts, ages=AGES)
     owed = (
         compliance.count_standing_by(asked, facts=facts, ages=AGES) if standing else {}

@@ -33,7 +33,7 @@ from alongside.foundation.organisations import queries as organisations
 from alongside.foundation.organisations.queries import TeamChoice
 from alongside.workflows.read_case import CaseBrief, read_brief
 
-PURPOSE = "owed without a day"
+PURPOSE = "owed without a deadline"
 
 
 class ShownElsewhere(DomainError):

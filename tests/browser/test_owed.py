@@ -230,13 +230,13 @@ def test_compliance_is_a_page_and_a_file(page: Page, owed: str) -> None:
         press(page, page.get_by_role("link", name="Save as CSV"))
     assert [line["group"] for line in read(waiting.value)][-1] == "All"
 
-    without = "Count also what is owed without a day"
-    expect(page.get_by_role("region", name="Owed without a day")).to_have_count(0)
+    without = "Count also what is owed without a deadline"
+    expect(page.get_by_role("region", name="Owed without a deadline")).to_have_count(0)
     go(page, page.get_by_role("link", name=without))
     expect(page.get_by_label("Count by")).to_have_value("holder")
-    expect(page.get_by_label("Owed without a day", exact=True).first).to_have_value(
-        "yes"
-    )
+    expect(
+        page.get_by_label("Owed without a deadline", exact=True).first
+    ).to_have_value("yes")
     expect(page.get_by_role("link", name=without)).to_have_count(0)
     assert_anyone_can_use(page)
 

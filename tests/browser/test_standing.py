@@ -1,4 +1,4 @@
-"""What is owed without a day is settled and taken back, at a desk and on a phone."""
+"""What is owed without a deadline is settled and taken back, on desks and phones."""
 
 from playwright.sync_api import Page, expect
 
@@ -15,7 +15,7 @@ from tests.integration.web.conftest import PASSWORD
 NEWS = "Police to tell them about restorative justice"
 
 
-def test_what_is_owed_without_a_day(page: Page, site: str) -> None:
+def test_what_is_owed_without_a_deadline(page: Page, site: str) -> None:
     case = decide_against_charging()[ASHA["crime_ref"]]
     sign_in(page, site, email="worker@llr.example", password=PASSWORD)
     expect(page.get_by_role("heading", level=1)).to_be_visible()

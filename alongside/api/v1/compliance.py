@@ -210,8 +210,8 @@ def get_compliance(
 @requires(Permission.COUNTS_VIEW)
 def get_review(request: ApiRequest, time: Annotated[Time, Query()]) -> HttpResponse:
     """How promises were kept in a time (the last twelve months that are over where none
-    is given) and in the one before, with what is owed without a day: CSV files, the
-    same as JSON, its schema, and what each column means."""
+    is given) and in the one before, with what is owed without a deadline: CSV files,
+    the same as JSON, its schema, and what each column means."""
     actor, on = request.auth, local_day(request.now)
     since, until = time.days(on)
     with acting_as(actor), transaction.atomic():

@@ -72,7 +72,7 @@ def case_page(view: RightsView, *, actor: Actor, on: date) -> CardsPage:
         acts=(write,) if change else (),
         links=(
             Link(text="All promises", href=promises),
-            Link(text="Owed without a day", href=at("standing", view.brief)),
+            Link(text="Owed without a deadline", href=at("standing", view.brief)),
         ),
         sections=(
             PlanSection(

@@ -18,7 +18,7 @@ from alongside.web.components.planning import PlanCard, PlanRow, PlanSection
 from alongside.web.planning.pages import CardsPage, FormPage
 from alongside.workflows.standing import StandingPart, StandingView
 
-HEADING = "Owed without a day"
+HEADING = "Owed without a deadline"
 NOTE = (
     "The Code promises these and sets no number of days, so nobody is late with them."
     " Ask, and write down what you hear."
@@ -58,10 +58,10 @@ def standing_page(view: StandingView, *, actor: Actor) -> CardsPage:
                 cards=tuple(_cards(view, view.of(StandingState.OWED), change=change)),
                 empty=EmptyState(
                     heading="Nothing waits",
-                    text="Of everything owed without a day we know what became.",
+                    text="Of everything owed without a deadline we know what became.",
                 )
                 if known
-                else EmptyState(heading="Nothing is owed without a day here"),
+                else EmptyState(heading="Nothing is owed without a deadline here"),
             ),
             *(
                 (

@@ -154,8 +154,8 @@ def _page(found: StandingRegister, chosen: Chosen, start: int) -> TablesPage:
         next=f"{here}{chosen.query(start=start + SIZE)}" if found.has_more else "",
     )
     return TablesPage(
-        title="Owed without a day",
-        heading="Owed without a day",
+        title="Owed without a deadline",
+        heading="Owed without a deadline",
         notes=() if chosen.rule else (NOTE,),
         filters=_filters(chosen, found.teams),
         tables=tuple(

@@ -63,7 +63,10 @@ WHOLE_MONTHS = (
     "Only whole months that are over are counted: of two counts a day apart, the"
     " difference could be one person."
 )
-WITHOUT_A_DAY = "Count also what is owed without a day"
+NOT_DRAWN = (
+    "Left out of the picture: {} of the table, of which a part is too small to be told."
+)
+WITHOUT_A_DAY = "Count also what is owed without a deadline"
 STANDING_HEAD = ("group", *(kept.value for kept in STANDING))
 FILE_HEAD = ("group", *(kept.value for kept in Kept))
 NOTHING = EmptyState(
@@ -116,6 +119,9 @@ def compliance(found: Compliance, chosen: Chosen, *, on: date) -> CompliancePage
     if chosen.by is CountBy.ADJUSTMENTS:
         notes.append(DISABILITY)
     chart = _chart(found, chosen)
+    left_out = len(found.groups) - len(chart.months)
+    if chart.months and left_out:
+        notes.append(NOT_DRAWN.format(say_count(left_out, "line")))
     return CompliancePage(
         title="How promises were kept",
         said=(*_sentences(found, chosen), WHOLE_MONTHS),
@@ -168,6 +174,7 @@ def _some(number: int | None) -> str:
 
 
 def _chart(found: Compliance, chosen: Chosen) -> MonthChart:
+    """Of the groups whose counts are all told: a part left out would look like none."""
     return MonthChart(
         key="kept",
         title=f"Promises past their day, by {BY[chosen.by].lower()}",
@@ -213,7 +220,7 @@ def _reasons(found: Compliance) -> DataTable | None:
 
 def _standing_link(found: Compliance, chosen: Chosen) -> Link:
     if chosen.standing:
-        text = "Save what is owed without a day as CSV"
+        text = "Save what is owed without a deadline as CSV"
         return Link(text=text, href=chosen.query(format="standing"))
     asked = replace(chosen, standing=True)
     return Link(text=WITHOUT_A_DAY, href=asked.query())
@@ -221,7 +228,7 @@ def _standing_link(found: Compliance, chosen: Chosen) -> Link:
 
 def _standing(found: Compliance, chosen: Chosen) -> DataTable:
     return DataTable(
-        caption="Owed without a day, since a day of this time",
+        caption="Owed without a deadline, since a day of this time",
         columns=(
             Column(heading=BY[chosen.by]),
             *(Column(heading=words, numeric=True) for words in STANDING.values()),
@@ -234,7 +241,7 @@ def _standing(found: Compliance, chosen: Chosen) -> DataTable:
 
 
 def standing_rows(found: Compliance) -> Iterator[tuple[object, ...]]:
-    """What is owed without a day as rows of a file; what is not told is empty."""
+    """What is owed without a deadline as rows of a file; what is not told is empty."""
     for group in found.standing:
         yield (group.label, *(group.counts[kept] for kept in STANDING))
 
@@ -273,10 +280,10 @@ def _filters(found: Compliance, chosen: Chosen, on: date) -> FilterRow:
 
 
 def standing_field(*, chosen: bool) -> FilterField:
-    """Whether what is owed without a day is counted too: it takes some seconds."""
+    """Whether what is owed without a deadline is counted too: it takes some seconds."""
     return FilterField(
         name="standing",
-        label="Owed without a day",
+        label="Owed without a deadline",
         options=(("", "Not counted"), ("yes", "Counted too")),
         chosen="yes" if chosen else "",
     )

@@ -37,7 +37,7 @@ HEADS = {
     Kept.NOT_OWED: "Not owed",
     Kept.CANNOT_SAY: "Cannot say",
 }
-# By these the page tells what is owed without a day; by the others the file does.
+# By these the page tells what is owed without a deadline; by the others the file does.
 STANDING_FACTS = (CountBy.HOLDER_RIGHT, CountBy.RULE)
 MEANINGS = {
     "In time, late": (
@@ -53,7 +53,7 @@ MEANINGS = {
         "Its limit counts from when the body received the news, and the news gives one"
         " and the same moment for what happened and for its receipt."
     ),
-    "Owed without a day": (
+    "Owed without a deadline": (
         "The Code sets no number of days: nobody can be late. Counted in the time in"
         " which it began to be owed: known to be done, not owed, or nobody has said."
     ),
@@ -215,7 +215,7 @@ def _rows(
 
 def _standing(pack: Pack, by: CountBy) -> DataTable:
     return DataTable(
-        caption=f"Owed without a day. {FACTS[by]}: this time, and the one before",
+        caption=f"Owed without a deadline. {FACTS[by]}: this time, and the one before",
         columns=(
             *(Column(heading=FACTS[by]), Column(heading="Time")),
             *(Column(heading=words, numeric=True) for words in STANDING.values()),

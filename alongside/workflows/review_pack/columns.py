@@ -134,7 +134,7 @@ DICTIONARY = File(
     ),
 )
 STANDING = File(
-    "owed_without_a_day",
+    "owed_without_a_deadline",
     "The promises of one group for which no number of days is set, owed since a day of"
     " the time",
     (

@@ -67,7 +67,7 @@ class Pack:
         return _pairs(self.of(by).groups, self.of(by, BEFORE).groups)
 
     def standing_pairs(self, by: CountBy) -> Iterator[tuple[Group, Group | None]]:
-        """The same of what is owed without a day."""
+        """The same of what is owed without a deadline."""
         return _pairs(self.of(by).standing, self.of(by, BEFORE).standing)
 
     @property
@@ -86,7 +86,7 @@ def read_pack(
     standing: bool = True,
 ) -> Pack:
     """Count a time (`until` excluded) and the one before it, as on a day; without
-    `standing` not what is owed without a day.
+    `standing` not what is owed without a deadline.
 
     A fixed number of statements, three at most for each time. That promises were
     counted is audited; nobody is named.

@@ -55,10 +55,10 @@ owes the news received it, and the news gives one and the same moment for what h
 and for its receipt; receipt.csv says in how many crimes. due: it still runs; no promise
 of months that are over does.
 
-Owed without a day. For some promises the Code sets no number of days: nobody can be
-late with them. owed_without_a_day.csv counts them in the time in which they began to be
-owed: met where something shows that they were kept, not_owed, or cannot_say where
-nobody has said. They are in no other file.
+Owed without a deadline. For some promises the Code sets no number of days: nobody can
+be late with them. owed_without_a_deadline.csv counts them in the time in which they
+began to be owed: met where something shows that they were kept, not_owed, or
+cannot_say where nobody has said. They are in no other file.
 
 What is hidden, and why. A count from 1 to {most} may tell who somebody is: its cell is
 empty, and so are cells from which it could be worked out. The column not_told says

@@ -67,7 +67,7 @@ def test_whole_months_are_counted(token):
     assert told["until"] == f"{local_day(datetime.now(tz=UTC)):%Y-%m}-01"
 
 
-def test_what_is_owed_without_a_day_is_told_where_it_is_asked_for(token):
+def test_what_is_owed_without_a_deadline_is_told_where_it_is_asked_for(token):
     assert ask(token).json()["standing"] is None
     assert ask(token, standing="true").json()["standing"] == []
 

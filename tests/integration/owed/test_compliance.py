@@ -225,7 +225,9 @@ def test_a_fact_that_nobody_knows_is_not_counted_by(world, supervisor):
 
 @pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize("address", ["/compliance", "/compliance/review"])
-def test_what_is_owed_without_a_day_is_counted_where_it_is_asked_for(sarah, address):
+def test_what_is_owed_without_a_deadline_is_counted_where_it_is_asked_for(
+    sarah, address
+):
     def working_out(query):
         with CaptureQueriesContext(connection) as captured:
             page = sarah.get(f"{address}{query}").content.decode()
@@ -233,7 +235,7 @@ def test_what_is_owed_without_a_day_is_counted_where_it_is_asked_for(sarah, addr
 
     page, asked_for = working_out("?period=&by=rule")
     assert asked_for == 0
-    assert "Count also what is owed without a day" in page
+    assert "Count also what is owed without a deadline" in page
     assert "standing=yes" in page
     page, asked_for = working_out("?period=&by=rule&standing=yes")
     assert asked_for == (1 if address == "/compliance" else 2)

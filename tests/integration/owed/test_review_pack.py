@@ -113,7 +113,7 @@ def test_the_files_say_what_the_counts_are_and_what_is_hidden(pack):
     assert {row["rule"] for row in files["limits.csv"]} >= {"R06-ARREST"}
 
 
-def test_what_is_owed_without_a_day_is_in_the_file(world, received, actor_as):
+def test_what_is_owed_without_a_deadline_is_in_the_file(world, received, actor_as):
     """Of the reports: each promise a few times, and none told so few."""
     actor = actor_as("supervisor")
     with acting_as(actor):
@@ -125,7 +125,7 @@ def test_what_is_owed_without_a_day_is_in_the_file(world, received, actor_as):
             until=world.today + timedelta(days=1),
         )
     files = opened(write_pack(found))
-    owed = files["owed_without_a_day.csv"]
+    owed = files["owed_without_a_deadline.csv"]
 
     assert {row["counted_by"] for row in owed} == {by.value for by in FACTS}
     counts = [row[one] for row in owed for one in ("met", "not_owed", "cannot_say")]
