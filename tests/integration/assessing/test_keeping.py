@@ -201,10 +201,13 @@ def test_counts_of_better_same_and_worse(worker, now, begun, sarah):
 
 
 def test_who_commissions_is_told_no_count_that_may_tell_who_it_is(
-    worker, begun, actor_as, client_as
+    worker, asha, actor_as, client_as
 ):
-    now = timezone.now()
-    made = begun("needs")
+    """They are told of months that are over."""
+    now = timezone.now() - timedelta(days=local_day(timezone.now()).day)
+    made = assess.start(
+        actor=worker, now=now, case_id=asha, code="needs", moment=Moment.ANY
+    )
     version = save(worker, now, made, {"n1_health": 3, "n2_home": 5})
     complete(actor=worker, now=now, assessment_id=made, version=version)
     commissioner = client_as("commissioner")

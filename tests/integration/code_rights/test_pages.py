@@ -142,7 +142,7 @@ def test_a_wait_that_was_too_long_is_said(tom, asha):
 def test_the_register_filters_and_exports(tom, asha, asked_for):
     text = text_of(page(tom, "register"))
     assert "Right to Review: police" in text and "Asha" in text
-    assert "None" in text_of(page(tom, "register", kind="vps"))
+    assert "No right that fits" in text_of(page(tom, "register", kind="vps"))
     assert "Asha" in text_of(page(tom, "register", stands="open"))
     assert "Asha" not in text_of(page(tom, "register", stands="over"))
     assert (
