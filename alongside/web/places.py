@@ -75,6 +75,12 @@ NAVIGATION = (
         counts=count_reviews,
     ),
     Destination(
+        text="Find",
+        route="find:find",
+        permission=Permission.PERSON_FIND,
+        says="Find a person by name, date of birth, phone, postcode or reference",
+    ),
+    Destination(
         text="Witnesses",
         route="witnesses:list",
         permission=Permission.WITNESS_CARE,
@@ -91,6 +97,12 @@ NAVIGATION = (
         route="rights:register",
         permission=Permission.RIGHTS_WORK,
         says="What people ask about the information held on them",
+    ),
+    Destination(
+        text="Access",
+        route="conflicts:hub",
+        permission=Permission.CONFLICT_DECLARE,
+        says="Conflicts of interest, walls, clearances and emergencies",
     ),
     Destination(
         text="Requests for records",
@@ -111,10 +123,16 @@ NAVIGATION = (
         says="News of crimes nobody has referred to us yet",
     ),
     Destination(
-        text="Find",
-        route="find:find",
-        permission=Permission.PERSON_FIND,
-        says="Find a person by name, date of birth, phone, postcode or reference",
+        text="Unusual looking",
+        route="seen:unusual",
+        permission=Permission.TRAIL_WATCH,
+        says="Looks at records that somebody should ask about",
+    ),
+    Destination(
+        text="What we share",
+        route="sharing:register",
+        permission=Permission.SHARE_REVIEW,
+        says="Every share with its basis and its agreement",
     ),
     Destination(
         text="Workload",
@@ -147,28 +165,10 @@ NAVIGATION = (
         says="What each force sent and what became of it",
     ),
     Destination(
-        text="Unusual looking",
-        route="seen:unusual",
-        permission=Permission.TRAIL_WATCH,
-        says="Looks at records that somebody should ask about",
-    ),
-    Destination(
-        text="What we share",
-        route="sharing:register",
-        permission=Permission.SHARE_REVIEW,
-        says="Every share with its basis and its agreement",
-    ),
-    Destination(
         text="Agreements",
         route="agreements:register",
         permission=Permission.AGREEMENT_VIEW,
         says="Agreements between agencies to share information",
-    ),
-    Destination(
-        text="Access",
-        route="conflicts:hub",
-        permission=Permission.CONFLICT_DECLARE,
-        says="Conflicts of interest, walls, clearances and emergencies",
     ),
     Destination(
         text="Rights",
