@@ -26,6 +26,7 @@ from alongside.foundation.audit import operations as audit
 from alongside.foundation.audit.types import AuditAction, Subject
 from alongside.foundation.lib.errors import DomainError, NotFound
 from alongside.foundation.lib.hashes import hash_text
+from alongside.workflows.never_so import have_it_unsaid
 from alongside.workflows.receiving import happenings, outcomes
 from alongside.workflows.receiving.happenings import BY_HAND, Addition
 
@@ -132,6 +133,7 @@ def take_back(
     *, actor: Actor, now: datetime, case_id: UUID, event_id: UUID, why: str
 ) -> UUID:
     """Say that something did not happen. It is kept, and says why it does not count.
+    Whoever was told of it is to be told that it was not so.
 
     Raises:
         NotAllowed, NotFound: the actor may not, or it is none of the case that counts.
@@ -151,7 +153,9 @@ def take_back(
         detail={},
     )
     event = _event(entry, _key(actor, now), instead_of=old)
-    return _keep(actor, now, journal, _instead(event, journal, old, why))
+    instead = _keep(actor, now, journal, _instead(event, journal, old, why))
+    have_it_unsaid(actor=actor, now=now, case_id=case_id, event=old)
+    return instead
 
 
 @transaction.atomic

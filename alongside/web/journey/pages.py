@@ -33,6 +33,11 @@ NOTHING_YET = EmptyState(
     text="News comes from the police and the courts; what you hear yourself you can"
     " write down.",
 )
+KEPT = "What was written stays to be seen, marked as corrected."
+UNSAID = (
+    "They were told of it, so somebody has to tell them that it never happened: a task"
+    " says so or, where the case is closed, a notice to supervisors."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +158,14 @@ def _words(view: JourneyView, event: EventLine, *, unexpected: bool) -> Iterator
     yield from map(_told, told)
     if not _counting(view, event) and event.superseded_by is None:
         yield "Nobody has written down that they were told."
+
+
+def never_so_notes(view: JourneyView, event: EventLine) -> list[str]:
+    """What follows where it is said that something never happened."""
+    notes = [KEPT, "What was promised because of it is owed no more."]
+    if _counting(view, event):
+        notes.append(UNSAID)
+    return notes
 
 
 def _counting(view: JourneyView, event: EventLine) -> list[TellingLine]:

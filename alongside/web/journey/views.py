@@ -35,7 +35,6 @@ OWED_AGAIN = (
     "They are to be told: what was promised is owed again from when it happened, and"
     " shows as missed where its day has passed."
 )
-KEPT = "What was written stays to be seen, marked as corrected."
 
 
 def _read(request: AppRequest, case_id: UUID) -> JourneyView:
@@ -131,7 +130,7 @@ def correct(request: AppRequest, case_id: UUID, event_id: UUID) -> HttpResponse:
             why=form.cleaned_data["why"],
         ),
         page=lambda form: pages.form(
-            f"Correct: {label}", view.brief, form, save="Correct it", notes=[KEPT]
+            f"Correct: {label}", view.brief, form, save="Correct it", notes=[pages.KEPT]
         ),
         done="Corrected. What was written before is kept",
         to=_to(view),
@@ -144,7 +143,8 @@ def correct(request: AppRequest, case_id: UUID, event_id: UUID) -> HttpResponse:
 def take_back(request: AppRequest, case_id: UUID, event_id: UUID) -> HttpResponse:
     """Says that something did not happen."""
     view = _read(request, case_id)
-    label = EVENTS[_event(view, event_id).event].label
+    event = _event(view, event_id)
+    label = EVENTS[event.event].label
     form = forms.TakeBack(typed(request))
     return asked(
         request,
@@ -161,7 +161,7 @@ def take_back(request: AppRequest, case_id: UUID, event_id: UUID) -> HttpRespons
             view.brief,
             form,
             save="It did not happen",
-            notes=[KEPT, "What was promised because of it is owed no more."],
+            notes=pages.never_so_notes(view, event),
         ),
         done="It does not count any more. What was written is kept",
         to=_to(view),

@@ -12,8 +12,11 @@ from alongside.care.journey.operations.untelling import UntoldWhyNeeded
 from alongside.care.journey.types import DutyHolder
 from alongside.foundation.lib.errors import NotFound
 from alongside.foundation.lib.local import local_day
+from alongside.workflows import close_case
 from alongside.workflows import record_event as writing
+from alongside.workflows.never_so import CLOSED
 from tests.integration.web.casework.conftest import text_of
+from tests.support.receiving import ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("held_by_tom")]
 BAIL = {"conditions": "Not to contact her"}
@@ -293,3 +296,70 @@ def test_it_is_taken_back_on_the_page(tom, acting, entry, tell):
     assert "Nobody has written down that they were told." in text
     assert tom.get(page).status_code == 404
     assert JourneyEvent.objects.get(public_id=event).superseded_by is None
+
+
+@pytest.fixture
+def bailed(acting, entry):
+    return writing.record_event(**acting, entry=entry(**BAIL))
+
+
+@pytest.fixture
+def heard(bailed, tell):
+    """What they were told of."""
+    tell(bailed)
+    return bailed
+
+
+@pytest.fixture
+def never_so(acting):
+    """Says that an event never happened; the tasks that ask to tell them so."""
+
+    def take_back(event_id):
+        writing.take_back(**acting, event_id=event_id, why="Another suspect")
+        case = casework.get_case(actor=acting["actor"], public_id=acting["case_id"])
+        tasks = casework.list_tasks(case_id=case.pk, limit=9)
+        return [one for one in tasks if "never happened" in one.words]
+
+    return take_back
+
+
+def test_whoever_heard_of_what_never_happened_is_told_so(heard, never_so, now):
+    """No promise of the Code has anybody say it."""
+    (task,) = never_so(heard)
+
+    assert "bail" in task.words.lower()
+    assert task.due_on > local_day(now)
+
+
+def test_what_they_heard_before_it_was_corrected_counts(acting, heard, entry, never_so):
+    now_wrong, later = correct(acting, heard, entry()), entry(days=3)
+
+    assert len(never_so(correct(acting, now_wrong, later))) == 1
+
+
+def test_who_never_heard_of_it_is_told_nothing(bailed, never_so):
+    assert never_so(bailed) == []
+
+
+def test_nor_who_was_not_told_after_all(heard, untell, never_so):
+    untell(heard)
+
+    assert never_so(heard) == []
+
+
+def test_of_a_closed_case_supervisors_are_told(acting, heard, never_so):
+    worker, asha = acting["actor"], acting["case_id"]
+    version = casework.get_case(actor=worker, public_id=asha).version
+    ending = close_case.Ending(disposition="declined", reason="No, thank you")
+    close_case.close(**acting, version=version, ending=ending)
+
+    assert never_so(heard) == []
+    (notice,) = ask("SELECT words, to_role FROM accounts_notice WHERE kind = 'promise'")
+    assert notice == (CLOSED, "supervisor")
+
+
+def test_the_page_says_that_they_will_have_to_be_told(bailed, tell, tom, asha):
+    page = reverse("journey:take_back", args=[asha, bailed])
+    assert "They were told of it" not in text_of(tom.get(page))
+    tell(bailed)
+    assert "They were told of it" in text_of(tom.get(page))

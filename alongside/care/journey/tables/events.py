@@ -25,7 +25,7 @@ from alongside.foundation.reference.tables import OUTCOMES
 EVENT_CODES: frozenset[str] = frozenset(ProgressEvent) | frozenset(OwnEvent)
 LIMIT_CODES = {
     *("same_news", "same_news_by_hand", "waiting_look", "wish_days"),
-    "reach_days",
+    *("reach_days", "never_so_days"),
 }
 INCIDENTS = frozenset({StagePart.INCIDENT, StagePart.INCIDENT_OVER})
 
