@@ -57,7 +57,7 @@ serve: setup assets ## The site as it is, on port 8000
 
 .PHONY: test
 test: setup assets check ## Everything: the checks, then every test
-	@$(BIN)/python -m pytest --numprocesses $(CORES)
+	@$(BIN)/python -m pytest --numprocesses $(CORES) --dist worksteal
 
 .PHONY: check
 check: setup ## What can be said without running the product

@@ -15,6 +15,7 @@ DRAWN = "() => new Promise(r => requestAnimationFrame(() => requestAnimationFram
 
 def assert_axe_clean(page: Page) -> None:
     """No breach of WCAG 2.2 AA that a machine can find."""
+    page.evaluate(DRAWN)
     # The Design System's radios that reveal a question carry aria-expanded, which axe
     # does not allow on radios; its authors keep it because it helps in practice.
     answer = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})

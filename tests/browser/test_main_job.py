@@ -81,7 +81,7 @@ def assert_anyone_can_use(page: Page) -> None:
     assert_axe_clean(page)
     assert_keyboard_reachable(page)
     assert_fits(page, width=NARROW)
-    page.set_viewport_size({"width": WIDE, "height": 800})
+    assert_fits(page, width=WIDE)
 
 
 def follow(page: Page, place: str) -> None:

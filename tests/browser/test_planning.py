@@ -99,7 +99,7 @@ def test_the_pages_of_a_plan_are_whole_at_every_width(page: Page, site: str) -> 
         *(plan, f"{plan}/goals/add", f"{plan}/agree", f"{plan}/close"),
         *(plan.replace("/plan", "/appointments"), f"{site}/calendar"),
     ):
-        page.set_viewport_size({"width": WIDE, "height": 800})
+        assert_fits(page, width=WIDE)
         page.goto(address)
         assert_axe_clean(page)
         assert_keyboard_reachable(page)

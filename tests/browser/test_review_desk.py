@@ -94,7 +94,7 @@ def assert_anyone_can_use(page: Page, name: str) -> None:
     assert_fits(page, width=NARROW)
     if folder:
         page.screenshot(path=f"{folder}/{name}-320.png", full_page=True)
-    page.set_viewport_size({"width": WIDE, "height": 800})
+    assert_fits(page, width=WIDE)
 
 
 def test_ten_are_answered_by_keyboard_in_under_a_minute(
