@@ -54,7 +54,7 @@ COUNTS = (
 # What nobody is given without asking for it: it works out every promise of a year.
 ASKED_FOR = (
     (
-        "how promises were kept, and without a day",
+        "how promises were kept, and without a deadline",
         "supervisor",
         "/compliance?standing=yes",
     ),

@@ -27,15 +27,15 @@ CLOSED = (
 
 def have_it_unsaid(
     *, actor: Actor, now: datetime, case_id: UUID, event: EventLine
-) -> bool:
-    """Have the person told that an event they heard of never happened; whether they
-    had heard of it, or of what it was the correction of.
+) -> None:
+    """Have the person told that an event never happened, where they heard of it or of
+    what it was the correction of.
 
     No promise of the Code makes anybody say so. A task asks whoever holds the case; of
     a closed case supervisors are told. Part of the operation that takes it back.
     """
     if not list_heard(event_ids=[event.event_id]):
-        return False
+        return
     if casework.get_case(actor=actor, public_id=case_id).status == CaseStatus.CLOSED:
         send_notice(
             actor=actor,
@@ -45,7 +45,7 @@ def have_it_unsaid(
             subject=Subject(kind="case", public_id=case_id),
             to_role=Role.SUPERVISOR,
         )
-        return True
+        return
     closed = read_calendar().closed_for(THE_SERVICE)
     task = NewTask(
         kind=TaskKind.FOLLOW_UP,
@@ -54,4 +54,3 @@ def have_it_unsaid(
         source=f"never so:{event.public_id}",
     )
     add_tasks(actor=actor, now=now, case_id=case_id, tasks=[task])
-    return True
